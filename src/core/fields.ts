@@ -1,0 +1,127 @@
+/** What every field says of itself; every surface derives its flag, argument or schema from this. */
+export interface FieldDescription {
+  /** A full phrase for people, with the unit where there is one. */
+  description: string;
+  required?: boolean;
+  /** Read as if the user had written it. */
+  default?: string;
+  /** A value as a user would write it, for help and schemas. */
+  example?: string;
+  /** The argument's name in XSOAR, where the seed gave it another than ours in snake case. */
+  xsoar?: string;
+  /** On a command line the value stands by itself, without a flag. */
+  positional?: boolean;
+}
+
+export interface TextField extends FieldDescription {
+  kind: "text";
+  /** In characters. */
+  maxLength: number;
+}
+
+/** An envelope address, or a part of one with `*` at its start or end (pps-api.md 2.2). */
+export interface PatternField extends FieldDescription {
+  kind: "pattern";
+  maxLength: number;
+}
+
+/** An instant; read as milliseconds since 1970. */
+export interface TimeField extends FieldDescription {
+  kind: "time";
+}
+
+export interface IntegerField extends FieldDescription {
+  kind: "integer";
+  min: number;
+  max: number;
+  /** The word `all` is read as no limit (Infinity). */
+  orAll: boolean;
+}
+
+export interface ChoiceField<Value extends string = string> extends FieldDescription {
+  kind: "choice";
+  values: readonly Value[];
+}
+
+/** Yes or no; absent means no. */
+export interface FlagField extends FieldDescription {
+  kind: "flag";
+}
+
+export interface ListField extends FieldDescription {
+  kind: "list";
+  maxItems: number;
+  /** Characters in one item. */
+  maxLength: number;
+  /** `comma`: a text is split at commas. `none`: a text is one item, for names that may hold commas. */
+  separator: "comma" | "none";
+}
+
+export type Field = TextField | PatternField | TimeField | IntegerField | ChoiceField | FlagField | ListField;
+
+export type Fields = { readonly [name: string]: Field };
+
+type Options<F extends Field, Bounds extends string = never> = Omit<F, "kind" | Bounds> &
+  Partial<Pick<F, Bounds & keyof F>>;
+
+export function text<const O extends Options<TextField, "maxLength">>(options: O) {
+  return { maxLength: 1000, ...options, kind: "text" as const };
+}
+
+export function pattern<const O extends Options<PatternField, "maxLength">>(options: O) {
+  return { maxLength: 320, ...options, kind: "pattern" as const };
+}
+
+export function time<const O extends Options<TimeField>>(options: O) {
+  return { ...options, kind: "time" as const };
+}
+
+export function integer<const O extends Options<IntegerField, "orAll">>(options: O) {
+  return { orAll: false, ...options, kind: "integer" as const };
+}
+
+export function choice<const O extends Options<ChoiceField>>(options: O) {
+  return { ...options, kind: "choice" as const };
+}
+
+export function flag<const O extends Options<FlagField>>(options: O) {
+  return { ...options, kind: "flag" as const };
+}
+
+export function list<const O extends Options<ListField, "maxItems" | "maxLength" | "separator">>(options: O) {
+  return { maxItems: 10_000, maxLength: 1000, separator: "comma" as const, ...options, kind: "list" as const };
+}
+
+/** The value a field is read to. */
+export type FieldValue<F> = F extends { kind: "time" | "integer" }
+  ? number
+  : F extends { kind: "flag" }
+    ? boolean
+    : F extends { kind: "list" }
+      ? string[]
+      : F extends { kind: "choice"; values: readonly (infer Value)[] }
+        ? Value
+        : string;
+
+/** What a caller in TypeScript may write for a field; it is read and bounded like any other input. */
+export type RawValue<F> = F extends { kind: "time" }
+  ? string | number | Date
+  : F extends { kind: "integer" }
+    ? F extends { orAll: true }
+      ? number | "all"
+      : number
+    : F extends { kind: "list" }
+      ? readonly string[] | string
+      : FieldValue<F>;
+
+type AlwaysSet<F> = F extends { required: true } | { default: string } | { kind: "flag" } ? true : false;
+
+/** A command's input after reading: defaults filled in, every value typed and within its bounds. */
+export type Input<F extends Fields> = {
+  [K in keyof F as AlwaysSet<F[K]> extends true ? K : never]: FieldValue<F[K]>;
+} & { [K in keyof F as AlwaysSet<F[K]> extends true ? never : K]?: FieldValue<F[K]> };
+
+/** A command's input as a caller in TypeScript writes it. */
+export type RawInput<F extends Fields> = {
+  [K in keyof F as F[K] extends { required: true } ? K : never]: RawValue<F[K]>;
+} & { [K in keyof F as F[K] extends { required: true } ? never : K]?: RawValue<F[K]> | undefined };

@@ -1,0 +1,93 @@
+import type { MailContents, MailFile } from "./mail-file.ts";
+
+/** What a request or a command does to the mail system. It decides retry, confirmation, dry run and audit. */
+export type Effect = "read" | "change" | "destroy";
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** One HTTP request to PPS, as a command wishes it. */
+export interface Ask {
+  kind: "ask";
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the base address, already percent-encoded, such as `/quarantine`. */
+  path: string;
+  /** In wire order; the transport encodes names and values. */
+  query?: [name: string, value: string][];
+  body?: { [key: string]: Json };
+  effect: Effect;
+  /** `file` keeps the bytes of a 2xx answer as they are, in `Reply.file`; any other answer is text. */
+  expect: "text" | "file";
+}
+
+/** Any HTTP answer, whatever its status. Lower-case header names. */
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  file?: MailFile;
+  requestId?: string;
+}
+
+/** Jobs that may run at the same time; the answer is their results in the same order. */
+export interface Together {
+  kind: "together";
+  jobs: Steps<unknown>[];
+}
+
+/** Items of the command's list, handed on as soon as they are known. */
+export interface Found {
+  kind: "found";
+  items: readonly unknown[];
+}
+
+/** Word of long work, for a person. */
+export interface Progress {
+  kind: "progress";
+  text: string;
+}
+
+/** Time to let pass before the next step. */
+export interface Pause {
+  kind: "pause";
+  milliseconds: number;
+}
+
+/** Asks the host to take a raw message apart; hosts without a mail parser refuse it. */
+export interface Inspect {
+  kind: "inspect";
+  file: MailFile;
+}
+
+export type Step = Ask | Together | Found | Progress | Pause | Inspect;
+
+/** A command's work: it yields steps, is handed their answers, and returns its result. It never awaits. */
+export type Steps<T> = Generator<Step, T, unknown>;
+
+/**
+ * Sends a request and gives its answer, whatever the status.
+ * Throws PpsError `unreachable` when no whole answer came; `mayHaveHappened` tells whether a change was sent.
+ */
+export function* ask(request: Omit<Ask, "kind">): Steps<Reply> {
+  return (yield { kind: "ask", ...request }) as Reply;
+}
+
+/** Runs jobs side by side where the host can; a job that throws ends them all. */
+export function* together<T>(jobs: Steps<T>[]): Steps<T[]> {
+  return (yield { kind: "together", jobs }) as T[];
+}
+
+export function* found(items: readonly unknown[]): Steps<void> {
+  if (items.length > 0) yield { kind: "found", items };
+}
+
+export function* progress(text: string): Steps<void> {
+  yield { kind: "progress", text };
+}
+
+export function* pause(milliseconds: number): Steps<void> {
+  yield { kind: "pause", milliseconds };
+}
+
+export function* inspect(file: MailFile): Steps<MailContents> {
+  return (yield { kind: "inspect", file }) as MailContents;
+}
