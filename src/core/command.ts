@@ -30,9 +30,15 @@ export type Rule = (input: Record<string, unknown>, nameOf: (field: string) => s
 /** The right an API role needs under Managed Modules (pps-api.md 1). */
 export type ManagedModule = "Quarantine" | "pss" | "enduser";
 
-export interface Command<F extends Fields = Fields, Item = unknown, Summary extends object = object> {
+export interface Command<
+  Name extends string = string,
+  F extends Fields = Fields,
+  List extends string = string,
+  Item = unknown,
+  Summary extends object = object,
+> {
   /** `area.verb`; every surface derives its own spelling. */
-  name: string;
+  name: Name;
   /** A few words, capitalised. */
   title: string;
   /** One or two sentences for people and for machines that choose a command. */
@@ -42,7 +48,7 @@ export interface Command<F extends Fields = Fields, Item = unknown, Summary exte
   fields: F;
   rules: readonly Rule[];
   /** What the list in the result is called, such as `messages`; absent when the result is one object. */
-  list?: string;
+  list?: List;
   /** True when the result holds a `file` (MailFile) to be saved. */
   file?: boolean;
   /** Of one item where there is a list, else of the result. */
@@ -52,12 +58,23 @@ export interface Command<F extends Fields = Fields, Item = unknown, Summary exte
   /** Command lines that work as they stand, each with what it is for. */
   examples: readonly { line: string; purpose: string }[];
   /** Items of the list are handed on by `found`; the return value is the rest of the result. */
+  // A method, so that a command of any input may stand in the catalogue.
   run(input: Input<F>, context: RunContext): Steps<Summary>;
-  /** Only carries the item's type. */
+  /** Never set; carries the item's type. */
   readonly item?: Item;
 }
 
-/** States a command; `Item` is what its list holds, `Summary` what stands beside the list. */
+/** States a command; `Item` is what its list holds, and what `run` returns stands beside the list. */
 export function command<Item = never>() {
-  return <const F extends Fields, Summary extends object>(declaration: Command<F, Item, Summary>) => declaration;
+  return <const Name extends string, const F extends Fields, Summary extends object, const List extends string = never>(
+    declaration: Command<Name, F, List, Item, Summary>,
+  ): Command<Name, F, List, Item, Summary> => declaration;
 }
+
+/** The whole result of a command: its list under its name, if it has one, beside what `run` returned. */
+export type ResultOf<C> =
+  C extends Command<string, infer _F, infer List, infer Item, infer Summary>
+    ? [List] extends [never]
+      ? Summary
+      : { [K in List]: Item[] } & Summary
+    : never;

@@ -37,7 +37,6 @@ export class PpsError extends Error {
   readonly retryAfterSeconds?: number;
   readonly mayHaveHappened?: boolean;
   readonly field?: string;
-  readonly cause?: unknown;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message);
@@ -51,7 +50,7 @@ export class PpsError extends Error {
     if (details.retryAfterSeconds !== undefined) this.retryAfterSeconds = details.retryAfterSeconds;
     if (details.mayHaveHappened !== undefined) this.mayHaveHappened = details.mayHaveHappened;
     if (details.field !== undefined) this.field = details.field;
-    if (details.cause !== undefined) this.cause = details.cause;
+    if (details.cause !== undefined) (this as { cause?: unknown }).cause = details.cause;
   }
 }
 

@@ -1,0 +1,133 @@
+import { PpsError } from "./errors.ts";
+import type { ChoiceField, Field, IntegerField, ListField } from "./fields.ts";
+import { readTime } from "./time.ts";
+
+export interface FieldReading {
+  /** The field's own name, for the error. */
+  key: string;
+  /** What the surface calls it. */
+  name: string;
+  now: number;
+}
+
+/** Reads one value by its field. SOAR arguments are texts; typed values of a library caller pass the same bounds. */
+export function readField(field: Field, value: unknown, reading: FieldReading): unknown {
+  switch (field.kind) {
+    case "text":
+    case "pattern":
+      return readText(value, field.maxLength, reading);
+    case "time":
+      return readTimeField(value, reading);
+    case "integer":
+      return readInteger(field, value, reading);
+    case "choice":
+      return readChoice(field, value, reading);
+    case "flag":
+      return readFlag(value, reading);
+    case "list":
+      return readList(field, value, reading);
+  }
+}
+
+function refuse(reading: FieldReading, complaint: string, hint?: string): never {
+  throw new PpsError(
+    "bad_input",
+    `${reading.name} ${complaint}`,
+    hint ? { field: reading.key, hint } : { field: reading.key },
+  );
+}
+
+/** A value as it may stand in a message: short, on one line. */
+function quote(value: unknown): string {
+  const shown = typeof value === "string" ? value : String(JSON.stringify(value));
+  const cut = shown.length > 60 ? `${shown.slice(0, 60)}...` : shown;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return `"${cut.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")}"`;
+}
+
+function readText(value: unknown, maxLength: number, reading: FieldReading): string {
+  const text = typeof value === "number" ? String(value) : value;
+  if (typeof text !== "string") return refuse(reading, `takes a text, not ${quote(value)}.`);
+  const trimmed = text.trim();
+  if (trimmed === "") return refuse(reading, "is blank.");
+  if (trimmed.length > maxLength) {
+    return refuse(reading, `is ${trimmed.length} characters long; at most ${maxLength} are taken.`);
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(trimmed)) return refuse(reading, "holds a control character.");
+  return trimmed;
+}
+
+function readTimeField(value: unknown, reading: FieldReading): number {
+  const given = value instanceof Date ? value.getTime() : value;
+  if (typeof given === "number") {
+    if (given >= 0 && given < 253402300800000) return given;
+    return refuse(reading, `takes milliseconds since 1970, not ${quote(given)}.`);
+  }
+  if (typeof given !== "string") return refuse(reading, `takes a time, not ${quote(given)}.`);
+  const read = readTime(given, reading.now);
+  if ("time" in read) return read.time;
+  return refuse(reading, `is not a time that can be read: ${quote(given)}; ${read.complaint}`);
+}
+
+function readInteger(field: IntegerField, value: unknown, reading: FieldReading): number {
+  const text = String(value).trim();
+  if (field.orAll && (text.toLowerCase() === "all" || value === Infinity)) return Infinity;
+  const number = Number(text);
+  const range = `a whole number from ${field.min} to ${field.max}${field.orAll ? ", or all" : ""}`;
+  if (!/^-?\d+$/.test(text) || number < field.min || number > field.max) {
+    return refuse(reading, `takes ${range}, not ${quote(value)}.`);
+  }
+  return number;
+}
+
+function readChoice(field: ChoiceField, value: unknown, reading: FieldReading): string {
+  const text = String(value).trim().toLowerCase();
+  const match = field.values.filter((candidate) => candidate.toLowerCase() === text)[0];
+  return match ?? refuse(reading, `takes one of ${field.values.join(", ")}, not ${quote(value)}.`);
+}
+
+function readFlag(value: unknown, reading: FieldReading): boolean {
+  if (typeof value === "boolean") return value;
+  const text = String(value).trim().toLowerCase();
+  if (["true", "yes", "1", "t"].indexOf(text) >= 0) return true;
+  if (["false", "no", "0", "f"].indexOf(text) >= 0) return false;
+  return refuse(reading, `takes true or false, not ${quote(value)}.`);
+}
+
+function readList(field: ListField, value: unknown, reading: FieldReading): string[] {
+  const items = itemsOf(field, value)
+    .map((item) => (typeof item === "number" ? String(item) : item))
+    .filter((item) => !(typeof item === "string" && item.trim() === ""));
+  if (items.length === 0) return refuse(reading, "is an empty list.");
+  if (items.length > field.maxItems) {
+    return refuse(reading, `has ${items.length} items; at most ${field.maxItems} are taken in one call.`);
+  }
+  return items.map((item) => readText(item, field.maxLength, reading));
+}
+
+function itemsOf(field: ListField, value: unknown): unknown[] {
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    value.forEach((item) => {
+      items.push.apply(items, typeof item === "string" ? split(field, item) : [item]);
+    });
+    return items;
+  }
+  const text = String(value).trim();
+  if (text.charAt(0) === "[") {
+    try {
+      const parsed: unknown = JSON.parse(text);
+      if (Array.isArray(parsed)) return parsed;
+    } catch {
+      // Not JSON after all: an item may begin with a bracket.
+    }
+  }
+  return split(field, text);
+}
+
+/** One item may be a JSON object (a message as `--jsonl` prints it), whose commas are its own. */
+function split(field: ListField, text: string): string[] {
+  if (field.separator === "none" || text.trim().charAt(0) === "{") return [text];
+  return text.split(",");
+}
