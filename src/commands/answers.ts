@@ -1,0 +1,114 @@
+import type { ManagedModule } from "../core/command.ts";
+import { PpsError } from "../core/errors.ts";
+import type { Json, Reply } from "../core/steps.ts";
+
+/** Longest piece of PPS's own words that is repeated to the user. */
+const longestWords = 500;
+
+export interface Circumstances {
+  /** What was asked for, such as `the quarantine search in folder Phish`. */
+  what: string;
+  managedModule: ManagedModule;
+  /** True when the request may change something. */
+  change?: boolean;
+}
+
+/** Lets a 2xx answer pass and throws PpsError for any other, in PPS's own words (pps-api.md 1, 4.3: judged by status). */
+export function requireSuccess(reply: Reply, circumstances: Circumstances): void {
+  if (reply.status >= 200 && reply.status < 300) return;
+  const words = wordsOf(reply);
+  const said = words === "" ? "" : `: ${words}`;
+  const what = circumstances.what;
+  const details = { status: reply.status, ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }) };
+  switch (reply.status) {
+    case 401:
+      throw new PpsError("denied", `PPS refused the user name or password (401) for ${what}${said}`, {
+        ...details,
+        hint: "Check the user name and password; the account needs an administrator role of type API, and single-sign-on accounts cannot be used.",
+      });
+    case 403:
+      throw new PpsError("denied", `The account may not do this (403): ${what}${said}`, {
+        ...details,
+        hint: `Tick the module ${circumstances.managedModule} under Managed Modules of the account's API role.`,
+      });
+    case 404:
+      throw new PpsError("not_found", `PPS found nothing (404) for ${what}${said}`, details);
+    case 429:
+    case 503: {
+      const wait = readRetryAfter(reply.headers["retry-after"]);
+      throw new PpsError("busy", `PPS is too busy (${reply.status}) for ${what}${said}`, {
+        ...details,
+        ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+        hint: wait === undefined ? "Try again in a minute." : `Try again in ${wait} seconds.`,
+      });
+    }
+  }
+  if (reply.status >= 400 && reply.status < 500) {
+    throw new PpsError("refused", `PPS refused ${what} (${reply.status})${said}`, details);
+  }
+  throw new PpsError("unexpected", `PPS answered ${what} with status ${reply.status}${said}`, {
+    ...details,
+    ...(circumstances.change ? { mayHaveHappened: true } : {}),
+  });
+}
+
+/** Seconds; undefined when the header is absent or a date. */
+function readRetryAfter(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,6}$/.test(header.trim()) ? Number(header) : undefined;
+}
+
+/** What the answer says to a person: one line, bounded, without markup or control characters. */
+export function wordsOf(reply: Reply): string {
+  const text = reply.text.trim();
+  if (/^<(!doctype|html|head|body)/i.test(text)) return describePage(text);
+  const parsed = parseJson(text);
+  return cleanLine(parsed === undefined ? text : readJsonWords(parsed) || text);
+}
+
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Cuts and cleans text that PPS or a sender wrote, so that it can stand in a message. */
+export function cleanLine(text: string): string {
+  const line = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+    .replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g, " ")
+    .trim();
+  return line.length > longestWords ? `${line.slice(0, longestWords)}...` : line;
+}
+
+function describePage(html: string): string {
+  const title = /<title[^>]*>([^<]{1,200})/i.exec(html) ?? /<h1[^>]*>([^<]{1,200})/i.exec(html);
+  return title?.[1]
+    ? `a web page titled "${cleanLine(title[1])}" came instead of an answer`
+    : "a web page came instead of an answer";
+}
+
+/** PPS's JSON refusals: `{status}`, `{message}`, and the groups under `errors` of the end-user API (pps-api.md 6). */
+function readJsonWords(body: Json): string {
+  if (typeof body === "string") return body;
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return "";
+  const words: string[] = [];
+  const errors = body.errors;
+  if (typeof errors === "object" && errors !== null && !Array.isArray(errors)) {
+    Object.keys(errors).forEach((group) => {
+      const entries = errors[group];
+      (Array.isArray(entries) ? entries : [entries]).forEach((entry) => {
+        if (typeof entry === "string") words.push(entry);
+        else if (typeof entry === "object" && entry !== null && !Array.isArray(entry)) {
+          if (typeof entry.error === "string") words.push(entry.error);
+        }
+      });
+    });
+  }
+  ["message", "error", "errorMessage", "status"].forEach((key) => {
+    const value = body[key];
+    if (words.length === 0 && typeof value === "string") words.push(value);
+  });
+  return words.join("; ");
+}

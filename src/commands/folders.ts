@@ -1,0 +1,27 @@
+import type { FolderSetting } from "../core/command.ts";
+
+const mail = [
+  ...["Quarantine", "Adult", "Attachment Defense", "Audit", "Blocked", "Bounce Management", "Bulk", "Deleted"],
+  ...["Impostor", "Malware", "Outbound Spam", "Phish", "Probable Virus", "Smart Send", "Smart Send Released", "Spam"],
+  ...["Spoofed", "Suspected Spam", "Untrusted Senders", "Virus", "Zerohour"],
+];
+
+const dlp = [
+  ...["Asset", "Deleted Incidents", "EncryptionProxy", "GLBA", "HIPAA", "PCI", "Regulation", "Smart Send DLP"],
+  ...["Smart Send DLP Released", "SSN Bulk", "SSN High Probability", "SSN Low Probability", "SSN Med Probability"],
+  "SSN subject",
+];
+
+/** The folders public sources name (pps-api.md 8); a site's own are set in its configuration. */
+export const defaultFolders: readonly FolderSetting[] = mail
+  .map((name): FolderSetting => ({ name, moduleType: "mail" }))
+  .concat(dlp.map((name): FolderSetting => ({ name, moduleType: "dlp" })));
+
+/** PPS reads folder names in any case (pps-api.md 8). */
+export function isSameFolder(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+export function findFolder(folders: readonly FolderSetting[], name: string): FolderSetting | undefined {
+  return folders.filter((folder) => isSameFolder(folder.name, name))[0];
+}
