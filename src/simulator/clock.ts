@@ -9,3 +9,30 @@ export interface Clock {
   /** Calls back whenever time was changed by `advance` or `set`. */
   onChange(listener: () => void): void;
 }
+
+/** A clock that runs with the machine's until it is told otherwise. `machine` is the time it runs with. */
+export function createClock(machine: () => number = Date.now): Clock {
+  const listeners: (() => void)[] = [];
+  let offset = 0;
+  let stoppedAt: number | undefined;
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    now: () => stoppedAt ?? machine() + offset,
+    advance(milliseconds) {
+      if (stoppedAt === undefined) offset += milliseconds;
+      else stoppedAt += milliseconds;
+      changed();
+    },
+    set(time, stopped = false) {
+      stoppedAt = stopped ? time : undefined;
+      if (!stopped) offset = time - machine();
+      changed();
+    },
+    isStopped: () => stoppedAt !== undefined,
+    onChange(listener) {
+      listeners.push(listener);
+    },
+  };
+}

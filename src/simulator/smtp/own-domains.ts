@@ -1,0 +1,23 @@
+/** The domains the gateway takes mail for. */
+export interface OwnDomains {
+  /** As configured: `example.com`, or `*.example` for everything below. */
+  patterns: string[];
+  /** Whether a domain is one of them, letter case ignored. */
+  includes(domain: string): boolean;
+}
+
+/** Reserved names only, so that no message of a test can ever concern a real domain. */
+export const defaultDomains = ["example.com", "example.net", "example.org", "*.example"];
+
+export function createOwnDomains(patterns: string[]): OwnDomains {
+  const lowered = patterns.map((pattern) => pattern.toLowerCase());
+  return {
+    patterns: lowered,
+    includes(domain) {
+      const wanted = domain.toLowerCase();
+      return lowered.some((pattern) =>
+        pattern.startsWith("*.") ? wanted.endsWith(pattern.slice(1)) : wanted === pattern,
+      );
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { createTransport } from "nodemailer";
+import type { Outbound } from "../gateway.ts";
+
+export interface Relay extends Outbound {
+  close(): void;
+}
+
+/**
+ * Hands leaving mail to another mail server by SMTP, raw bytes and envelope as they are. STARTTLS is used when offered, whatever
+ * the certificate says, as mail servers do. Rejects when a recipient is refused: a release that reaches only some is no success.
+ */
+export function createRelay(hostAndPort: string): Relay {
+  const { host, port } = readHostAndPort(hostAndPort);
+  const transport = createTransport({ host, port, secure: false, pool: true, tls: { rejectUnauthorized: false } });
+  return {
+    async deliver({ envelope: { ...envelope }, raw }) {
+      const { rejected } = await transport.sendMail({ envelope: { ...envelope }, raw });
+      if (rejected.length > 0) throw new Error(`the relay refused ${rejected.join(", ")}`);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Reads `host:port`, also `[::1]:25`. Throws an Error saying what was expected. */
+export function readHostAndPort(text: string): { host: string; port: number } {
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  const host = bracketed ?? plain;
+  if (!host || !(port >= 1 && port <= 65_535)) throw new Error(`relay "${text}": expected host:port`);
+  return { host, port };
+}
