@@ -1,8 +1,9 @@
 import type { Command } from "../core/command.ts";
+import { quarantineList } from "./quarantine/list.ts";
 import { ping } from "./system.ts";
 
 /** Every command, in the order in which help and documents list them. */
-export const catalogue = [ping] as const;
+export const catalogue = [ping, quarantineList] as const;
 
 /** A command by its name, such as `quarantine.list`; undefined when there is none. */
 export function findCommand(name: string): Command | undefined {

@@ -14,8 +14,9 @@ export interface FieldReading {
 export function readField(field: Field, value: unknown, reading: FieldReading): unknown {
   switch (field.kind) {
     case "text":
-    case "pattern":
       return readText(value, field.maxLength, reading);
+    case "pattern":
+      return readPattern(value, field.maxLength, reading);
     case "time":
       return readTimeField(value, reading);
     case "integer":
@@ -56,6 +57,14 @@ function readText(value: unknown, maxLength: number, reading: FieldReading): str
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(trimmed)) return refuse(reading, "holds a control character.");
   return trimmed;
+}
+
+function readPattern(value: unknown, maxLength: number, reading: FieldReading): string {
+  const pattern = readText(value, maxLength, reading);
+  if (pattern.length > 2 && pattern.slice(1, -1).indexOf("*") >= 0) {
+    return refuse(reading, `takes * only at its start or end, not ${quote(pattern)}.`);
+  }
+  return pattern;
 }
 
 function readTimeField(value: unknown, reading: FieldReading): number {

@@ -1,0 +1,133 @@
+import { command, type FolderSetting, type RunContext } from "../../core/command.ts";
+import { choice, flag, integer, list, pattern, text, time } from "../../core/fields.ts";
+import { formatTime } from "../../core/time.ts";
+import { findFolder, isSameFolder } from "../folders.ts";
+import { atLeastOneOf, startBeforeEnd } from "../rules.ts";
+import { type Listing, listMessages } from "./listing.ts";
+import { type Message, messageOutputs } from "./message.ts";
+
+/** Clocks differ: without an end, mail from the near future is looked for too (pps-api.md 9). */
+const clockSlack = 10 * 60_000;
+
+export interface ListResult extends Listing {
+  /** ISO 8601 in UTC; `until` is null when the search had no end. */
+  since: string;
+  until: string | null;
+}
+
+export const quarantineList = command<Message>()({
+  name: "quarantine.list",
+  title: "List Quarantined Messages",
+  description:
+    "Finds messages held in quarantine by sender, recipient, subject, Message-ID or GUID, newest first, complete beyond PPS's cap of 1000 records.",
+  effect: "read",
+  managedModule: "Quarantine",
+  list: "messages",
+  fields: {
+    sender: pattern({
+      description:
+        "Envelope sender: an address, its start (ann*) or end (*example.com), a domain (@example.com), or * for all.",
+      example: "billing@shop.example",
+      xsoar: "from",
+    }),
+    recipient: pattern({
+      description: "Envelope recipient, written as the sender is.",
+      example: "*@example.com",
+      xsoar: "to",
+    }),
+    subject: text({
+      description: "Subject: whole, its start (Invoice*), its end (*overdue), or a part (*invoice*).",
+      example: "*invoice*",
+      maxLength: 998,
+    }),
+    messageId: text({
+      description:
+        "Header Message-ID, with or without angle brackets. PPS cannot search for it: all messages of the time are read.",
+      example: "<1@mail.example.com>",
+      maxLength: 998,
+    }),
+    guid: text({
+      description: "Global id of the message. PPS cannot search for it: all messages of the time are read.",
+      maxLength: 256,
+    }),
+    since: time({
+      description: "Earliest arrival: a span back from now (24 hours, 7 days) or a time (UTC unless it names a zone).",
+      default: "24 hours",
+      example: "7 days",
+      xsoar: "start_time",
+    }),
+    until: time({
+      description: "Latest arrival, written as the earliest is; without it the search has no end.",
+      xsoar: "end_time",
+    }),
+    folder: list({
+      description: "Quarantine folder to search; name several to search them all.",
+      default: "Quarantine",
+      separator: "none",
+      maxItems: 200,
+      example: "Phish",
+      xsoar: "folder_name",
+    }),
+    allFolders: flag({ description: "Search every configured folder." }),
+    dlp: choice({
+      values: ["basic", "details"],
+      description: "Also fetch what DLP rules matched; digits are masked.",
+    }),
+    status: flag({ description: "Also fetch the work status of each message." }),
+    limit: integer({
+      min: 1,
+      max: 10_000_000,
+      orAll: true,
+      default: "1000",
+      description: "Most messages to list, newest first; all for every one.",
+    }),
+  },
+  rules: [atLeastOneOf("sender", "recipient", "subject", "messageId", "guid"), startBeforeEnd("since", "until")],
+  outputs: messageOutputs,
+  columns: ["receivedAt", "folder", "sender", "recipients", "subject", "spamScore", "localGuid"],
+  examples: [
+    { line: 'pps quarantine list --sender "*@shop.example" --since "7 days"', purpose: "Find mail of one domain" },
+    {
+      line: "pps quarantine list --recipient ann@example.com --all-folders",
+      purpose: "Find all that is held for one person",
+    },
+    {
+      line: "pps quarantine list --sender '*' --folder Phish --limit all --jsonl > phish.jsonl",
+      purpose: "Save everything held in one folder since yesterday",
+    },
+  ],
+  *run(input, context) {
+    const messageId = input.messageId?.replace(/^<|>$/g, "");
+    const listing = yield* listMessages({
+      folders: input.allFolders ? context.folders : chosenFolders(input.folder, context),
+      query: {
+        sender: input.sender,
+        recipient: input.recipient,
+        subject: input.subject,
+        dlp: input.dlp,
+        status: input.status,
+      },
+      window: { start: input.since, end: input.until ?? context.now + clockSlack },
+      limit: input.limit,
+      keep: (message) =>
+        (messageId === undefined || message.messageId === messageId) &&
+        (input.guid === undefined || message.guid === input.guid),
+    });
+    const result: ListResult = {
+      ...listing,
+      since: formatTime(input.since),
+      until: input.until === undefined ? null : formatTime(input.until),
+    };
+    return result;
+  },
+});
+
+/** The folders named, each once, in the site's own spelling where it is known. */
+function chosenFolders(names: string[], context: RunContext): FolderSetting[] {
+  const chosen: FolderSetting[] = [];
+  names.forEach((name) => {
+    const folder = findFolder(context.folders, name) ?? { name, moduleType: "mail" as const };
+    if (!chosen.some((other) => isSameFolder(other.name, folder.name))) chosen.push(folder);
+  });
+  return chosen;
+}

@@ -1,0 +1,156 @@
+import type { FolderSetting } from "../../core/command.ts";
+import { isPpsError, type PpsError } from "../../core/errors.ts";
+import { found, progress, type Steps, together } from "../../core/steps.ts";
+import type { Message } from "./message.ts";
+import type { FolderQuery } from "./search.ts";
+import { createWalk, type Walk, type Window } from "./walk.ts";
+
+/** Messages handed on at once. */
+const chunk = 200;
+
+/** What became of the search in one folder. */
+export interface SearchedFolder {
+  folder: string;
+  /** `absent`: PPS refused the folder, which the site may not have. `failed`: the search broke off. */
+  state: "searched" | "absent" | "failed";
+  /** Messages listed from it. */
+  found: number;
+  /** Why it was refused or broke off. */
+  reason?: string;
+  /** Seconds that hold more messages than PPS gives in one answer. */
+  incompleteSeconds?: string[];
+}
+
+export interface Listing {
+  /** True when the list is known to lack messages; `notes` say which and why. */
+  truncated: boolean;
+  /** True when some folder's search broke off. */
+  failed: boolean;
+  searched: SearchedFolder[];
+  requests: number;
+  notes: string[];
+}
+
+export interface ListingOrder {
+  folders: readonly FolderSetting[];
+  query: Omit<FolderQuery, "folder">;
+  window: Window;
+  /** Most messages; Infinity for all. */
+  limit: number;
+  /** Keeps only some, for what PPS cannot search for. */
+  keep: (message: Message) => boolean;
+}
+
+interface FolderState {
+  walk: Walk;
+  report: SearchedFolder;
+  error?: PpsError;
+}
+
+/**
+ * Lists messages over folders, newest first over all of them, and hands them on as they come.
+ * One folder's failure does not lose the others; when every folder fails, or the credentials do, it throws PpsError.
+ */
+export function* listMessages(order: ListingOrder): Steps<Listing> {
+  const states = order.folders.map((folder): FolderState => {
+    const walk = createWalk({ ...order.query, folder: folder.name }, order.window);
+    return { walk, report: { folder: folder.name, state: "searched", found: 0 } };
+  });
+  let listed = 0;
+  let isCut = false;
+  let batch: Message[] = [];
+  yield* refill(states);
+  for (;;) {
+    const newest = pickNewest(states);
+    if (newest === undefined) break;
+    const message = newest.walk.pending.pop()?.message;
+    if (message !== undefined && order.keep(message)) {
+      if (listed === order.limit) {
+        isCut = true;
+        break;
+      }
+      listed++;
+      newest.report.found++;
+      batch.push(message);
+    }
+    if (batch.length === chunk) {
+      yield* found(batch);
+      batch = [];
+    }
+    if (newest.walk.pending.length === 0 && !newest.walk.isDone()) {
+      yield* progress(`${listed} messages listed`);
+      yield* refill([newest]);
+    }
+  }
+  yield* found(batch);
+  return conclude(states, order.limit, isCut);
+}
+
+/** Fetches, side by side, for every folder that has nothing pending and may have more. */
+function* refill(states: FolderState[]): Steps<void> {
+  let hungry = states;
+  while (hungry.length > 0) {
+    yield* together(hungry.map((state) => fetchInto(state)));
+    const failed = states.filter((state) => state.error !== undefined);
+    const denied = failed.filter((state) => state.error?.code === "denied")[0];
+    if (denied?.error) throw denied.error;
+    if (failed.length === states.length && failed[0]?.error && failed[0].report.found === 0) throw failed[0].error;
+    hungry = hungry.filter((state) => isHungry(state));
+  }
+}
+
+function isHungry(state: FolderState): boolean {
+  return state.walk.pending.length === 0 && !state.walk.isDone() && state.error === undefined;
+}
+
+function* fetchInto(state: FolderState): Steps<void> {
+  try {
+    yield* state.walk.fetch();
+  } catch (error) {
+    if (!isPpsError(error)) throw error;
+    state.error = error;
+    const isAbsent = error.code === "refused" || error.code === "not_found";
+    state.report.state = isAbsent && state.report.found === 0 ? "absent" : "failed";
+    state.report.reason = error.message;
+  }
+}
+
+function pickNewest(states: FolderState[]): FolderState | undefined {
+  let best: FolderState | undefined;
+  let bestTime = Number.NEGATIVE_INFINITY;
+  states.forEach((state) => {
+    const head = state.walk.pending[state.walk.pending.length - 1];
+    if (head === undefined || head.time <= bestTime) return;
+    best = state;
+    bestTime = head.time;
+  });
+  return best;
+}
+
+function conclude(states: FolderState[], limit: number, isCut: boolean): Listing {
+  const notes: string[] = [];
+  let requests = 0;
+  let isIncomplete = false;
+  if (isCut) notes.push(`Cut at the limit of ${limit}; older messages match too.`);
+  states.forEach(({ walk, report }) => {
+    requests += walk.requests();
+    const incomplete = walk.incompleteSeconds;
+    if (incomplete.length > 0) {
+      isIncomplete = true;
+      report.incompleteSeconds = incomplete.slice();
+      notes.push(
+        `Folder ${report.folder}: more messages came in the second ${incomplete.join(", ")} than PPS gives in one answer; some are not listed. Narrow the search by sender, recipient or subject.`,
+      );
+    }
+    if (report.state === "failed") notes.push(`Folder ${report.folder} was not searched to its end: ${report.reason}`);
+    if (report.state === "absent") notes.push(`Folder ${report.folder} was refused: ${report.reason}`);
+  });
+  const failed = states.some((state) => state.report.state === "failed");
+  return {
+    truncated: isCut || isIncomplete || failed,
+    failed,
+    searched: states.map((state) => state.report),
+    requests,
+    notes,
+  };
+}

@@ -1,0 +1,154 @@
+import type { Steps } from "../../core/steps.ts";
+import { formatTime } from "../../core/time.ts";
+import { readQuarantineTime, type SearchAnswer } from "../wire.ts";
+import { type Message, readMessage } from "./message.ts";
+import { type FolderQuery, searchFolder } from "./search.ts";
+
+const second = 1000;
+
+/** The cap public sources name, assumed until an answer names its own (pps-api.md 2.3). */
+const usualCap = 1000;
+
+interface Dated {
+  time: number;
+  message: Message;
+}
+
+export interface Window {
+  /** Earliest instant, inclusive, milliseconds since 1970. */
+  start: number;
+  /** Latest instant, inclusive. */
+  end: number;
+}
+
+/**
+ * Everything of one folder in one window, newest first, however much it is.
+ *
+ * PPS gives at most its cap, newest first, without paging and without a word that it cut (pps-api.md 2.3). So the walk
+ * asks again for what is not newer than the oldest it has, over and over, until an answer is below the cap. The edge
+ * second is asked for twice and its doubles dropped. Mail that arrives meanwhile is newer than the walk; mail that
+ * leaves only makes an answer shorter.
+ */
+export interface Walk {
+  readonly folder: string;
+  /** Fetched and not yet taken; the newest stands last, for `pop`. */
+  readonly pending: Dated[];
+  /** True when nothing older can come. */
+  isDone(): boolean;
+  /** Requests made so far. */
+  requests(): number;
+  /** Seconds that hold more than PPS gives in one answer: some of their messages cannot be listed. */
+  readonly incompleteSeconds: readonly string[];
+  /** Fetches the next answer into `pending`, which must be empty. Throws PpsError. */
+  fetch(): Steps<void>;
+}
+
+export function createWalk(query: FolderQuery, window: Window): Walk {
+  const first = Math.floor(window.start / second) * second;
+  const last = Math.floor(window.end / second) * second;
+  const pending: Dated[] = [];
+  const incompleteSeconds: string[] = [];
+  // One second of slack on both sides: whether PPS's edges are inclusive is not public.
+  let end = last + second;
+  let edge: "unknown" | "inclusive" | "exclusive" = "unknown";
+  let edgeKeys: Record<string, true> = {};
+  let cap: number | undefined;
+  /** A second that filled an answer which nothing called cut; mail below it proves that it was. */
+  let doubted: number | undefined;
+  let isDone = false;
+  let requests = 0;
+
+  function* search(): Steps<{ dated: Dated[]; answer: SearchAnswer }> {
+    requests++;
+    const answer = yield* searchFolder(query, first - second, edge === "exclusive" ? end + second : end);
+    if (answer.limit !== undefined) cap = answer.limit;
+    return { dated: readDated(answer, query.folder, Math.min(end, last)), answer };
+  }
+
+  /** A continuation starts at a second known to hold mail: an answer without it shows that PPS leaves the edge out. */
+  function* searchAgain(): Steps<{ dated: Dated[]; answer: SearchAnswer }> {
+    const narrow = yield* search();
+    if (edge !== "unknown" || Object.keys(edgeKeys).length === 0) return narrow;
+    if (hasSecond(narrow.dated, end)) {
+      edge = "inclusive";
+      return narrow;
+    }
+    edge = "exclusive";
+    const wide = yield* search();
+    if (hasSecond(wide.dated, end)) return wide;
+    // The edge's mail has left meanwhile: nothing was learnt.
+    edge = "unknown";
+    return narrow;
+  }
+
+  function advance(dated: Dated[], answer: SearchAnswer): void {
+    const oldest = dated[dated.length - 1];
+    if (oldest === undefined) {
+      isDone = true;
+      return;
+    }
+    if (doubted !== undefined) incompleteSeconds.push(formatTime(doubted));
+    doubted = undefined;
+    const isFull = dated.length >= (cap ?? usualCap);
+    const isComplete = cap !== undefined && !isFull && (answer.count ?? 0) <= dated.length;
+    if (isComplete) {
+      isDone = true;
+    } else if (oldest.time < end) {
+      end = oldest.time;
+      edgeKeys = keysAt(dated, end);
+    } else {
+      if (isFull) incompleteSeconds.push(formatTime(end));
+      else doubted = end;
+      end -= second;
+      edgeKeys = {};
+    }
+    if (end < first) isDone = true;
+  }
+
+  return {
+    folder: query.folder,
+    pending,
+    isDone: () => isDone,
+    requests: () => requests,
+    incompleteSeconds,
+    *fetch() {
+      const { dated, answer } = yield* searchAgain();
+      const doubles = edgeKeys;
+      advance(dated, answer);
+      for (let index = dated.length - 1; index >= 0; index--) {
+        const entry = dated[index] as Dated;
+        if (entry.time >= first && entry.time <= last && !doubles[keyOf(entry.message)]) pending.push(entry);
+      }
+    },
+  };
+}
+
+/** Newest first; a record without a readable date stands at the place where PPS put it. */
+function readDated(answer: SearchAnswer, folder: string, newest: number): Dated[] {
+  let previous = newest;
+  const dated = answer.records.map((record) => {
+    previous = readQuarantineTime(record.date) ?? previous;
+    return { time: previous, message: readMessage(record, folder) };
+  });
+  return dated
+    .map((entry, index) => ({ entry, index }))
+    .sort((one, other) => other.entry.time - one.entry.time || one.index - other.index)
+    .map((ranked) => ranked.entry);
+}
+
+function hasSecond(dated: Dated[], time: number): boolean {
+  return dated.some((entry) => entry.time === time);
+}
+
+function keysAt(dated: Dated[], time: number): Record<string, true> {
+  const keys: Record<string, true> = {};
+  dated.forEach((entry) => {
+    if (entry.time === time) keys[keyOf(entry.message)] = true;
+  });
+  return keys;
+}
+
+/** One guid may stand in several folders, and a localGuid names it in its own (pps-api.md 2.4). */
+function keyOf(message: Message): string {
+  return `${message.folder}\n${message.localGuid}\n${message.guid}`;
+}
