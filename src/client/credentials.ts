@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import { PpsError } from "../core/errors.ts";
+
+/** Where the user name and password come from; the password is fetched anew for every request. */
+export interface Credentials {
+  username: string;
+  password: () => string | Promise<string>;
+}
+
+export function passwordFromFile(path: string): () => Promise<string> {
+  return async () => {
+    let text: string;
+    try {
+      text = await readFile(path, "utf8");
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+      throw new PpsError("bad_input", `The password file ${path} cannot be read (${code}).`, {
+        field: "passwordFile",
+        hint: "Check the path and that this user may read the file.",
+      });
+    }
+    // Editors end a file with a line break that is no part of the password.
+    const password = text.replace(/^\uFEFF/, "").split(/\r?\n/, 1)[0] ?? "";
+    if (password === "") {
+      throw new PpsError("bad_input", `The password file ${path} has an empty first line.`, { field: "passwordFile" });
+    }
+    return password;
+  };
+}
+
+/** The Authorization header, and a function that blots the secrets out of any text. */
+export interface Authorization {
+  header: string;
+  redact: (text: string) => string;
+}
+
+/** Basic authentication in UTF-8, sent at once with every request (pps-api.md 1). */
+export async function authorize(credentials: Credentials): Promise<Authorization> {
+  const password = await credentials.password();
+  if (typeof password !== "string" || password === "") {
+    throw new PpsError("bad_input", "The password is empty.", { field: "password" });
+  }
+  const token = Buffer.from(`${credentials.username}:${password}`, "utf8").toString("base64");
+  return { header: `Basic ${token}`, redact: createRedactor([token, password]) };
+}
+
+/** Blots out the given secrets; very short ones stay, since they are part of ordinary words. */
+export function createRedactor(secrets: readonly string[]): (text: string) => string {
+  const spellings = secrets
+    .filter((secret) => secret.length >= 4)
+    .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)]);
+  // Longest first: a token may hold the password within it.
+  const unique = [...new Set(spellings)].sort((a, b) => b.length - a.length);
+  return (text) => unique.reduce((rest, secret) => rest.split(secret).join("[secret]"), text);
+}

@@ -1,0 +1,46 @@
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
+import { type Dispatcher, Pool, ProxyAgent } from "undici";
+import { PpsError } from "../core/errors.ts";
+import type { Settings, TlsSettings } from "./settings.ts";
+
+/** How TLS connections are made; the context is built once, since reading all roots takes a while. */
+export interface TlsConnect {
+  secureContext: SecureContext;
+  rejectUnauthorized: boolean;
+}
+
+/** Throws PpsError `bad_input` for a certificate or key that cannot be used. */
+export function createTlsConnect(tls: TlsSettings): TlsConnect {
+  try {
+    const secureContext = createSecureContext({
+      minVersion: "TLSv1.2",
+      // Without an own authority Node's roots are used as they are; a given list would replace them.
+      ...(tls.ca === undefined ? {} : { ca: [...getCACertificates("default"), tls.ca] }),
+      ...(tls.cert === undefined ? {} : { cert: tls.cert }),
+      ...(tls.key === undefined ? {} : { key: tls.key }),
+      ...(tls.passphrase === undefined ? {} : { passphrase: tls.passphrase }),
+    });
+    return { secureContext, rejectUnauthorized: !tls.insecure };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+    throw new PpsError("bad_input", `The certificate authority or client certificate cannot be used (${code}).`, {
+      hint: "Check that ca and clientCertificate are whole PEM files, that the key belongs to the certificate, and its passphrase.",
+    });
+  }
+}
+
+/** The connections of one client: a pool of its own, through the proxy where there is one. */
+export function createDispatcher(settings: Settings): Dispatcher {
+  // HTTP/1.1 alone: there a request is known to be unsent until its connection stands.
+  const connect = { ...createTlsConnect(settings.tls), allowH2: false, timeout: settings.timeoutMs };
+  // The transport keeps one deadline for the whole request, so that undici's own are out of the way.
+  const pool = { connections: settings.concurrency, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
+  if (settings.proxy === undefined) return new Pool(settings.url.origin, { ...pool, connect });
+  return new ProxyAgent({
+    ...pool,
+    uri: settings.proxy.href,
+    requestTls: connect,
+    // The proxy is another server: its certificate is always checked, and our client certificate is not for it.
+    proxyTls: { allowH2: false, timeout: settings.timeoutMs },
+  });
+}

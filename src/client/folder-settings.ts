@@ -1,0 +1,35 @@
+import type { FolderSetting } from "../core/command.ts";
+import { PpsError } from "../core/errors.ts";
+
+/**
+ * Reads the site's folders. A name that stands alone takes its module type from the folders PPS brings along, else
+ * `mail`. Throws PpsError `bad_input` for a blank name or one given twice.
+ */
+export function readFolders(
+  given: readonly (string | FolderSetting)[] | undefined,
+  brought: readonly FolderSetting[],
+): readonly FolderSetting[] {
+  if (given === undefined || given.length === 0) return brought;
+  const seen = new Set<string>();
+  return given.map((entry) => {
+    const folder = typeof entry === "string" ? readFolder(entry, brought) : entry;
+    const key = folder.name.trim().toLowerCase();
+    if (key === "") throw new PpsError("bad_input", "folders holds a blank name.", { field: "folders" });
+    if (seen.has(key)) {
+      throw new PpsError("bad_input", `folders names ${folder.name} twice.`, { field: "folders" });
+    }
+    seen.add(key);
+    return { name: folder.name.trim(), moduleType: folder.moduleType };
+  });
+}
+
+function readFolder(text: string, brought: readonly FolderSetting[]): FolderSetting {
+  // Only a known module type counts as one: a folder's own name may hold a colon.
+  const typed = /^(.*):(mail|dlp)$/i.exec(text.trim());
+  if (typed?.[1] !== undefined && typed[2] !== undefined) {
+    return { name: typed[1].trim(), moduleType: typed[2].toLowerCase() === "dlp" ? "dlp" : "mail" };
+  }
+  const name = text.trim();
+  const known = brought.find((folder) => folder.name.toLowerCase() === name.toLowerCase());
+  return { name, moduleType: known?.moduleType ?? "mail" };
+}

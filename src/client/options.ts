@@ -1,0 +1,61 @@
+import type { FolderSetting } from "../core/command.ts";
+
+/** How to reach one Proofpoint Protection Server (or one Proofpoint on Demand cluster) and how to behave towards it. */
+export interface PpsOptions {
+  /**
+   * Address of the management interface, such as `https://pps.example.com:10000`. https only; http is taken for a
+   * loopback address alone. @default port 10000, env PPS_URL
+   */
+  url: string;
+  /** Administrator whose role is of type API (pps-api.md 1). env PPS_USERNAME */
+  username: string;
+  /** The password, or a function that is asked for it before every request, so that it can change. env PPS_PASSWORD */
+  password?: string | (() => string | Promise<string>) | undefined;
+  /** A file with the password on its first line, read before every request; instead of `password`. env PPS_PASSWORD_FILE */
+  passwordFile?: string | undefined;
+  /** Own certificate authority, trusted beside Node's default roots: PEM text, or the path of a PEM file. env PPS_CA */
+  ca?: string | undefined;
+  /** For sites that ask for a client certificate: each PEM text or the path of a PEM file. */
+  clientCertificate?: ClientCertificate | undefined;
+  /** Accepts any server certificate: anybody on the way can then read the password. @default false, env PPS_INSECURE */
+  insecure?: boolean | undefined;
+  /**
+   * HTTP proxy, such as `http://proxy.example.com:3128`, or `system` to follow HTTPS_PROXY and NO_PROXY.
+   * @default none, env PPS_PROXY
+   */
+  proxy?: string | undefined;
+  /**
+   * Longest time for one request from connecting to the last byte, in milliseconds. A change that timed out may still
+   * have happened. @default 60000, env PPS_TIMEOUT_MS
+   */
+  timeoutMs?: number | undefined;
+  /** Largest answer taken, in bytes; raw messages of 23 MB were seen. @default 67108864 (64 MiB) */
+  maxReplyBytes?: number | undefined;
+  /** Requests under way at the same time. @default 4 */
+  concurrency?: number | undefined;
+  /** Most requests begun in a second; fractions are fine. @default no limit */
+  requestsPerSecond?: number | undefined;
+  /** Further tries of a request that may be repeated; 0 for none. @default 3 */
+  retries?: number | undefined;
+  /**
+   * The site's quarantine folders, which PPS cannot list. A name alone, or with its module type behind it as in
+   * `Contracts:dlp`. @default the folders PPS brings along
+   */
+  folders?: readonly (string | FolderSetting)[] | undefined;
+  /** The time that `24 hours` counts back from, milliseconds since 1970. @default Date.now */
+  now?: (() => number) | undefined;
+  /** Waits between tries and while a command pauses; rejects when the signal is aborted. @default a timer */
+  sleep?: Sleep | undefined;
+  /** Spreads the waits between tries, from 0 to 1. @default Math.random */
+  random?: (() => number) | undefined;
+  /** Told in one sentence what works but is not safe, such as `insecure`. @default nobody */
+  onWarning?: ((sentence: string) => void) | undefined;
+}
+
+export interface ClientCertificate {
+  cert: string;
+  key: string;
+  passphrase?: string | undefined;
+}
+
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;

@@ -1,0 +1,53 @@
+import type { catalogue } from "../commands/index.ts";
+import type { Command, ResultOf } from "../core/command.ts";
+import type { Fields, RawInput } from "../core/fields.ts";
+
+export type Catalogue = typeof catalogue;
+
+export type CommandName = Catalogue[number]["name"];
+
+/** One of the catalogue's commands by its name. */
+export type CommandNamed<Name extends CommandName> = Extract<Catalogue[number], { name: Name }>;
+
+/** What a caller writes for a command. */
+export type InputOf<C> = C extends { fields: infer F extends Fields } ? RawInput<F> : never;
+
+/** What a command's list holds; never for a command without one. */
+export type ItemOf<C> =
+  C extends Command<string, infer _F, infer List, infer Item, infer _S>
+    ? [List] extends [never]
+      ? never
+      : Item
+    : never;
+
+/** What stands beside the list, or the whole result of a command without one. */
+export type SummaryOf<C> = C extends Command<string, infer _F, infer _L, infer _I, infer Summary> ? Summary : never;
+
+export interface CallOptions {
+  /** Ends the call with the signal's reason; a change under way may still happen. */
+  signal?: AbortSignal | undefined;
+  /** Changes are described in the result, not sent. @default false */
+  dryRun?: boolean | undefined;
+  /** Told of long work, in words for a person. */
+  onProgress?: ((text: string) => void) | undefined;
+}
+
+/** Every field that is required must be written; where none is, the input may be left out. */
+type Arguments<C> =
+  Record<never, never> extends InputOf<C>
+    ? [input?: InputOf<C>, options?: CallOptions]
+    : [input: InputOf<C>, options?: CallOptions];
+
+export type Method<C> = (...given: Arguments<C>) => Promise<ResultOf<C>>;
+
+type AreaOf<Name> = Name extends `${infer Area}.${string}` ? Area : never;
+type VerbOf<Name, Area extends string> = Name extends `${Area}.${infer Verb}` ? Verb : never;
+
+/** One method for every command of the catalogue: `quarantine.list` is `pps.quarantine.list(...)`. */
+export type Methods = {
+  readonly [Area in AreaOf<CommandName>]: {
+    readonly [Verb in VerbOf<CommandName, Area>]: `${Area}.${Verb}` extends infer Name extends CommandName
+      ? Method<CommandNamed<Name>>
+      : never;
+  };
+};

@@ -1,0 +1,148 @@
+import { commands, findCommand } from "../commands/index.ts";
+import type { Command } from "../core/command.ts";
+import { PpsError } from "../core/errors.ts";
+import type { MailContents, MailFile } from "../core/mail-file.ts";
+import { readInput } from "../core/read-input.ts";
+import { createChannel } from "./channel.ts";
+import { drive } from "./drive.ts";
+import { createLimiter } from "./limiter.ts";
+import type { PpsOptions } from "./options.ts";
+import type { CallOptions, CommandName, CommandNamed, InputOf, ItemOf, Methods, SummaryOf } from "./pps-types.ts";
+import { fileBytes } from "./reply.ts";
+import { sendWithRetry } from "./retry.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { createTransport, type Transport } from "./transport.ts";
+
+/** How a host runs one command: the input is as its user wrote it, items are handed on as they come. */
+export interface ExecuteOptions {
+  signal?: AbortSignal | undefined;
+  dryRun?: boolean | undefined;
+  /** What the host's user calls a field, such as `--folder`, for messages. */
+  nameOf?: ((field: string) => string) | undefined;
+  /** Given the items of the command's list; awaited before more are fetched. */
+  found?: ((items: readonly unknown[]) => void | Promise<void>) | undefined;
+  progress?: ((text: string) => void) | undefined;
+}
+
+interface Client extends AsyncDisposable {
+  /**
+   * Runs any command for a host: reads the raw input by its fields, drives the steps, returns the summary (what stands
+   * beside the list). Throws PpsError, or the signal's reason.
+   */
+  execute(command: Command, rawInput: Readonly<Record<string, unknown>>, options?: ExecuteOptions): Promise<object>;
+  /** The items of a list as they are found; the generator's return value is the summary. Leaving the loop ends the work. */
+  stream<Name extends CommandName>(
+    name: Name,
+    input: InputOf<CommandNamed<Name>>,
+    options?: CallOptions,
+  ): AsyncGenerator<ItemOf<CommandNamed<Name>>, SummaryOf<CommandNamed<Name>>, undefined>;
+  /** Ends all connections; calls under way fail. */
+  close(): Promise<void>;
+}
+
+/** One PPS, with a method for every command: `pps.quarantine.list({...})`. */
+export type Pps = Methods & Client;
+
+/**
+ * Makes a client for one PPS; nothing is sent yet. Close it when done, or write `await using`.
+ * Throws PpsError `bad_input` for options that cannot work.
+ */
+export function createPps(options: PpsOptions): Pps {
+  const settings = readSettings(options);
+  if (settings.tls.insecure) {
+    settings.onWarning("The certificate of PPS is not checked (insecure): anybody on the way can read the password.");
+  }
+  return createClient(settings, createTransport(settings));
+}
+
+/** A client over a given transport. */
+export function createClient(settings: Settings, transport: Transport): Pps {
+  const limiter = createLimiter({ ...settings, monotonic: () => performance.now() });
+  const closed = new AbortController();
+
+  async function execute(command: Command, rawInput: Readonly<Record<string, unknown>>, options: ExecuteOptions = {}) {
+    closed.signal.throwIfAborted();
+    const now = settings.now();
+    const { nameOf } = options;
+    const dryRun = options.dryRun ?? false;
+    const input = readInput(command, rawInput, nameOf === undefined ? { now } : { now, nameOf });
+    const steps = command.run(input, { now, folders: settings.folders, dryRun });
+    const signal = options.signal === undefined ? closed.signal : AbortSignal.any([closed.signal, options.signal]);
+    const host = {
+      ask: (request: Parameters<Transport["send"]>[0], askSignal: AbortSignal) =>
+        sendWithRetry(
+          request,
+          () => limiter.run(() => transport.send(request, askSignal), askSignal),
+          settings,
+          askSignal,
+        ),
+      found: options.found ?? (() => {}),
+      progress: options.progress ?? (() => {}),
+      pause: settings.sleep,
+      inspect,
+      dryRun,
+    };
+    return drive(steps, host, signal);
+  }
+
+  async function call(command: Command, input: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}) {
+    const items: unknown[] = [];
+    const summary = await execute(command, input, {
+      signal: options.signal,
+      dryRun: options.dryRun,
+      progress: options.onProgress,
+      found: (more) => {
+        for (const item of more) items.push(item);
+      },
+    });
+    return command.list === undefined ? summary : { [command.list]: items, ...summary };
+  }
+
+  async function* stream(name: string, input: Readonly<Record<string, unknown>>, options: CallOptions = {}) {
+    const command = findCommand(name);
+    if (command === undefined) throw new PpsError("bad_input", `There is no command ${name}.`);
+    const left = new AbortController();
+    const channel = createChannel<unknown>();
+    const work = execute(command, input, {
+      signal: options.signal === undefined ? left.signal : AbortSignal.any([left.signal, options.signal]),
+      dryRun: options.dryRun,
+      progress: options.onProgress,
+      found: channel.put,
+    });
+    channel.endWith(work);
+    try {
+      yield* channel.items();
+      return await work;
+    } finally {
+      left.abort();
+      channel.discard();
+      await work.catch(() => {});
+    }
+  }
+
+  async function close() {
+    closed.abort(new Error("The client is closed."));
+    await transport.close();
+  }
+
+  return { ...createMethods(call), execute, stream, close, [Symbol.asyncDispose]: close } as unknown as Pps;
+}
+
+async function inspect(file: MailFile): Promise<MailContents> {
+  // Most calls never take a message apart, so that the mail parser is loaded by the first that does.
+  const { inspectMail } = await import("./mail-contents.ts");
+  return inspectMail(fileBytes(file));
+}
+
+type Call = (command: Command, input?: Readonly<Record<string, unknown>>, options?: CallOptions) => Promise<object>;
+
+function createMethods(call: Call): Record<string, Record<string, unknown>> {
+  const areas: Record<string, Record<string, unknown>> = {};
+  for (const command of commands) {
+    const [area = "", verb = ""] = command.name.split(".");
+    areas[area] ??= {};
+    areas[area][verb] = (input?: Readonly<Record<string, unknown>>, options?: CallOptions) =>
+      call(command, input, options);
+  }
+  return areas;
+}

@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { MailFile } from "../core/mail-file.ts";
+import type { Reply } from "../core/steps.ts";
+
+export interface RawReply {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** Turns an HTTP answer into what commands read. `redact` blots out credentials that an error page repeats. */
+export function readReply(raw: RawReply, expect: "text" | "file", redact: (text: string) => string): Reply {
+  const headers = readHeaders(raw.headers);
+  const requestId = readRequestId(headers);
+  const success = raw.status >= 200 && raw.status < 300;
+  const asFile = expect === "file" && success;
+  const text = asFile ? "" : decode(raw.body, headers["content-type"]);
+  const isData = success && /^\s*[[{]/.test(text);
+  return {
+    status: raw.status,
+    headers,
+    // Records are left alone: a password may be an ordinary word in them.
+    text: isData ? text : redact(text),
+    ...(asFile ? { file: createMailFile(raw.body) } : {}),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+export function createMailFile(bytes: Uint8Array): MailFile {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { handle: bytes, sizeBytes: bytes.byteLength, head: view.toString("latin1", 0, 512) };
+}
+
+/** The bytes of a downloaded message. */
+export function fileBytes(file: MailFile): Uint8Array {
+  if (file.handle instanceof Uint8Array) return file.handle;
+  throw new TypeError("This file was not downloaded by this client.");
+}
+
+function readHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const read: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    // Cookies are of no use here and would only be one more secret to keep.
+    if (value === undefined || name === "set-cookie") continue;
+    read[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return read;
+}
+
+/** No header is promised by PPS; whatever looks like a request id is kept for the audit (pps-api.md 1). */
+function readRequestId(headers: Record<string, string>): string | undefined {
+  const name = Object.keys(headers).find((key) =>
+    /^(x-)?([a-z]+-)*(request|correlation|trace|transaction)-?id$/.test(key),
+  );
+  const value = name === undefined ? undefined : headers[name]?.replace(/[^\x21-\x7e]+/g, " ").trim();
+  return value === undefined || value === "" ? undefined : value.slice(0, 200);
+}
+
+function decode(body: Buffer, contentType: string | undefined): string {
+  const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? "")?.[1] ?? "utf-8";
+  try {
+    return new TextDecoder(charset).decode(body);
+  } catch {
+    return new TextDecoder().decode(body);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Ask, Reply } from "../core/steps.ts";
+import type { Sleep } from "./options.ts";
+import type { Answer } from "./transport.ts";
+
+export interface RetryOptions {
+  /** Further tries after the first. */
+  retries: number;
+  sleep: Sleep;
+  random: () => number;
+  /** For a Retry-After that is a date. */
+  now: () => number;
+}
+
+/** Longest wait PPS may ask for that is waited out; beyond it the caller is told instead. */
+const longestRetryAfterMs = 60_000;
+const firstBackOffMs = 500;
+const longestBackOffMs = 20_000;
+
+const repeatableForReads = [429, 500, 502, 503, 504];
+// PPS says with these that it did not begin; any other answer or silence may hide a change that happened.
+const repeatableForChanges = [429, 503];
+
+/**
+ * Repeats what may be repeated, by effect: reads after a passing failure, changes only when PPS surely did not begin
+ * them (a repeated release delivers twice, pps-api.md 4.1). Throws the last failure's PpsError; an answer is returned,
+ * whatever its status.
+ */
+export async function sendWithRetry(
+  request: Ask,
+  send: () => Promise<Answer>,
+  options: RetryOptions,
+  signal?: AbortSignal,
+): Promise<Reply> {
+  for (let tried = 0; ; tried++) {
+    const answer = await send();
+    const wait = tried < options.retries ? waitBeforeRepeat(request, answer, tried, options) : undefined;
+    if (wait !== undefined) {
+      await options.sleep(wait, signal);
+      continue;
+    }
+    if (answer.failure) throw answer.failure.error;
+    return answer.reply;
+  }
+}
+
+/** Milliseconds to wait, undefined when it must not be repeated. */
+function waitBeforeRepeat(request: Ask, answer: Answer, tried: number, options: RetryOptions): number | undefined {
+  const isRead = request.effect === "read";
+  // Full jitter: clients that failed together do not come back together.
+  const backOff = options.random() * Math.min(longestBackOffMs, firstBackOffMs * 2 ** tried);
+  if (answer.failure) {
+    const { passing, mayHaveHappened } = answer.failure;
+    return passing && (isRead || !mayHaveHappened) ? backOff : undefined;
+  }
+  const repeatable = isRead ? repeatableForReads : repeatableForChanges;
+  if (!repeatable.includes(answer.reply.status)) return undefined;
+  const asked = readRetryAfterMs(answer.reply.headers["retry-after"], options.now());
+  if (asked === undefined) return backOff;
+  return asked <= longestRetryAfterMs ? asked + backOff : undefined;
+}
+
+function readRetryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
+  const time = Date.parse(header);
+  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+}

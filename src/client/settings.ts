@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { defaultFolders } from "../commands/folders.ts";
+import type { FolderSetting } from "../core/command.ts";
+import { PpsError } from "../core/errors.ts";
+import { readAddress } from "./address.ts";
+import { type Credentials, passwordFromFile } from "./credentials.ts";
+import { readFolders } from "./folder-settings.ts";
+import type { PpsOptions, Sleep } from "./options.ts";
+import { readProxy } from "./proxy.ts";
+
+/** Options as the client works with them: read, bounded, every default filled in. */
+export interface Settings {
+  url: URL;
+  credentials: Credentials;
+  tls: TlsSettings;
+  /** The proxy this address is reached through, "system" already resolved. */
+  proxy: URL | undefined;
+  timeoutMs: number;
+  maxReplyBytes: number;
+  concurrency: number;
+  requestsPerSecond: number | undefined;
+  retries: number;
+  folders: readonly FolderSetting[];
+  now: () => number;
+  sleep: Sleep;
+  random: () => number;
+  onWarning: (sentence: string) => void;
+}
+
+/** PEM texts; files have been read. */
+export interface TlsSettings {
+  ca: string | undefined;
+  cert: string | undefined;
+  key: string | undefined;
+  passphrase: string | undefined;
+  insecure: boolean;
+}
+
+const defaults = {
+  timeoutMs: 60_000,
+  maxReplyBytes: 64 * 1024 * 1024,
+  concurrency: 4,
+  retries: 3,
+  now: Date.now,
+  sleep: (milliseconds: number, signal?: AbortSignal) =>
+    delay(milliseconds, undefined, signal === undefined ? {} : { signal }),
+  random: Math.random,
+} satisfies Partial<Settings>;
+
+/** Reads options into settings, with the certificate files they name. Throws PpsError `bad_input` naming the option. */
+export function readSettings(options: PpsOptions): Settings {
+  const url = readAddress(options.url ?? "");
+  return {
+    url,
+    credentials: readCredentials(options),
+    tls: readTls(options),
+    proxy: readProxy(options.proxy, url, process.env),
+    timeoutMs: readNumber("timeoutMs", options.timeoutMs ?? defaults.timeoutMs, 1, 2 ** 31 - 1),
+    maxReplyBytes: readNumber("maxReplyBytes", options.maxReplyBytes ?? defaults.maxReplyBytes, 1024, 2 ** 31),
+    concurrency: readNumber("concurrency", options.concurrency ?? defaults.concurrency, 1, 64),
+    requestsPerSecond: readRate(options.requestsPerSecond),
+    retries: readNumber("retries", options.retries ?? defaults.retries, 0, 20),
+    folders: readFolders(options.folders, defaultFolders),
+    now: options.now ?? defaults.now,
+    sleep: options.sleep ?? defaults.sleep,
+    random: options.random ?? defaults.random,
+    onWarning: options.onWarning ?? (() => {}),
+  };
+}
+
+function readCredentials(options: PpsOptions): Credentials {
+  const username = options.username?.trim() ?? "";
+  if (username === "") throw refuse("username", "is missing.", "Name the administrator whose role is of type API.");
+  // RFC 7617: what stands behind the first colon would be taken for the password.
+  if (username.includes(":")) throw refuse("username", "holds a colon, which Basic authentication cannot carry.");
+  const { password, passwordFile } = options;
+  if (password !== undefined && passwordFile !== undefined) {
+    throw refuse("password", "and passwordFile are both given.", "Give one of them.");
+  }
+  if (passwordFile !== undefined) return { username, password: passwordFromFile(passwordFile) };
+  if (password === undefined || password === "")
+    throw refuse("password", "is missing.", "Give password or passwordFile.");
+  return { username, password: typeof password === "function" ? password : () => password };
+}
+
+function readTls(options: PpsOptions): TlsSettings {
+  const client = options.clientCertificate;
+  return {
+    ca: options.ca === undefined ? undefined : readPem("ca", options.ca),
+    cert: client === undefined ? undefined : readPem("clientCertificate.cert", client.cert),
+    key: client === undefined ? undefined : readPem("clientCertificate.key", client.key),
+    passphrase: client?.passphrase,
+    insecure: options.insecure ?? false,
+  };
+}
+
+function readPem(name: string, textOrPath: string): string {
+  if (textOrPath.includes("-----BEGIN ")) return textOrPath;
+  let text: string;
+  try {
+    text = readFileSync(textOrPath, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+    throw refuse(name, `names the file ${textOrPath}, which cannot be read (${code}).`);
+  }
+  if (text.includes("-----BEGIN ")) return text;
+  throw refuse(
+    name,
+    `names the file ${textOrPath}, which is no PEM file.`,
+    "Convert it with openssl x509 or openssl pkcs12.",
+  );
+}
+
+function readNumber(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw refuse(name, `takes a whole number from ${least} to ${most}, not ${String(value)}.`);
+}
+
+function readRate(value: number | undefined): number | undefined {
+  if (value === undefined || (Number.isFinite(value) && value > 0)) return value;
+  throw refuse("requestsPerSecond", `takes a number above 0, not ${String(value)}.`);
+}
+
+function refuse(field: string, complaint: string, hint?: string): PpsError {
+  return new PpsError("bad_input", `${field} ${complaint}`, { field, ...(hint === undefined ? {} : { hint }) });
+}
