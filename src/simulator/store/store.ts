@@ -1,4 +1,6 @@
 import type { Arrival, MailFacts, Verdict } from "../mail.ts";
+import type { Effect, PendingEffect } from "./pending-effects.ts";
+import type { HeldQuery, TraceQuery } from "./query.ts";
 
 /** One message held in one folder. The same guid may stand in several folders. */
 export interface HeldMessage {
@@ -19,6 +21,21 @@ export interface HeldMessage {
   dlp: string;
 }
 
+/** A held message as the store keeps it. */
+export interface StoredMessage extends HeldMessage {
+  id: number;
+  /** Oldest first, without the "New" every message starts with. */
+  statuses: MessageStatus[];
+}
+
+/** What an administrator did to a held message. */
+export interface MessageStatus {
+  text: string;
+  /** Seconds since 1970. */
+  at: number;
+  user: string;
+}
+
 /** A held message made up by the generator; its raw mail is composed from these fields when somebody asks for it. */
 export type SyntheticMessage = Omit<HeldMessage, "localGuid">;
 
@@ -34,7 +51,16 @@ export interface JournalEntry {
   sequence: number;
   /** ISO 8601, virtual clock. */
   at: string;
-  effect: "delivered" | "held" | "discarded" | "rejected" | "released" | "forwarded" | "resubmitted" | "moved" | "deleted";
+  effect:
+    | "delivered"
+    | "held"
+    | "discarded"
+    | "rejected"
+    | "released"
+    | "forwarded"
+    | "resubmitted"
+    | "moved"
+    | "deleted";
   guid: string;
   localGuid?: string;
   folder?: string;
@@ -46,10 +72,42 @@ export interface JournalEntry {
 
 /** Everything the gateway remembers, on node:sqlite, in memory or in a file. */
 export interface Store {
+  /** How often this file was opened before, 0 for memory: part of a seed, so that a restart does not repeat guids. */
+  readonly earlierRuns: number;
+
   hold(arrival: Arrival, facts: MailFacts, verdict: Verdict): HeldMessage;
   /** Many at once, in one transaction. */
   holdSynthetic(messages: Iterable<SyntheticMessage>): number;
   trace(arrival: Arrival, facts: MailFacts, verdict: Verdict): void;
+
+  /** Held messages, newest first. */
+  search(query: HeldQuery): StoredMessage[];
+  /** How many messages a search would find without its limit. */
+  count(query: HeldQuery): number;
+  /** The messages with this id for actions, in whatever folders they stand. */
+  findByLocalGuid(localGuid: string): StoredMessage[];
+  /** A held message with this guid, in whatever folder. */
+  findByGuid(guid: string): StoredMessage | undefined;
+  /** Trace records, newest or oldest first. */
+  searchTrace(query: TraceQuery): TraceEntry[];
+
+  /** The original bytes; composed on demand for a synthetic message. */
+  raw(message: StoredMessage): Buffer;
+  /** The message as it once arrived, ready to go through the filters again. */
+  arrivalOf(message: StoredMessage): Arrival;
+  /** Puts a held message into another folder and returns it with its id there. */
+  move(message: StoredMessage, folder: string): StoredMessage;
+  remove(message: StoredMessage): void;
+  addStatus(message: StoredMessage, status: MessageStatus): void;
+
+  /** Remembers an effect that takes place later; `due` is in milliseconds since 1970 on the gateway's clock. */
+  schedule(due: number, effect: Effect): void;
+  /** Effects that are due, earliest first. */
+  dueEffects(now: number): PendingEffect[];
+  /** When the earliest pending effect is due. */
+  nextDue(): number | undefined;
+  forgetEffect(id: number): void;
+
   note(entry: Omit<JournalEntry, "sequence" | "at">): void;
   journal(afterSequence?: number): JournalEntry[];
   /** Messages per folder, trace records, journal entries. */

@@ -1,0 +1,106 @@
+import type { TextForm } from "./query.ts";
+import { fold, reverse } from "./text-tables.ts";
+
+/** A piece of SQL with the values for its question marks. */
+export interface Condition {
+  sql: string;
+  values: (string | number)[];
+}
+
+/** Sorts after every text that continues a prefix. */
+const LAST = "\u{10FFFF}";
+
+/** More trigrams than this narrow a search no further. */
+const TRIGRAMS = 24;
+
+/** All must hold; with none, everything does. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  return join(conditions, " AND ", "1");
+}
+
+/** One must hold; with none, nothing does. */
+export function anyOf(conditions: readonly Condition[]): Condition {
+  return join(conditions, " OR ", "0");
+}
+
+/** Whether row `a` of table `address` matches. */
+export function addressMatches(form: TextForm): Condition {
+  const text = fold(form.text);
+  switch (form.kind) {
+    case "starts":
+      return exact(form, "a", { sql: "a.folded >= ? AND a.folded < ?", values: [text, text + LAST] });
+    case "ends": {
+      const backwards = reverse(text);
+      return exact(form, "a", { sql: "a.reversed >= ? AND a.reversed < ?", values: [backwards, backwards + LAST] });
+    }
+    default:
+      return exact(form, "a", comparison({ ...form, text }, "a.folded"));
+  }
+}
+
+/** Whether row `s` of table `subject` matches. */
+export function subjectMatches(form: TextForm): Condition {
+  const text = fold(form.text);
+  const matches = exact(form, "s", comparison({ ...form, text }, "s.folded"));
+  if (form.kind === "equals") return matches;
+  const trigrams = form.kind === "glob" ? text.split("*").flatMap(trigramsOf) : trigramsOf(text);
+  if (trigrams.length === 0) return matches;
+  const found = trigrams.slice(0, TRIGRAMS).map(quoted).join(" AND ");
+  return allOf([
+    { sql: "s.id IN (SELECT rowid FROM subject_part WHERE subject_part MATCH ?)", values: [found] },
+    matches,
+  ]);
+}
+
+/** Whether row `s` of table `subject` holds all the words, stemmed. */
+export function subjectHasWords(words: readonly string[]): Condition {
+  if (words.length === 0) return anyOf([]);
+  const found = words.map((word) => quoted(fold(word))).join(" AND ");
+  return { sql: "s.id IN (SELECT rowid FROM subject_word WHERE subject_word MATCH ?)", values: [found] };
+}
+
+/** Letter case counts too: the folded comparison stays, because the indexes serve it. */
+function exact(form: TextForm, table: string, folded: Condition): Condition {
+  return form.isExactCase ? allOf([folded, comparison(form, `${table}.text`)]) : folded;
+}
+
+function comparison({ kind, text }: TextForm, column: string): Condition {
+  switch (kind) {
+    case "equals":
+      return { sql: `${column} = ?`, values: [text] };
+    case "starts":
+      return { sql: `substr(${column}, 1, length(?)) = ?`, values: [text, text] };
+    case "ends":
+      return {
+        sql: `(length(${column}) >= length(?) AND substr(${column}, -length(?)) = ?)`,
+        values: [text, text, text],
+      };
+    case "contains":
+      return { sql: `instr(${column}, ?) > 0`, values: [text] };
+    case "glob":
+      return { sql: `${column} GLOB ?`, values: [text.replaceAll(/[[?]/g, "[$&]")] };
+  }
+}
+
+/** Runs of three characters as the trigram index cuts them. A NUL would end the query text, so runs with one are left out. */
+function trigramsOf(text: string): string[] {
+  const characters = Array.from(text);
+  const runs = new Set<string>();
+  for (let index = 0; index + 3 <= characters.length; index++) {
+    const run = characters.slice(index, index + 3).join("");
+    if (!run.includes("\0")) runs.add(run);
+  }
+  return [...runs];
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+function join(conditions: readonly Condition[], operator: string, empty: string): Condition {
+  if (conditions.length === 0) return { sql: empty, values: [] };
+  return {
+    sql: `(${conditions.map(({ sql }) => sql).join(operator)})`,
+    values: conditions.flatMap(({ values }) => values),
+  };
+}

@@ -1,0 +1,43 @@
+/** One way a text can match. Comparing ignores letter case unless `isExactCase`. */
+export interface TextForm {
+  /** `glob`: `*` stands for any text, every other character for itself. */
+  kind: "equals" | "starts" | "ends" | "contains" | "glob";
+  text: string;
+  isExactCase: boolean;
+}
+
+/** What is asked of a text: anything, nothing at all, or one of some forms. */
+export type TextPattern = "any" | "none" | readonly TextForm[];
+
+/** A span of time in whole seconds since 1970, both ends included. */
+export interface Window {
+  first: number;
+  last: number;
+}
+
+interface Query {
+  window: Window;
+  sender: TextPattern;
+  recipient: TextPattern;
+  limit: number;
+}
+
+/** A search among held messages. All conditions must hold. */
+export interface HeldQuery extends Query {
+  folder: string;
+  subject: TextPattern;
+  /** Shuffles the messages of one second; the number picks the order. */
+  shuffle?: number;
+}
+
+/** A search among trace records. All conditions must hold. */
+export interface TraceQuery extends Query {
+  order: "newest-first" | "oldest-first";
+  guid?: string;
+  /** Stemmed words that must all occur in the subject; an empty list finds nothing. */
+  subjectWords?: readonly string[];
+  /** Decides on what no index covers. */
+  isWanted?: (entry: TraceEntryKeys) => boolean;
+}
+
+export type TraceEntryKeys = Readonly<Record<string, string | string[]>>;

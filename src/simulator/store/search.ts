@@ -1,0 +1,132 @@
+import type { DatabaseSync } from "node:sqlite";
+import { addressMatches, allOf, anyOf, type Condition, subjectHasWords, subjectMatches } from "./condition.ts";
+import type { TextForm, TextPattern, Window } from "./query.ts";
+import {
+  type RowSource,
+  recipientAccess,
+  senderAccess,
+  subjectAccess,
+  type TextAccess,
+  timeWalk,
+} from "./row-source.ts";
+
+/** A search among the rows of `message`, whichever of the two API searches it serves. */
+export interface MessageSearch {
+  window: Window;
+  /** The number of a folder, or undefined for all rows, held or not. */
+  folder: number | undefined;
+  sender: TextPattern;
+  recipient: TextPattern;
+  subject: TextPattern;
+  /** Stemmed words that the subject must hold. */
+  subjectWords?: readonly string[];
+  /** Further conditions on row `m`. */
+  where: readonly Condition[];
+  order: "DESC" | "ASC";
+  /** Shuffles rows of one second; the number picks the order. */
+  shuffle?: number;
+}
+
+export interface SearchEngine {
+  /** Ids of the matching messages in order, leaving out the first `skip`. */
+  ids(search: MessageSearch, limit: number, skip?: number): number[];
+  count(search: MessageSearch): number;
+}
+
+/** A pattern that fits this many texts at most is carried to the messages as a list of numbers. */
+const LISTED_TEXTS = 5_000;
+
+/** So many rows are cheaper to fetch and sort than to meet while walking through time. */
+const FETCHED_ROWS = 10_000;
+
+interface Filter {
+  condition: Condition;
+  source?: RowSource;
+}
+
+/**
+ * Finds messages among a million within milliseconds: of the ways to come at the rows it takes the one with the fewest, and where
+ * all have many it walks an ordered index and stops when the answer is full.
+ */
+export function createSearchEngine(database: DatabaseSync): SearchEngine {
+  return {
+    ids(search, limit, skip = 0) {
+      const plan = planOf(search);
+      if (plan === undefined) return [];
+      const { from, where, time } = plan.source;
+      const condition = allOf([where, plan.condition]);
+      const sql = `SELECT DISTINCT m.id AS id, ${time} AS time FROM ${from.sql} WHERE ${condition.sql} ORDER BY ${orderOf(search, plan.source)} LIMIT ? OFFSET ?`;
+      const rows = database.prepare(sql).all(...from.values, ...condition.values, limit, skip);
+      return rows.map((row) => row.id as number);
+    },
+    count(search) {
+      const plan = planOf(search);
+      if (plan === undefined) return 0;
+      const { from, where } = plan.source;
+      const condition = allOf([where, plan.condition]);
+      const sql = `SELECT count(DISTINCT m.id) AS found FROM ${from.sql} WHERE ${condition.sql}`;
+      return database.prepare(sql).get(...from.values, ...condition.values)?.found as number;
+    },
+  };
+
+  /** Undefined when a pattern fits no text at all, so that nothing can be found. */
+  function planOf(search: MessageSearch): { source: RowSource; condition: Condition } | undefined {
+    const { window, folder, subjectWords } = search;
+    const words = subjectWords && subjectHasWords(subjectWords);
+    const filters = [
+      filterOf(patternCondition(search.sender, addressMatches), senderAccess, window),
+      filterOf(patternCondition(search.recipient, addressMatches), recipientAccess, window),
+      filterOf(patternCondition(search.subject, subjectMatches), subjectAccess, window),
+      filterOf(words ?? "any", subjectAccess, window),
+    ];
+    const active: Filter[] = [];
+    for (const filter of filters) {
+      if (filter === "none") return undefined;
+      if (filter !== "any") active.push(filter);
+    }
+    const inFolder = folder === undefined ? [] : [{ sql: "m.folder = ?", values: [folder] }];
+    return {
+      source: cheapest(timeWalk(folder, window), active),
+      condition: allOf([...inFolder, ...active.map(({ condition }) => condition), ...search.where]),
+    };
+  }
+
+  function filterOf(pattern: Condition | "any" | "none", access: TextAccess, window: Window): Filter | "any" | "none" {
+    if (typeof pattern === "string") return pattern;
+    const { table, alias } = access;
+    const sql = `SELECT ${alias}.id AS id FROM ${table} ${alias} WHERE ${pattern.sql} LIMIT ?`;
+    const rows = database.prepare(sql).all(...pattern.values, LISTED_TEXTS + 1);
+    if (rows.length === 0) return "none";
+    if (rows.length > LISTED_TEXTS) return { condition: access.perRow(pattern) };
+    const texts = rows.map((row) => row.id as number);
+    return { condition: access.amongListed(texts), source: access.source(texts, window) };
+  }
+
+  function cheapest(walk: RowSource, filters: readonly Filter[]): RowSource {
+    const sources = [walk, ...filters.flatMap(({ source }) => source ?? [])];
+    if (sources.length === 1) return walk;
+    let best: RowSource | undefined;
+    let fewest = FETCHED_ROWS;
+    for (const source of sources) {
+      const rows = rowsOf(source, fewest);
+      if (rows < fewest) [best, fewest] = [source, rows];
+    }
+    return best ?? sources.findLast(({ isOrdered }) => isOrdered) ?? walk;
+  }
+
+  /** Counts no further than `enough`. */
+  function rowsOf({ from, where }: RowSource, enough: number): number {
+    const sql = `SELECT count(*) AS found FROM (SELECT 1 FROM ${from.sql} WHERE ${where.sql} LIMIT ?)`;
+    return database.prepare(sql).get(...from.values, ...where.values, enough)?.found as number;
+  }
+}
+
+function patternCondition(pattern: TextPattern, matches: (form: TextForm) => Condition): Condition | "any" | "none" {
+  return typeof pattern === "string" ? pattern : anyOf(pattern.map(matches));
+}
+
+function orderOf({ order, shuffle }: MessageSearch, { time, id }: RowSource): string {
+  // A multiplication by a large prime scatters neighbours, so every number asked for gives another order.
+  const withinSecond = shuffle === undefined ? id : `((${id} + ${Math.trunc(shuffle)}) * 2654435761) % 4294967291`;
+  return `${time} ${order}, ${withinSecond} ${order}`;
+}

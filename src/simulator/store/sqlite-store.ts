@@ -1,0 +1,95 @@
+import type { Clock } from "../clock.ts";
+import type { Folders } from "../folders.ts";
+import type { Quirks } from "../quirks.ts";
+import type { Random } from "../random.ts";
+import { createFolderNumbers } from "./folder-numbers.ts";
+import { createIntake } from "./intake.ts";
+import { createJournal } from "./journal.ts";
+import { createLocalGuids } from "./local-guids.ts";
+import { createMessageTable } from "./message-table.ts";
+import { createPendingEffects } from "./pending-effects.ts";
+import { createRetrieval } from "./retrieval.ts";
+import { countRun, emptyDatabase, inTransaction, openDatabase } from "./schema.ts";
+import type { HeldMessage, Store } from "./store.ts";
+import { createTextTables } from "./text-tables.ts";
+
+export interface StoreParts {
+  /** A file that survives restarts; in memory without one. */
+  file?: string;
+  folders: Folders;
+  quirks: Quirks;
+  clock: Clock;
+  random: Random;
+  /** Makes the raw mail of a message that the generator made up. */
+  composeSynthetic: (message: HeldMessage) => Buffer;
+}
+
+/** Opens the store. Throws when the file cannot be opened or was written by another version. */
+export function createStore({ file, folders, quirks, clock, random, composeSynthetic }: StoreParts): Store {
+  const database = openDatabase(file);
+  const earlierRuns = countRun(database);
+  const texts = createTextTables(database);
+  const table = createMessageTable(database, texts);
+  const numbers = createFolderNumbers(database, folders);
+  const localGuids = createLocalGuids(quirks, random.fork(`store/${earlierRuns}`));
+  const intake = createIntake(database, table, numbers, localGuids);
+  const retrieval = createRetrieval(database, table, numbers, composeSynthetic);
+  const journal = createJournal(database, clock);
+  const pending = createPendingEffects(database);
+  const setStatuses = database.prepare("UPDATE message SET statuses = ? WHERE id = ?");
+  const removeRaw = database.prepare("DELETE FROM raw WHERE message = ?");
+  const countHeld = database.prepare("SELECT folder, count(*) AS held FROM message WHERE folder <> 0 GROUP BY folder");
+  const countTraced = database.prepare("SELECT count(*) AS traced FROM message WHERE traced = 1");
+  const messageOf = (id: number) => retrieval.row(id).message;
+
+  return {
+    earlierRuns,
+    hold: (arrival, facts, verdict) => messageOf(intake.hold(arrival, facts, verdict)),
+    holdSynthetic: intake.holdSynthetic,
+    trace: intake.trace,
+
+    search: retrieval.search,
+    count: retrieval.count,
+    findByLocalGuid: retrieval.findByLocalGuid,
+    findByGuid: retrieval.findByGuid,
+    searchTrace: retrieval.searchTrace,
+    raw: retrieval.raw,
+    arrivalOf: retrieval.arrivalOf,
+
+    move({ id, guid }, folder) {
+      const number = numbers.of(folder);
+      const localGuid = localGuids.moved({ id, folder: number, guid }, retrieval.row(id).storedLocalGuid);
+      table.place(id, number, localGuid);
+      return messageOf(id);
+    },
+    remove({ id }) {
+      inTransaction(database, () => {
+        table.place(id, 0, undefined);
+        removeRaw.run(id);
+      });
+    },
+    addStatus({ id }, status) {
+      setStatuses.run(JSON.stringify([...messageOf(id).statuses, status]), id);
+    },
+
+    schedule: pending.schedule,
+    dueEffects: pending.due,
+    nextDue: pending.next,
+    forgetEffect: pending.forget,
+
+    note: journal.note,
+    journal: (afterSequence = 0) => journal.after(afterSequence),
+    stats: () => ({
+      held: Object.fromEntries(
+        countHeld.all().map((row) => [numbers.nameOf(row.folder as number), row.held as number]),
+      ),
+      traced: countTraced.get()?.traced as number,
+      journalled: journal.size(),
+    }),
+    reset() {
+      emptyDatabase(database);
+      texts.forget();
+    },
+    close: () => database.close(),
+  };
+}
