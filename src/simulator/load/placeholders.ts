@@ -1,17 +1,21 @@
 import { createCipheriv, createHash } from "node:crypto";
 
-const texts: Record<string, string[]> = {
-  // In parts, so that no scanner takes this file for what it describes.
-  EICAR: ["X5O!P%@AP[4\\PZX54(P^)7CC)", "7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"],
-  GTUBE: ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-", "ANTI-UBE-TEST-EMAIL*C.34X"],
+// In parts, so that no scanner takes this file for what it describes.
+const eicar = ["X5O!P%@AP[4\\PZX54(P^)7CC)", "7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"].join("");
+const gtube = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-", "ANTI-UBE-TEST-EMAIL*C.34X"].join("");
+
+const texts: Record<string, string> = {
+  EICAR: eicar,
+  "EICAR-BASE64": Buffer.from(eicar).toString("base64"),
+  GTUBE: gtube,
 };
 
-const placeholder = /\{\{(EICAR|GTUBE|RANDOM-BASE64:(\d+):([^}]*))\}\}/g;
+const placeholder = /\{\{(EICAR|EICAR-BASE64|GTUBE|RANDOM-BASE64:(\d+):([^}]*))\}\}/g;
 const longest = 100_000_000;
 const lineBytes = 57;
 
 /**
- * Puts in what a sample file only names: `{{EICAR}}`, `{{GTUBE}}`, and `{{RANDOM-BASE64:BYTES:SEED}}`, an attachment body of so
+ * Puts in what a sample file only names: `{{EICAR}}`, `{{EICAR-BASE64}}`, `{{GTUBE}}`, and `{{RANDOM-BASE64:BYTES:SEED}}`, an attachment body of so
  * many bytes in 76-column lines, the same for the same seed. All other bytes stay as they are, whatever their charset.
  */
 export function expandPlaceholders(sample: Buffer): Buffer {
@@ -20,7 +24,7 @@ export function expandPlaceholders(sample: Buffer): Buffer {
   const expanded = sample
     .toString("latin1")
     .replace(placeholder, (_all, name: string, bytes?: string, seed?: string) => {
-      if (bytes === undefined) return (texts[name] as string[]).join("");
+      if (bytes === undefined) return texts[name] as string;
       return randomBase64(Number(bytes), seed ?? "", newline);
     });
   return Buffer.from(expanded, "latin1");

@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Simulator, SimulatorOptions } from "../../simulator/index.ts";
+import { createMailboxCommand } from "./simulator-mailbox-command.ts";
+
+interface Flags {
+  profile: "onprem" | "pod";
+  apiPort: number;
+  smtpPort: number;
+  controlPort: number;
+  data?: string;
+  relay?: string;
+  load?: string;
+  quirk: Record<string, string>;
+  folder: string[];
+  domain: string[];
+  rules?: string;
+  username?: string;
+  password?: string;
+  cert?: string;
+  key?: string;
+  tls: "good" | "expired" | "wrong-name";
+  seed?: string;
+  json?: boolean;
+}
+
+const examples = `
+Examples:
+  $ pps simulator --load samples/mail
+  $ pps simulator --profile pod --quirk search-cap=50 --data lab.db
+  $ pps simulator mailbox ann@example.com --control http://127.0.0.1:10025`;
+
+/** `pps simulator`: runs the gateway until Ctrl-C; `pps simulator mailbox`: reads what left it. */
+export function createSimulatorCommand(): Command {
+  return new Command("simulator")
+    .description(
+      "Run a small real mail gateway to try everything on: SMTP in, filters, quarantine, the PPS API, SMTP out",
+    )
+    .addOption(
+      new Option("--profile <kind>", "product kind to behave like").choices(["onprem", "pod"]).default("onprem"),
+    )
+    .option("--api-port <port>", "HTTPS port of the API; 0 takes any free one", readPort, 0)
+    .option("--smtp-port <port>", "SMTP port; 0 takes any free one", readPort, 0)
+    .option("--control-port <port>", "HTTP port for seeding, faults and measuring; 0 takes any free one", readPort, 0)
+    .option("--data <file>", "database file that survives a restart; mailboxes and CA stand beside it")
+    .option("--relay <host:port>", "mail server that takes leaving mail, instead of the built-in mailboxes")
+    .option("--load <directory>", "send the .eml files of a directory at the start")
+    .option("--quirk <name=value>", "one habit of the server at another value; repeatable", addQuirk, {})
+    .option("--folder <name[:dlp]>", "a folder beside the default ones; repeatable", addText, [])
+    .option("--domain <domain>", "a domain to take mail for, instead of the default ones; repeatable", addText, [])
+    .option("--rules <file>", "rule file (YAML); the sections it names replace the default ones")
+    .option("--username <name>", "account name (default: api-admin)")
+    .option("--password <text>", "password of the account (default: a new random one)")
+    .option("--cert <file>", "certificate of your own (PEM), with --key")
+    .option("--key <file>", "its private key (PEM)")
+    .addOption(
+      new Option("--tls <kind>", "what the made certificate is like")
+        .choices(["good", "expired", "wrong-name"])
+        .default("good"),
+    )
+    .option("--seed <text>", "ids and wording follow from it, so that a run can be repeated")
+    .option("--json", "print one line of JSON when ready")
+    .addHelpText("after", examples)
+    .addCommand(createMailboxCommand())
+    .action(run);
+}
+
+async function run(flags: Flags, command: Command): Promise<void> {
+  // Loaded only here, so that no other command pays for it.
+  const { startSimulator } = await import("../../simulator/index.ts");
+  let simulator: Simulator;
+  try {
+    simulator = await startSimulator({ ...toOptions(flags), report: (line) => process.stderr.write(`${line}\n`) });
+  } catch (error) {
+    command.error(`error: ${(error as Error).message}`, { exitCode: 2 });
+  }
+  for (const { name, reason } of simulator.loaded?.refused ?? [])
+    process.stderr.write(`${name} not taken: ${reason}\n`);
+  process.stdout.write(flags.json ? readyLine(simulator) : panel(simulator, flags));
+  const asked = await signalled();
+  if (!flags.json) process.stderr.write(`\n${asked}: stopping.\n`);
+  await simulator.stop();
+}
+
+function toOptions(flags: Flags): SimulatorOptions {
+  const { quirk, folder, domain, rules, cert, key, json, ...same } = flags;
+  if ((cert === undefined) !== (key === undefined)) throw new Error("--cert and --key belong together.");
+  return {
+    ...same,
+    quirks: quirk,
+    folders: folder,
+    ...(domain.length > 0 ? { domains: domain } : {}),
+    ...(rules === undefined ? {} : { rules: readFileSync(rules, "utf8") }),
+    ...(cert === undefined || key === undefined
+      ? {}
+      : { certificate: { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") } }),
+  };
+}
+
+function readyLine({ api, smtp, control, username, password, caPath }: Simulator): string {
+  return `${JSON.stringify({ ready: true, api, smtp, control, username, password, ca: caPath })}\n`;
+}
+
+function panel({ api, smtp, control, username, password, caPath, loaded }: Simulator, { profile, data, relay }: Flags) {
+  return `
+  PPS simulator (${profile}) is ready. Ctrl-C stops it.
+
+    API      ${api}/rest/v1
+    SMTP     ${smtp}
+    Control  ${control}
+    Store    ${data ?? "memory"}
+    Mail to  ${relay ?? "built-in mailboxes"}${loaded ? `\n    Loaded   ${loaded.accepted} messages` : ""}
+
+  In another shell:
+
+    export PPS_URL=${api}
+    export PPS_USERNAME=${shellWord(username)}
+    export PPS_PASSWORD=${shellWord(password)}
+    export PPS_CA=${shellWord(caPath)}
+
+    pps quarantine list --all-folders
+    pps simulator mailbox --control ${control}
+
+`;
+}
+
+const shellWord = (text: string) => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+function signalled(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve("Interrupted"));
+    process.once("SIGTERM", () => resolve("Asked to end"));
+  });
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+  return port;
+}
+
+function addQuirk(text: string, before: Record<string, string>): Record<string, string> {
+  const [name, ...value] = text.split("=");
+  if (!name || value.length === 0) throw new InvalidArgumentError("Write it as NAME=VALUE.");
+  return { ...before, [name]: value.join("=") };
+}
+
+const addText = (text: string, before: string[]) => [...before, text];

@@ -1,0 +1,36 @@
+import type { GenerateRequest } from "../generate/generator.ts";
+import type { Envelope } from "../mail.ts";
+
+/** Throws an Error of one sentence when a body is no object. */
+export function readObject(body: unknown): Record<string, unknown> {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) throw new Error("The body is a JSON object.");
+  return body as Record<string, unknown>;
+}
+
+const generateFields = ["count", "folder", "from", "to", "shape", "seed"];
+
+/** Reads the names and kinds of a generate request; the generator judges the values. */
+export function readGenerateRequest(body: unknown): GenerateRequest {
+  const given = readObject(body);
+  for (const [name, value] of Object.entries(given)) {
+    if (!generateFields.includes(name))
+      throw new Error(`There is no "${name}"; there are ${generateFields.join(", ")}.`);
+    const expected = name === "count" ? "number" : "string";
+    if (typeof value !== expected && !(name === "seed" && typeof value === "number")) {
+      throw new Error(`"${name}" is a ${expected}.`);
+    }
+  }
+  return given as unknown as GenerateRequest;
+}
+
+/** Reads `{"envelope": {"from", "to"}, "raw": BASE64}`, one message that takes its way through the filters without SMTP. */
+export function readMessage(body: unknown): { envelope: Envelope; raw: Buffer } {
+  const { envelope, raw } = readObject(body);
+  const { from, to } = readObject(envelope);
+  if (typeof from !== "string") throw new Error('The envelope needs "from", "" for a bounce.');
+  if (!Array.isArray(to) || to.length === 0 || !to.every((address) => typeof address === "string")) {
+    throw new Error('The envelope needs "to", a list of addresses.');
+  }
+  if (typeof raw !== "string") throw new Error('"raw" is the message in base64.');
+  return { envelope: { from, to }, raw: Buffer.from(raw, "base64") };
+}

@@ -1,0 +1,23 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** The directories a simulator keeps its things in. */
+export interface Workplace {
+  /** CA and certificates. */
+  tls: string;
+  /** Maildir folders; absent, mailboxes live in memory. */
+  mail?: string;
+  /** Takes away what was only for this run. */
+  close(): void;
+}
+
+/** Beside the database file where there is one, else a temporary directory that goes with the simulator. */
+export function openWorkplace(data: string | undefined): Workplace {
+  if (data !== undefined) {
+    mkdirSync(dirname(data), { recursive: true });
+    return { tls: `${data}.tls`, mail: `${data}.mail`, close() {} };
+  }
+  const directory = mkdtempSync(join(tmpdir(), "pps-simulator-"));
+  return { tls: directory, close: () => rmSync(directory, { recursive: true, force: true }) };
+}
