@@ -91,3 +91,26 @@ export function* pause(milliseconds: number): Steps<void> {
 export function* inspect(file: MailFile): Steps<MailContents> {
   return (yield { kind: "inspect", file }) as MailContents;
 }
+
+/** Runs steps and keeps the items they find instead of handing them on; those of jobs run `together` pass by. */
+export function* collect<Item, T>(steps: Steps<T>): Steps<{ items: Item[]; result: T }> {
+  const items: Item[] = [];
+  let turn = steps.next();
+  while (!turn.done) {
+    const step = turn.value;
+    if (step.kind === "found") {
+      items.push.apply(items, step.items as Item[]);
+      turn = steps.next();
+      continue;
+    }
+    let answer: unknown;
+    try {
+      answer = yield step;
+    } catch (error) {
+      turn = steps.throw(error);
+      continue;
+    }
+    turn = steps.next(answer);
+  }
+  return { items, result: turn.value };
+}

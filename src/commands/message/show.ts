@@ -1,0 +1,181 @@
+import { command, type RunContext } from "../../core/command.ts";
+import { isPpsError, PpsError } from "../../core/errors.ts";
+import { list, time } from "../../core/fields.ts";
+import type { MailContents } from "../../core/mail-file.ts";
+import { collect, inspect, type Steps, together } from "../../core/steps.ts";
+import { findFolder, isSameFolder } from "../folders.ts";
+import { fetchRaw, guidField } from "../quarantine/download.ts";
+import { type Listing, listMessages } from "../quarantine/listing.ts";
+import type { Message } from "../quarantine/message.ts";
+import { searchTrace, type TraceListing } from "../trace/listing.ts";
+import type { TraceRecord } from "../trace/record.ts";
+
+/** How far the clocks of filter and quarantine may differ for one message. */
+const clockDifference = 5 * 60_000;
+
+/** Everything known of one message. */
+export interface MessageDetails {
+  guid: string;
+  /** Its records in quarantine, one for each folder that holds it. */
+  quarantine: Message[];
+  trace: TraceRecord[];
+  /** What the raw message says; null when it is not in quarantine or could not be read. */
+  content: MailContents | null;
+  sizeBytes: number | null;
+  /** What could not be learnt, and why. */
+  notes: string[];
+}
+
+export const messageShow = command()({
+  name: "message.show",
+  title: "Show Message",
+  description:
+    "Shows everything known of one message: its quarantine records, its trace, and from the raw message the headers, authentication results, links and attachments with their hashes.",
+  effect: "read",
+  managedModule: "Quarantine",
+  fields: {
+    guid: guidField,
+    folder: list({
+      description: "Folder to look in; by default those the trace names, else every configured one.",
+      separator: "none",
+      maxItems: 200,
+      xsoar: "folder_name",
+    }),
+    since: time({
+      description: "How far back to look in trace and quarantine.",
+      default: "30 days",
+      xsoar: "start_time",
+    }),
+  },
+  rules: [],
+  outputs: [
+    { name: "guid", type: "string", description: "Global id of the message." },
+    { name: "quarantine", type: "list", description: "Its records in quarantine, one for each folder that holds it." },
+    { name: "trace", type: "list", description: "Its trace records." },
+    {
+      name: "content",
+      type: "object",
+      description: "Headers, authentication, links, attachments and text; null without raw mail.",
+    },
+    { name: "sizeBytes", type: "number", description: "Size of the raw message in bytes." },
+    { name: "notes", type: "list", description: "What could not be learnt, and why." },
+  ],
+  columns: ["guid", "quarantine", "trace", "content", "sizeBytes", "notes"],
+  examples: [
+    {
+      line: "pps message show Qm4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f",
+      purpose: "See whether one message is safe to release",
+    },
+  ],
+  *run(input, context) {
+    const notes: string[] = [];
+    const [trace, raw] = (yield* together<unknown>([
+      readTrace(input.guid, input.since, context, notes),
+      readRaw(input.guid, notes),
+    ])) as [TraceRecord[], Raw];
+    const quarantine =
+      raw.state === "absent" ? [] : yield* readQuarantine(input.guid, input.since, input.folder, trace, context, notes);
+    if (trace.length === 0 && quarantine.length === 0 && raw.state !== "read") {
+      if (raw.error && raw.error.code !== "not_found") throw raw.error;
+      throw new PpsError(
+        "not_found",
+        `No message found with GUID ${input.guid}, neither in quarantine nor in the trace.`,
+        {
+          hint: notes.join(" ") || "Case matters in a GUID; look further back with an earlier start.",
+        },
+      );
+    }
+    const details: MessageDetails = {
+      guid: input.guid,
+      quarantine,
+      trace,
+      content: raw.content ?? null,
+      sizeBytes: raw.sizeBytes ?? null,
+      notes,
+    };
+    return details;
+  },
+});
+
+interface Raw {
+  state: "read" | "absent" | "failed";
+  content?: MailContents;
+  sizeBytes?: number;
+  error?: PpsError;
+}
+
+function* readRaw(guid: string, notes: string[]): Steps<Raw> {
+  try {
+    const file = yield* fetchRaw(guid);
+    const content = yield* inspect(file);
+    return { state: "read", content, ...(file.sizeBytes === undefined ? {} : { sizeBytes: file.sizeBytes }) };
+  } catch (error) {
+    if (!isPpsError(error) || error.code === "denied") throw error;
+    notes.push(
+      error.code === "not_found"
+        ? "The message is not in quarantine, so its content cannot be read."
+        : `The raw message could not be read: ${error.message}`,
+    );
+    return { state: error.code === "not_found" ? "absent" : "failed", error };
+  }
+}
+
+/** Without the right to the trace, the rest is still worth showing. */
+function* readTrace(guid: string, since: number, context: RunContext, notes: string[]): Steps<TraceRecord[]> {
+  try {
+    const steps = searchTrace({ since, guid, limit: 100 }, context.now);
+    return (yield* collect<TraceRecord, TraceListing>(steps)).items;
+  } catch (error) {
+    if (!isPpsError(error)) throw error;
+    notes.push(`The trace could not be read: ${error.message}`);
+    return [];
+  }
+}
+
+function* readQuarantine(
+  guid: string,
+  since: number,
+  named: string[] | undefined,
+  trace: TraceRecord[],
+  context: RunContext,
+  notes: string[],
+): Steps<Message[]> {
+  const record = trace[0];
+  const received = record?.receivedAt ? new Date(record.receivedAt).getTime() : undefined;
+  const order = {
+    folders: chooseFolders(named, trace, context),
+    query: { sender: record?.sender || undefined },
+    window:
+      received === undefined
+        ? { start: since, end: context.now + clockDifference }
+        : { start: received - clockDifference, end: received + clockDifference },
+    limit: 100,
+    keep: (message: Message) => message.guid === guid,
+  };
+  try {
+    const listing = yield* collect<Message, Listing>(listMessages(order));
+    listing.result.notes.forEach((note) => {
+      notes.push(note);
+    });
+    return listing.items;
+  } catch (error) {
+    if (!isPpsError(error)) throw error;
+    notes.push(`The quarantine record could not be read: ${error.message}`);
+    return [];
+  }
+}
+
+/** Where the trace says the message is; every configured folder when it says nothing. */
+function chooseFolders(named: string[] | undefined, trace: TraceRecord[], context: RunContext) {
+  const names: string[] = named ? named.slice() : [];
+  if (!named) {
+    trace.forEach((record) => {
+      [record.currentFolder, record.quarantineFolder].forEach((name) => {
+        if (typeof name !== "string" || name === "") return;
+        if (!names.some((other) => isSameFolder(other, name))) names.push(name);
+      });
+    });
+  }
+  if (names.length === 0) return context.folders;
+  return names.map((name) => findFolder(context.folders, name) ?? { name, moduleType: "mail" as const });
+}

@@ -1,0 +1,234 @@
+import { command, type RunContext } from "../../core/command.ts";
+import { PpsError } from "../../core/errors.ts";
+import { flag, list, text } from "../../core/fields.ts";
+import type { Json } from "../../core/steps.ts";
+import { findFolder, isSameFolder } from "../folders.ts";
+import { type Action, actOnAll } from "./act.ts";
+import { type Outcome, outcomeColumns, outcomeOutputs } from "./outcome.ts";
+import { readTargets, type Target, targetFields } from "./targets.ts";
+
+const deletedFolder = text({
+  description: "Folder to move the message to afterwards; of the same module type as the one it is in.",
+  maxLength: 256,
+  example: "Deleted",
+});
+
+const shared = {
+  managedModule: "Quarantine",
+  list: "outcomes",
+  rules: [],
+  outputs: outcomeOutputs,
+  columns: outcomeColumns,
+} as const;
+
+export const release = command<Outcome>()({
+  ...shared,
+  name: "quarantine.release",
+  title: "Release Messages",
+  description:
+    "Delivers held messages to their recipients without further filtering. They stay in their folder, where a second release would deliver them again, unless a folder for deleted mail is named.",
+  effect: "change",
+  fields: {
+    ...targetFields,
+    deletedFolder,
+    scan: flag({ description: "Have the DLP and Attachment Defense modules scan the message again first." }),
+    brandTemplate: text({
+      description: "Branding template of an encrypted message, as listed under End User Services.",
+      maxLength: 256,
+    }),
+    securityPolicy: text({
+      description: "Secure Reader response profile of an encrypted message, as listed under Encryption.",
+      maxLength: 256,
+    }),
+  },
+  examples: [
+    { line: "pps quarantine release 4:2:6 --folder Quarantine", purpose: "Release one message" },
+    {
+      line: "pps quarantine release 4:2:6 --folder Quarantine --deleted-folder Deleted",
+      purpose: "Release it and put it away, so that nobody releases it twice",
+    },
+  ],
+  *run(input, context) {
+    const targets = readTargets(input.localGuids, input.folder);
+    const { extras, notes } = moveAway(targets, input.deletedFolder, "deletedFolder", context);
+    const action: Action = {
+      name: "release",
+      effect: "change",
+      extras: {
+        ...extras,
+        ...(input.scan ? { scan: "t" } : {}),
+        ...optional("brandtemplate", input.brandTemplate),
+        ...optional("securitypolicy", input.securityPolicy),
+      },
+      destination: input.deletedFolder ? { kind: "folder", folder: input.deletedFolder } : { kind: "stays" },
+      isRepeatable: false,
+      sentence: (localGuid) => `Request sent. Message ${localGuid} will be released momentarily`,
+    };
+    return yield* actOnAll(targets, action, context, notes);
+  },
+});
+
+export const resubmit = command<Outcome>()({
+  ...shared,
+  name: "quarantine.resubmit",
+  title: "Resubmit Messages",
+  description: "Sends held messages through the filters again. They leave their folder, and may be held again.",
+  effect: "change",
+  fields: targetFields,
+  examples: [{ line: "pps quarantine resubmit 4:2:6 --folder Quarantine", purpose: "Filter one message again" }],
+  *run(input, context) {
+    const action: Action = {
+      name: "resubmit",
+      effect: "change",
+      extras: {},
+      destination: { kind: "gone" },
+      isRepeatable: false,
+      sentence: (localGuid) => `Request sent. Message ${localGuid} will be resubmitted momentarily`,
+    };
+    return yield* actOnAll(readTargets(input.localGuids, input.folder), action, context, []);
+  },
+});
+
+export const forward = command<Outcome>()({
+  ...shared,
+  name: "quarantine.forward",
+  title: "Forward Messages",
+  description:
+    "Sends held messages to other recipients, each as an attachment of a new mail. They stay in their folder unless a folder for deleted mail is named.",
+  effect: "change",
+  fields: {
+    ...targetFields,
+    to: list({
+      required: true,
+      maxItems: 100,
+      maxLength: 320,
+      description: "Recipients of the new mail.",
+      example: "soc@example.com",
+    }),
+    subject: text({ description: "Subject of the new mail, instead of the original's.", maxLength: 998 }),
+    appendOldSubject: flag({ description: "Append the original subject to the new one." }),
+    from: text({ description: "Envelope sender of the new mail.", maxLength: 320 }),
+    headerFrom: text({ description: "Header sender of the new mail.", maxLength: 320 }),
+    comment: text({ description: "Body of the new mail.", maxLength: 10_000 }),
+    deletedFolder,
+  },
+  examples: [
+    {
+      line: 'pps quarantine forward 4:2:6 --folder Quarantine --to soc@example.com --subject "For analysis:" --append-old-subject',
+      purpose: "Send one message to the analysts",
+    },
+  ],
+  *run(input, context) {
+    const targets = readTargets(input.localGuids, input.folder);
+    const { extras, notes } = moveAway(targets, input.deletedFolder, "deletedFolder", context);
+    const action: Action = {
+      name: "forward",
+      effect: "change",
+      extras: {
+        ...extras,
+        to: input.to.join(","),
+        ...optional("subject", input.subject),
+        ...(input.appendOldSubject ? { appendoldsubject: "t" } : {}),
+        ...optional("from", input.from),
+        ...optional("headerfrom", input.headerFrom),
+        ...optional("comment", input.comment),
+      },
+      destination: input.deletedFolder ? { kind: "folder", folder: input.deletedFolder } : { kind: "stays" },
+      isRepeatable: false,
+      sentence: (localGuid) => `Request sent. Message ${localGuid} will be forwarded momentarily`,
+    };
+    return yield* actOnAll(targets, action, context, notes);
+  },
+});
+
+export const move = command<Outcome>()({
+  ...shared,
+  name: "quarantine.move",
+  title: "Move Messages",
+  description: "Moves held messages to another folder of the same module type. Their local ids may change.",
+  effect: "change",
+  fields: {
+    ...targetFields,
+    targetFolder: text({
+      required: true,
+      description: "Folder to move the messages to.",
+      maxLength: 256,
+      example: "Audit",
+    }),
+  },
+  examples: [
+    { line: "pps quarantine move 4:2:6 --folder Quarantine --target-folder Audit", purpose: "Keep one for an audit" },
+  ],
+  *run(input, context) {
+    const targets = readTargets(input.localGuids, input.folder);
+    const { notes } = moveAway(targets, input.targetFolder, "targetFolder", context);
+    const action: Action = {
+      name: "move",
+      effect: "change",
+      extras: { targetfolder: input.targetFolder },
+      destination: { kind: "folder", folder: input.targetFolder },
+      isRepeatable: true,
+      sentence: (localGuid) => `Successfully moved message ${localGuid}`,
+    };
+    return yield* actOnAll(targets, action, context, notes);
+  },
+});
+
+export const deleteMessages = command<Outcome>()({
+  ...shared,
+  name: "quarantine.delete",
+  title: "Delete Messages",
+  description:
+    "Deletes held messages. They are gone for good, unless a folder for deleted mail is named, to which they are moved.",
+  effect: "destroy",
+  fields: { ...targetFields, deletedFolder },
+  examples: [
+    { line: "pps quarantine delete 4:2:6 --folder Phish --yes", purpose: "Delete one message without being asked" },
+    {
+      line: "pps quarantine list --sender '*@evil.example' --all-folders --limit all --jsonl | pps quarantine delete - --yes",
+      purpose: "Delete all that is held of one domain",
+    },
+  ],
+  *run(input, context) {
+    const targets = readTargets(input.localGuids, input.folder);
+    const { extras, notes } = moveAway(targets, input.deletedFolder, "deletedFolder", context);
+    const action: Action = {
+      name: "delete",
+      effect: "destroy",
+      extras,
+      destination: input.deletedFolder ? { kind: "folder", folder: input.deletedFolder } : { kind: "gone" },
+      isRepeatable: true,
+      sentence: (localGuid) => `Successfully deleted message ${localGuid}`,
+    };
+    return yield* actOnAll(targets, action, context, notes);
+  },
+});
+
+function optional(key: string, value: string | undefined): { [key: string]: Json } {
+  return value === undefined ? {} : { [key]: value };
+}
+
+/** A folder to end up in: never the one the message is in; another module type is warned of and left to PPS (pps-api.md 10). */
+function moveAway(
+  targets: Target[],
+  folder: string | undefined,
+  field: string,
+  context: RunContext,
+): { extras: { [key: string]: Json }; notes: string[] } {
+  if (folder === undefined) return { extras: {}, notes: [] };
+  const same = targets.filter((target) => isSameFolder(target.folder, folder))[0];
+  if (same) {
+    throw new PpsError("bad_input", `Message ${same.localGuid} is in folder ${folder} already; name another folder.`, {
+      field,
+    });
+  }
+  const type = findFolder(context.folders, folder)?.moduleType;
+  const notes: string[] = [];
+  targets.forEach((target) => {
+    const own = findFolder(context.folders, target.folder)?.moduleType;
+    if (type === undefined || own === undefined || own === type) return;
+    const note = `Folder ${folder} is for ${type} mail and ${target.folder} for ${own} mail; PPS moves only within one module type.`;
+    if (notes.indexOf(note) < 0) notes.push(note);
+  });
+  return { extras: { deletedfolder: folder }, notes };
+}

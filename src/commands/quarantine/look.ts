@@ -1,0 +1,38 @@
+import { isPpsError } from "../../core/errors.ts";
+import type { Steps } from "../../core/steps.ts";
+import type { Target } from "./targets.ts";
+import { createWalk } from "./walk.ts";
+
+/** How far back a message without a known time is looked for; folders seldom keep mail longer. */
+const lookBack = 30 * 86_400_000;
+
+/** Requests spent on one look before it is given up. */
+const mostRequests = 25;
+
+/** `absent` is said only after the folder was read to its end. */
+export type Sight = "present" | "absent" | "unclear";
+
+/** Looks whether a message stands in a folder, by its local id there or, after a move, by its GUID. Never throws PpsError. */
+export function* look(target: Target, folder: string, now: number): Steps<Sight> {
+  const known = target.receivedAt;
+  const window =
+    known === undefined ? { start: now - lookBack, end: now + 600_000 } : { start: known - 1000, end: known + 1000 };
+  const sender = target.sender && target.sender.indexOf("*") < 0 ? target.sender : undefined;
+  const walk = createWalk({ folder, sender }, window);
+  try {
+    while (!walk.isDone() && walk.requests() < mostRequests) {
+      yield* walk.fetch();
+      while (walk.pending.length > 0) {
+        const message = walk.pending.pop()?.message;
+        if (message?.localGuid === target.localGuid) return "present";
+        if (target.guid !== undefined && message?.guid === target.guid) return "present";
+      }
+    }
+  } catch (error) {
+    if (isPpsError(error)) return "unclear";
+    throw error;
+  }
+  const isComplete = walk.isDone() && walk.incompleteSeconds.length === 0;
+  // Without its time the message may be older than the look went back.
+  return isComplete && known !== undefined ? "absent" : "unclear";
+}
