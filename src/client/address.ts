@@ -9,7 +9,11 @@ export function readAddress(text: string): URL {
   const given = text.trim();
   const refuse = (complaint: string, hint?: string) =>
     new PpsError("bad_input", `url ${complaint}`, { field: "url", ...(hint === undefined ? {} : { hint }) });
-  if (given === "") throw refuse("is missing.", "Give the address of PPS, such as https://pps.example.com:10000.");
+  if (given === "")
+    throw refuse(
+      "is missing.",
+      "Give the address of PPS, such as https://pps.example.com:10000 (option url, PPS_URL, or a profile).",
+    );
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) {
     throw refuse("does not begin with https://.", "Write it in full, such as https://pps.example.com:10000.");
   }

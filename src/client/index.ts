@@ -7,3 +7,4 @@ export { createPps, type ExecuteOptions, type Pps } from "./pps.ts";
 export type { CallOptions, CommandName, CommandNamed, InputOf, ItemOf, SummaryOf } from "./pps-types.ts";
 export { version } from "./product.ts";
 export { fileBytes } from "./reply.ts";
+export { type ResolvedOptions, type ResolveRequest, resolveOptions } from "./resolve-options.ts";

@@ -71,7 +71,12 @@ export function readSettings(options: PpsOptions): Settings {
 
 function readCredentials(options: PpsOptions): Credentials {
   const username = options.username?.trim() ?? "";
-  if (username === "") throw refuse("username", "is missing.", "Name the administrator whose role is of type API.");
+  if (username === "")
+    throw refuse(
+      "username",
+      "is missing.",
+      "Name the administrator whose role is of type API (option username, PPS_USERNAME, or a profile).",
+    );
   // RFC 7617: what stands behind the first colon would be taken for the password.
   if (username.includes(":")) throw refuse("username", "holds a colon, which Basic authentication cannot carry.");
   const { password, passwordFile } = options;
@@ -80,7 +85,11 @@ function readCredentials(options: PpsOptions): Credentials {
   }
   if (passwordFile !== undefined) return { username, password: passwordFromFile(passwordFile) };
   if (password === undefined || password === "")
-    throw refuse("password", "is missing.", "Give password or passwordFile.");
+    throw refuse(
+      "password",
+      "is missing.",
+      "Give it by option password or passwordFile, PPS_PASSWORD or PPS_PASSWORD_FILE, or a profile.",
+    );
   return { username, password: typeof password === "function" ? password : () => password };
 }
 

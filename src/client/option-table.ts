@@ -1,0 +1,35 @@
+import type { PpsOptions } from "./options.ts";
+
+/** The options that are data, which the environment or a configuration file can set. */
+export type SettableOption = Exclude<keyof PpsOptions, "now" | "sleep" | "random" | "onWarning">;
+
+export type OptionKind = "text" | "secret" | "path" | "pem" | "flag" | "number" | "certificate" | "folders";
+
+export interface OptionDescription {
+  kind: OptionKind;
+  /** The environment variable that sets it, if there is one. */
+  environment?: string;
+}
+
+/** Every settable option, in the order in which a person would fill them in. */
+export const optionTable: Readonly<Record<SettableOption, OptionDescription>> = {
+  url: { kind: "text", environment: "PPS_URL" },
+  username: { kind: "text", environment: "PPS_USERNAME" },
+  password: { kind: "secret", environment: "PPS_PASSWORD" },
+  passwordFile: { kind: "path", environment: "PPS_PASSWORD_FILE" },
+  ca: { kind: "pem", environment: "PPS_CA" },
+  clientCertificate: { kind: "certificate" },
+  insecure: { kind: "flag", environment: "PPS_INSECURE" },
+  proxy: { kind: "text", environment: "PPS_PROXY" },
+  timeoutMs: { kind: "number", environment: "PPS_TIMEOUT_MS" },
+  maxReplyBytes: { kind: "number" },
+  concurrency: { kind: "number" },
+  requestsPerSecond: { kind: "number" },
+  retries: { kind: "number" },
+  folders: { kind: "folders" },
+};
+
+export const settableOptions = Object.keys(optionTable) as SettableOption[];
+
+/** Options as a file or the environment gives them: some of them, none required. */
+export type PartialOptions = { [Name in SettableOption]?: PpsOptions[Name] };

@@ -1,0 +1,154 @@
+import { PpsError } from "../core/errors.ts";
+import { type ConfigFile, defaultConfigPath, readConfigFile } from "./config-file.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { nearestName } from "./nearest-name.ts";
+import { optionTable, type PartialOptions, type SettableOption, settableOptions } from "./option-table.ts";
+import type { PpsOptions } from "./options.ts";
+
+export interface ResolveRequest {
+  /** What the caller sets himself, such as command line flags: beats everything else. */
+  explicit?: Partial<PpsOptions> | undefined;
+  /** @default process.env */
+  env?: Environment | undefined;
+  /** The configuration file; it must exist. @default PPS_CONFIG, else the user's own file if there is one */
+  configPath?: string | undefined;
+  /** @default PPS_PROFILE, else the file's `default`, else its only profile */
+  profile?: string | undefined;
+}
+
+/** Options put together, and where each came from. */
+export interface ResolvedOptions {
+  /** For `createPps`, which refuses it when something is missing. */
+  options: PpsOptions;
+  /** The settable options, in order; a secret is shown as `(set)`. */
+  values: { name: SettableOption; shown: string; source: string }[];
+  /** The profile in use, if any. */
+  profile: string | undefined;
+  /** The file that was read, if any. */
+  configPath: string | undefined;
+  /** What works but deserves attention, each one sentence. */
+  warnings: string[];
+}
+
+interface Layer {
+  options: PartialOptions;
+  source: (name: SettableOption) => string;
+}
+
+/**
+ * Puts options together: explicit before environment before profile; what none of them says is left to the defaults.
+ * A file's default profile is passed over when an address is given without naming a profile, so that no password goes
+ * to another server than the profile's. Throws PpsError `bad_input`.
+ */
+export async function resolveOptions(request: ResolveRequest = {}): Promise<ResolvedOptions> {
+  const environment = request.env ?? process.env;
+  const explicit = request.explicit ?? {};
+  const fromEnvironment = readEnvironment(environment);
+  const named = request.profile ?? fromEnvironment.profile;
+  const file = await findFile(request.configPath ?? fromEnvironment.configPath, environment, named);
+  const addressGiven = (explicit.url ?? fromEnvironment.options.url) !== undefined;
+  const profile = named ?? (addressGiven ? undefined : soleProfile(file));
+  const layers: Layer[] = [
+    { options: explicit, source: () => "given" },
+    { options: fromEnvironment.options, source: (name) => `environment ${optionTable[name].environment}` },
+  ];
+  if (profile !== undefined && file !== undefined) {
+    layers.push({ options: pickProfile(file, profile), source: () => `profile ${profile}` });
+  }
+  const { options, values } = merge(layers);
+  return {
+    options: { ...explicit, url: "", username: "", ...options },
+    values,
+    profile,
+    configPath: file?.path,
+    warnings: [...(file?.warnings ?? []), ...overrideWarnings(request.profile, layers)],
+  };
+}
+
+async function findFile(given: string | undefined, environment: Environment, profile: string | undefined) {
+  const path = given ?? defaultConfigPath(environment);
+  const file = await readConfigFile(path);
+  if (file !== undefined) return file;
+  if (given !== undefined) {
+    throw new PpsError("bad_input", `There is no configuration file ${path}.`, {
+      hint: "Check the path, or write one with pps config init.",
+    });
+  }
+  if (profile !== undefined) {
+    throw new PpsError(
+      "bad_input",
+      `The profile ${profile} is asked for, but there is no configuration file ${path}.`,
+      {
+        field: "profile",
+        hint: "Write one with pps config init.",
+      },
+    );
+  }
+  return undefined;
+}
+
+function soleProfile(file: ConfigFile | undefined): string | undefined {
+  if (file === undefined || file.defaultProfile !== undefined) return file?.defaultProfile;
+  const [only, ...others] = file.profiles.keys();
+  if (others.length === 0) return only;
+  throw new PpsError("bad_input", `${file.path} has several profiles and names none as its default.`, {
+    field: "profile",
+    hint: `Name one of ${[...file.profiles.keys()].join(", ")} with --profile or PPS_PROFILE, or set default in the file.`,
+  });
+}
+
+function pickProfile(file: ConfigFile, name: string): PartialOptions {
+  const profile = file.profiles.get(name);
+  if (profile !== undefined) return profile;
+  const names = [...file.profiles.keys()];
+  const meant = nearestName(name, names);
+  throw new PpsError("bad_input", `${file.path} has no profile ${name}.`, {
+    field: "profile",
+    hint: meant === undefined ? `It has ${names.join(", ") || "none"}.` : `Did you mean ${meant}?`,
+  });
+}
+
+function merge(layers: readonly Layer[]): { options: PartialOptions; values: ResolvedOptions["values"] } {
+  const options: Record<string, unknown> = {};
+  const values: ResolvedOptions["values"] = [];
+  // password and passwordFile are two ways to say one thing: the first layer with either decides.
+  const passwordLayer = layers.find(({ options: o }) => o.password !== undefined || o.passwordFile !== undefined);
+  for (const name of settableOptions) {
+    const isPassword = name === "password" || name === "passwordFile";
+    const layer = isPassword ? passwordLayer : layers.find((candidate) => candidate.options[name] !== undefined);
+    const value = layer?.options[name];
+    if (layer !== undefined && value !== undefined) options[name] = value;
+    values.push({
+      name,
+      shown: value === undefined ? "" : show(name, value),
+      source: layer === undefined || value === undefined ? "default" : layer.source(name),
+    });
+  }
+  return { options, values };
+}
+
+function show(name: SettableOption, value: unknown): string {
+  switch (optionTable[name].kind) {
+    case "secret":
+      return "(set)";
+    case "pem":
+      return String(value).includes("-----BEGIN ") ? "(PEM text)" : String(value);
+    case "certificate":
+      return "(set)";
+    case "folders":
+      return JSON.stringify(value);
+    default:
+      // A proxy's address may carry a password.
+      return String(value).replace(/\/\/[^/@]*@/, "//(set)@");
+  }
+}
+
+/** A named profile should be what is reached; a leftover variable would quietly lead elsewhere. */
+function overrideWarnings(named: string | undefined, [, environment, profile]: readonly Layer[]): string[] {
+  if (named === undefined || environment === undefined || profile === undefined) return [];
+  const names: SettableOption[] = ["url", "username"];
+  return names
+    .filter((name) => environment.options[name] !== undefined && profile.options[name] !== undefined)
+    .filter((name) => environment.options[name] !== profile.options[name])
+    .map((name) => `${optionTable[name].environment} in the environment overrides ${name} of the profile ${named}.`);
+}
