@@ -21,7 +21,7 @@ import { createRandom } from "./random.ts";
 import { createOwnDomains, defaultDomains } from "./smtp/own-domains.ts";
 import { openReception } from "./smtp/reception.ts";
 import { openWayOut } from "./smtp/way-out.ts";
-import { createStore } from "./store/create-store.ts";
+import { createStore } from "./store/sqlite-store.ts";
 import type { JournalEntry, Store } from "./store/store.ts";
 import { loadIdentity } from "./tls/identity.ts";
 import { openSecureListener } from "./tls/secure-listener.ts";
@@ -90,12 +90,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   try {
     const workplace = keep(openWorkplace(options.data));
     const random = createRandom(seed);
-    const store = keep(createStore({ file: options.data, folders, quirks, clock, random: random.fork("store") }));
+    const store = keep(
+      createStore({
+        file: options.data,
+        folders,
+        quirks,
+        clock,
+        random: random.fork("store"),
+        composeSynthetic,
+      }),
+    );
     const wayOut = keep(openWayOut(options.relay, workplace.mail, clock.now));
     const domains = createOwnDomains(options.domains ?? defaultDomains);
     const gateway = createGateway({ filters: createFilters(rules, domains, clock.now), store, outbound: wayOut });
     // A restarted gateway must not give out the ids of its first life again.
-    const ids = random.fork(`arrivals/${store.stats().journalled}`);
+    const ids = random.fork(`arrivals/${store.earlierRuns}`);
     const admit = (envelope: Envelope, peer: Peer, raw: Buffer) => {
       const receivedAt = clock.now();
       return { guid: ids.guid(), qid: ids.qid(), sid: ids.sid(), receivedAt, envelope, peer, raw };
@@ -109,7 +118,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       gateway,
       outbound: wayOut,
       random: random.fork("api"),
-      compose: composeSynthetic,
       report,
     });
     const plan = createFaultPlan(seed);
