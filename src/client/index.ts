@@ -2,6 +2,8 @@ export { defaultFolders } from "../commands/index.ts";
 export type { Command, FolderSetting, ManagedModule, ResultOf } from "../core/command.ts";
 export { type ErrorCode, errorCodes, isPpsError, PpsError } from "../core/errors.ts";
 export type { MailContents, MailFile } from "../core/mail-file.ts";
+export { type DiagnoseOptions, diagnose } from "./doctor/diagnose.ts";
+export type { Finding } from "./doctor/finding.ts";
 export type { ClientCertificate, PpsOptions, Sleep } from "./options.ts";
 export { createPps, type ExecuteOptions, type Pps } from "./pps.ts";
 export type { CallOptions, CommandName, CommandNamed, InputOf, ItemOf, SummaryOf } from "./pps-types.ts";

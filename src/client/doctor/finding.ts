@@ -1,0 +1,27 @@
+/** One thing that was looked at, and what to do about it. */
+export interface Finding {
+  /** What was looked at, such as `certificate` or `module Quarantine`. */
+  check: string;
+  /** `skipped`: an earlier finding makes it pointless. */
+  state: "ok" | "warn" | "fail" | "skipped";
+  /** What was found: a sentence or two. */
+  found: string;
+  /** What to do about it. */
+  fix?: string;
+}
+
+export function ok(check: string, found: string): Finding {
+  return { check, state: "ok", found };
+}
+
+export function warn(check: string, found: string, fix: string): Finding {
+  return { check, state: "warn", found, fix };
+}
+
+export function fail(check: string, found: string, fix?: string): Finding {
+  return { check, state: "fail", found, ...(fix === undefined ? {} : { fix }) };
+}
+
+export function skipped(check: string, found: string): Finding {
+  return { check, state: "skipped", found };
+}
