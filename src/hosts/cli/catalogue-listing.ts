@@ -1,0 +1,66 @@
+import { Command as CommanderCommand } from "commander";
+import { commands } from "../../commands/index.ts";
+import type { Command } from "../../core/command.ts";
+import type { Fields } from "../../core/fields.ts";
+import { inputSchema, resultSchema } from "../../core/json-schema.ts";
+import { type CliContext, writeOut } from "./context.ts";
+import { flagOf } from "./field-flags.ts";
+import { choosePaint } from "./render/paint.ts";
+import { headingLine, layOut, rowLine } from "./render/table.ts";
+import { safeJson } from "./render/visible-text.ts";
+import { addJsonOption, addTalkOptions, flagsOf } from "./shared-options.ts";
+
+/** `pps commands`: the catalogue for people, or whole as JSON for programs. */
+export function createCatalogueListing(context: CliContext): CommanderCommand {
+  const listing = new CommanderCommand("commands").description("List every command; with --json the whole catalogue");
+  addTalkOptions(addJsonOption(listing));
+  return listing.action(async () => {
+    const flags = flagsOf(listing) as { json?: boolean; color?: boolean };
+    if (flags.json) {
+      await writeOut(context.stdout, `${safeJson({ commands: commands.map(describeCommand) }, 2)}\n`);
+      return;
+    }
+    const rows = commands.map((command) => ({
+      command: lineOf(command.name),
+      effect: command.effect,
+      title: command.title,
+    }));
+    const paint = choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false });
+    const shape = { columns: ["command", "effect", "title"].map((name) => ({ name, whole: true })), paint };
+    const layout = layOut(rows, shape);
+    await writeOut(
+      context.stdout,
+      headingLine(layout, shape) + rows.map((row) => rowLine(row, layout, shape)).join(""),
+    );
+  });
+}
+
+/** `pps quarantine list` for `quarantine.list`. */
+export function lineOf(name: string): string {
+  return ["pps", ...name.split(".").filter((part) => part !== "system")].join(" ");
+}
+
+/** Everything a program needs to offer a command: what it does, takes and gives. */
+function describeCommand(command: Command) {
+  const { name, title, description, effect, managedModule, list, outputs, columns, examples } = command;
+  return {
+    name,
+    line: lineOf(name),
+    title,
+    description,
+    effect,
+    managedModule,
+    list,
+    givesFile: command.file === true,
+    input: inputSchema(command.fields),
+    flags: flagsByField(command.fields),
+    result: resultSchema(command),
+    outputs,
+    columns,
+    examples,
+  };
+}
+
+function flagsByField(fields: Fields): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, flagOf(name, field)]));
+}

@@ -1,0 +1,46 @@
+import { defaultConfigPath, readConfigFile } from "../../client/config-file.ts";
+import { resolveOptions } from "../../client/resolve-options.ts";
+import { readSettings } from "../../client/settings.ts";
+import { isPpsError, PpsError } from "../../core/errors.ts";
+import type { CliContext } from "./context.ts";
+
+export interface CheckedProfile {
+  profile: string;
+  state: "ok" | "bad";
+  /** What is wrong, or the address it leads to. */
+  message: string;
+}
+
+export interface CheckedConfig {
+  path: string;
+  profiles: CheckedProfile[];
+  warnings: string[];
+}
+
+/** Reads the file and every profile as a command would, without sending anything. Throws PpsError `bad_input`. */
+export async function checkConfig(given: string | undefined, context: CliContext): Promise<CheckedConfig> {
+  const path = given ?? (context.env.PPS_CONFIG || defaultConfigPath(context.env));
+  const file = await readConfigFile(path);
+  if (file === undefined) {
+    throw new PpsError("bad_input", `There is no configuration file ${path}.`, {
+      hint: "Write one with pps config init.",
+    });
+  }
+  const profiles: CheckedProfile[] = [];
+  for (const profile of file.profiles.keys()) profiles.push(await checkProfile(profile, path));
+  const warnings = [...file.warnings];
+  if (profiles.length === 0) warnings.push("The file holds no profile.");
+  return { path, profiles, warnings };
+}
+
+async function checkProfile(profile: string, path: string): Promise<CheckedProfile> {
+  try {
+    // Without the environment: the question is what the file says.
+    const { options } = await resolveOptions({ env: {}, configPath: path, profile });
+    const { url } = readSettings(options);
+    return { profile, state: "ok", message: url.origin };
+  } catch (error) {
+    if (!isPpsError(error)) throw error;
+    return { profile, state: "bad", message: [error.message, error.hint ?? ""].join(" ").trim() };
+  }
+}

@@ -1,0 +1,64 @@
+import { createInterface } from "node:readline/promises";
+import type { Command } from "../../core/command.ts";
+import { PpsError } from "../../core/errors.ts";
+import type { CliContext } from "./context.ts";
+import { flagOf } from "./field-flags.ts";
+import { visibleText } from "./render/visible-text.ts";
+
+export interface Intent {
+  command: Command;
+  /** What the user gave, as written. */
+  raw: Readonly<Record<string, unknown>>;
+}
+
+/** Asks before something is destroyed. Throws PpsError `bad_input` when there is nobody to ask; false means no. */
+export async function confirm(intent: Intent, context: CliContext): Promise<boolean> {
+  const plan = describeIntent(intent);
+  if (context.stdin.isTTY !== true || context.stderr.isTTY !== true) {
+    throw new PpsError("bad_input", `Not done without --yes, since nobody can be asked: ${plan}.`, {
+      hint: "Give --yes to go ahead, or --dry-run to see what would be sent.",
+    });
+  }
+  const reader = createInterface({ input: context.stdin, output: context.stderr });
+  try {
+    const answer = await reader.question(`${plan}. Go ahead? [y/N] `, { signal: context.interrupted });
+    return /^\s*y(es)?\s*$/i.test(answer);
+  } finally {
+    reader.close();
+  }
+}
+
+/** `Delete Messages: 3 messages (2 in Phish, 1 in Spam), --deleted-folder Deleted`. */
+export function describeIntent({ command, raw }: Intent): string {
+  const parts = Object.entries(command.fields).flatMap(([name, field]) => {
+    const value = raw[name];
+    if (value === undefined || value === false) return [];
+    if (field.positional && Array.isArray(value)) return [countItems(value)];
+    const shown = value === true ? "" : ` ${visibleText(String(value))}`;
+    return [`${flagOf(name, field)}${shown}`];
+  });
+  return `${command.title}: ${parts.join(", ")}`;
+}
+
+function countItems(items: readonly unknown[]): string {
+  const total = `${items.length} ${items.length === 1 ? "message" : "messages"}`;
+  const folders = new Map<string, number>();
+  for (const item of items) {
+    const folder = folderOf(String(item));
+    if (folder !== undefined) folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  if (folders.size === 0) return total;
+  const shares = [...folders].map(([folder, count]) => `${count} in ${visibleText(folder)}`);
+  return `${total} (${shares.join(", ")})`;
+}
+
+/** The folder an item names itself, when it is a message as `--jsonl` prints it. */
+function folderOf(item: string): string | undefined {
+  if (!item.trimStart().startsWith("{")) return undefined;
+  try {
+    const { folder } = JSON.parse(item) as { folder?: unknown };
+    return typeof folder === "string" ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { Command as CommanderCommand } from "commander";
+import type { Finding } from "../../client/doctor.ts";
+import { resolveConnection } from "./connection.ts";
+import { type CliContext, writeOut } from "./context.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { choosePaint, type Paint, type Style } from "./render/paint.ts";
+import { safeJson, visibleText } from "./render/visible-text.ts";
+import {
+  addConnectionOptions,
+  addJsonOption,
+  addTalkOptions,
+  type ConnectionFlags,
+  flagsOf,
+} from "./shared-options.ts";
+
+const styleOf: Readonly<Record<Finding["state"], Style>> = {
+  ok: "good",
+  warn: "warning",
+  fail: "bad",
+  skipped: "faint",
+};
+
+/** `pps doctor`: checks the way to PPS step by step and prints what would mend each finding. */
+export function createDoctorCommand(context: CliContext, finish: (exitCode: number) => void): CommanderCommand {
+  const doctor = new CommanderCommand("doctor").description(
+    "Check settings, address, port, certificate, credentials, role, modules and clock, and say how to mend them",
+  );
+  addConnectionOptions(addTalkOptions(addJsonOption(doctor)));
+  return doctor.action(async () => {
+    const flags = flagsOf(doctor) as ConnectionFlags & { json?: boolean; color?: boolean };
+    const { options, warnings } = await resolveConnection(flags, context);
+    const { diagnose } = await import("../../client/doctor.ts");
+    const paint = choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false });
+    const findings: Finding[] = [];
+    for (const warning of warnings) await writeOut(context.stderr, `warning: ${visibleText(warning)}\n`);
+    for await (const finding of diagnose(options, { signal: context.interrupted })) {
+      findings.push(finding);
+      if (!flags.json) await writeOut(context.stdout, findingText(finding, paint));
+    }
+    if (flags.json) await writeOut(context.stdout, `${safeJson({ findings }, 2)}\n`);
+    finish(findings.some((finding) => finding.state === "fail") ? exitCodes.fault : exitCodes.done);
+  });
+}
+
+function findingText({ check, state, found, fix }: Finding, paint: Paint): string {
+  const label = paint(styleOf[state], state.padEnd(7));
+  const lines = [`${label}  ${visibleText(check)}: ${visibleText(found)}`];
+  if (fix !== undefined) lines.push(`         fix: ${visibleText(fix)}`);
+  return `${lines.join("\n")}\n`;
+}

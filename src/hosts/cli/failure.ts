@@ -1,0 +1,53 @@
+import { CommanderError } from "commander";
+import { errorCodes, isPpsError, PpsError } from "../../core/errors.ts";
+import { type CliContext, writeOut } from "./context.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { choosePaint } from "./render/paint.ts";
+import { safeJson, visibleText } from "./render/visible-text.ts";
+
+/** Tells an error on stderr, as JSON when the output was to be JSON, and gives the exit code for it. */
+export async function reportFailure(error: unknown, context: CliContext): Promise<number> {
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+  // Commander has printed the help of a command that is only a group of others.
+  if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage;
+  if (context.interrupted.aborted) {
+    await writeOut(context.stderr, "pps: interrupted.\n");
+    return exitCodes.interrupted;
+  }
+  const known = error instanceof CommanderError ? readUsageError(error) : error;
+  if (!isPpsError(known)) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    await writeOut(context.stderr, `pps: a fault of this program: ${trace.split("\n").map(visibleText).join("\n")}\n`);
+    return exitCodes.fault;
+  }
+  await writeOut(context.stderr, wantsJson(context.args) ? `${safeJson(toJson(known))}\n` : toText(known, context));
+  return errorCodes[known.code].exitCode;
+}
+
+/** Commander says `error: ...`, with its suggestion on a line of its own. */
+function readUsageError(error: CommanderError): PpsError {
+  const [message = "", ...suggestion] = error.message.replace(/^error: /, "").split("\n");
+  const sentence = message.endsWith(".") ? message : `${message}.`;
+  const hint = suggestion.join(" ").replace(/^\((.*)\)$/, "$1");
+  if (hint !== "") return new PpsError("bad_input", sentence, { hint });
+  const isOption = message.startsWith("unknown option");
+  return new PpsError("bad_input", sentence, isOption ? { hint: "Ids that begin with - are written after --." } : {});
+}
+
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  const options = end < 0 ? args : args.slice(0, end);
+  return options.includes("--json") || options.includes("--jsonl");
+}
+
+function toText(error: PpsError, context: CliContext): string {
+  const paint = choosePaint({ stream: context.stderr, env: context.env, color: !context.args.includes("--no-color") });
+  const lines = [`${paint("bad", "pps:")} ${visibleText(error.message)}`];
+  if (error.hint !== undefined) lines.push(`hint: ${visibleText(error.hint)}`);
+  if (error.requestId !== undefined) lines.push(`request: ${visibleText(error.requestId)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function toJson({ code, message, hint, status, requestId, retryAfterSeconds, mayHaveHappened, field }: PpsError) {
+  return { error: { code, message, hint, status, requestId, retryAfterSeconds, mayHaveHappened, field } };
+}

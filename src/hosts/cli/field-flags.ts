@@ -1,0 +1,79 @@
+import { Option } from "commander";
+import type { Field, Fields } from "../../core/fields.ts";
+
+/** `deletedFolder` as a shell user writes it: `--deleted-folder`; what stands by itself is named in capitals. */
+export function flagOf(name: string, field: Field): string {
+  const singular = field.kind === "list" ? name.replace(/s$/, "") : name;
+  if (field.positional) return singular.toUpperCase();
+  return `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+}
+
+/** The option of one field. Values stay as written: the field's own reader is the only judge of them. */
+export function createFieldOption(name: string, field: Field): Option {
+  const flag = flagOf(name, field);
+  const about = describeField(field);
+  if (field.kind === "flag") {
+    const isOn = field.default === "true";
+    return new Option(isOn ? `--no-${flag.slice(2)}` : flag, isOn ? `Not: ${about}` : about);
+  }
+  const option = new Option(`${flag} <${valueName(field)}>`, about);
+  // Listed in help and completed, but not judged by commander: the field's reader takes any letter case.
+  if (field.kind === "choice") option.argChoices = [...field.values];
+  if (field.kind === "list") {
+    option.argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);
+  }
+  return option;
+}
+
+/** A field's description with its default and an example, for help. */
+export function describeField(field: Field): string {
+  const parts = [field.description];
+  if (field.default !== undefined && field.kind !== "flag") parts.push(`(default: ${field.default})`);
+  if (field.example !== undefined) parts.push(`(example: ${field.example})`);
+  if (field.kind === "list" && !field.positional) parts.push("(may be repeated)");
+  return parts.join(" ");
+}
+
+function valueName(field: Field): string {
+  switch (field.kind) {
+    case "integer":
+      return field.orAll ? "n|all" : "n";
+    case "choice":
+      return "choice";
+    case "time":
+      return "time";
+    case "pattern":
+      return "pattern";
+    default:
+      return "text";
+  }
+}
+
+export interface PositionalField {
+  name: string;
+  field: Field;
+}
+
+/** The fields that stand by themselves, in the catalogue's order; only the last may take several values. */
+export function positionalFields(fields: Fields): PositionalField[] {
+  return Object.entries(fields)
+    .filter(([, field]) => field.positional)
+    .map(([name, field]) => ({ name, field }));
+}
+
+/** What a user gave for each field, under the field's name, still as written. */
+export function collectRawInput(
+  fields: Fields,
+  given: readonly (string | readonly string[] | undefined)[],
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const raw: Record<string, unknown> = {};
+  positionalFields(fields).forEach(({ name }, index) => {
+    const value = given[index];
+    if (value !== undefined && value.length > 0) raw[name] = value;
+  });
+  for (const [name, field] of Object.entries(fields)) {
+    if (!field.positional && options[name] !== undefined) raw[name] = options[name];
+  }
+  return raw;
+}

@@ -1,0 +1,85 @@
+import { Command as CommanderCommand } from "commander";
+import { version } from "../../client/product.ts";
+import { commands } from "../../commands/index.ts";
+import { createCatalogueCommand } from "./catalogue-command.ts";
+import { createCatalogueListing } from "./catalogue-listing.ts";
+import { createCompletionCommand } from "./completion/completion-command.ts";
+import { createConfigCommand } from "./config-command.ts";
+import { type CliContext, writeOut } from "./context.ts";
+import { createDoctorCommand } from "./doctor-command.ts";
+import { addConnectionOptions, addTalkOptions } from "./shared-options.ts";
+
+const areaTitles: Readonly<Record<string, string>> = {
+  quarantine: "Find, read, release and delete held messages",
+  message: "Everything known of one message",
+  trace: "What became of mail that passed the gateway",
+  users: "End users and their lists",
+  lists: "Safe and block lists of the organisation",
+};
+
+const around = "Around it:";
+
+/** Builds the whole command line. `finish` is told the exit code of the command that ran. */
+export async function createProgram(
+  context: CliContext,
+  finish: (exitCode: number) => void,
+): Promise<CommanderCommand> {
+  const program = new CommanderCommand("pps")
+    .description("Works the Proofpoint Protection Server: finds, reads, releases and deletes quarantined mail.")
+    .version(version, "--version", "Print the version")
+    .helpOption("-h, --help", "Show help")
+    .addHelpCommand(
+      new CommanderCommand("help").argument("[command]").description("Show the help of a command").helpGroup(around),
+    )
+    .enablePositionalOptions()
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => void writeOut(context.stdout, text),
+      writeErr: (text) => void writeOut(context.stderr, text),
+      // Errors are told in one place, after the exception that follows.
+      outputError: () => {},
+      getOutHelpWidth: () => context.stdout.columns ?? 100,
+      getErrHelpWidth: () => context.stderr.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  addConnectionOptions(addTalkOptions(program));
+  addAreas(program, context, finish);
+  program.commandsGroup(around);
+  program.addCommand(inherit(createCatalogueListing(context), program));
+  program.addCommand(inherit(createDoctorCommand(context, finish), program));
+  program.addCommand(inherit(createConfigCommand(context, finish), program));
+  program.addCommand(inherit(createCompletionCommand(context, program), program));
+  program.addCommand(await createSimulator(context, program));
+  return program;
+}
+
+/** `area.verb` becomes `pps area verb`; the area system stands at the top. */
+function addAreas(program: CommanderCommand, context: CliContext, finish: (exitCode: number) => void): void {
+  program.commandsGroup("Mail:");
+  const areas = new Map<string, CommanderCommand>([["system", program]]);
+  for (const command of commands) {
+    const [area = ""] = command.name.split(".");
+    let parent = areas.get(area);
+    if (parent === undefined) {
+      parent = program.command(area).description(areaTitles[area] ?? area);
+      areas.set(area, parent);
+    }
+    parent.addCommand(inherit(createCatalogueCommand(command, context, finish), program));
+  }
+}
+
+function inherit(command: CommanderCommand, program: CommanderCommand): CommanderCommand {
+  command.copyInheritedSettings(program);
+  for (const child of command.commands) inherit(child as CommanderCommand, program);
+  return command;
+}
+
+/** The simulator is a program of its own size, loaded only where its options are needed. */
+async function createSimulator(context: CliContext, program: CommanderCommand): Promise<CommanderCommand> {
+  const isMeant = context.args.includes("simulator") || context.args.includes("completion");
+  if (!isMeant) return new CommanderCommand("simulator").description("Run a small real mail gateway to try things on");
+  const { createSimulatorCommand } = await import("./simulator-command.ts");
+  return inherit(createSimulatorCommand(), program);
+}

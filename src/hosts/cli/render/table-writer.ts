@@ -1,0 +1,45 @@
+import type { ResultWriter, WriterSettings } from "./result-writer.ts";
+import { headingLine, type Layout, layOut, rowLine, type TableShape } from "./table.ts";
+
+// So many rows decide how wide the columns are; longer lists then flow without being held in memory.
+const measuredRows = 1000;
+
+/** A table; the first rows are held back until its columns can be measured. */
+export function createTableWriter({ command, columns, width, paint, write }: WriterSettings): ResultWriter {
+  const shape: TableShape = {
+    columns: columns.map((name) => ({ name, whole: isWhole(name, command.outputs) })),
+    paint,
+    ...(width === undefined ? {} : { width }),
+  };
+  const waiting: unknown[] = [];
+  let layout: Layout | undefined;
+
+  async function begin(): Promise<Layout> {
+    const measured = layOut(waiting, shape);
+    layout = measured;
+    const rows = waiting.splice(0).map((row) => rowLine(row, measured, shape));
+    await write(headingLine(measured, shape) + rows.join(""));
+    return measured;
+  }
+
+  return {
+    async items(items) {
+      if (layout === undefined) {
+        waiting.push(...items);
+        if (waiting.length >= measuredRows) await begin();
+        return;
+      }
+      const known = layout;
+      await write(items.map((row) => rowLine(row, known, shape)).join(""));
+    },
+    async end() {
+      if (layout === undefined && waiting.length > 0) await begin();
+    },
+  };
+}
+
+/** Half an id, a time or a number is worth nothing. */
+function isWhole(name: string, outputs: WriterSettings["command"]["outputs"]): boolean {
+  const type = outputs.find((output) => output.name === name)?.type;
+  return type === "time" || type === "number" || type === "boolean" || /guid$|Id$/i.test(name);
+}

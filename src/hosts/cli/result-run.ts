@@ -1,0 +1,99 @@
+import type { Pps } from "../../client/pps.ts";
+import type { Command } from "../../core/command.ts";
+import { PpsError } from "../../core/errors.ts";
+import { isGone } from "./context.ts";
+import { type Call, createWrite } from "./execution.ts";
+import { createOutcomeTally, exitCodes, type OutcomeLike } from "./exit-codes.ts";
+import { propertyOf } from "./render/cell.ts";
+import { choosePaint } from "./render/paint.ts";
+import { createResultWriter, type ResultWriter } from "./render/result-writer.ts";
+import { formatOf } from "./shared-options.ts";
+import { isPartial, summarize } from "./summary-text.ts";
+
+/** Runs a command and prints its result as it comes. */
+export async function runForResult(call: Call, pps: Pps): Promise<number> {
+  const { command, flags, context, talk } = call;
+  const writer = createWriter(call);
+  const tally = createOutcomeTally();
+  const gone = watchReader(call);
+  let count = 0;
+  try {
+    const summary = await pps.execute(command, call.raw, {
+      // Without a reader a search has no purpose; a change goes on to its end.
+      signal: command.effect === "read" ? AbortSignal.any([context.interrupted, gone.signal]) : context.interrupted,
+      dryRun: flags.dryRun === true,
+      nameOf: call.nameOf,
+      progress: talk.progress,
+      async found(items) {
+        count += items.length;
+        for (const item of items) if (isOutcome(item)) tally.add(item);
+        await writer.items(items);
+      },
+    });
+    await writer.end(summary);
+    await tellSummary(call, count, summary);
+    return isPartial(summary) ? exitCodes.partial : tally.exitCode();
+  } catch (error) {
+    if (gone.signal.aborted && !context.interrupted.aborted) return exitCodes.done;
+    // What was done before the work broke off must not be lost.
+    if (command.effect !== "read" && count > 0) {
+      await writer.end({ truncated: true, notes: ["The work broke off; the messages not listed were not acted on."] });
+    }
+    throw error;
+  } finally {
+    gone.stop();
+  }
+}
+
+async function tellSummary({ command, talk }: Call, count: number, summary: object): Promise<void> {
+  if (command.list === undefined) return;
+  const { say, warn } = summarize({ list: command.list, count, summary });
+  for (const sentence of say) await talk.say(sentence);
+  for (const sentence of warn) await talk.warn(sentence);
+}
+
+function createWriter(call: Call): ResultWriter {
+  const { command, flags, context } = call;
+  const format = formatOf(flags);
+  const isFitted = context.stdout.isTTY === true && !flags.wide && !flags.dryRun;
+  return createResultWriter({
+    command,
+    format,
+    columns: chooseColumns(call),
+    paint: choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false }),
+    write: createWrite(call),
+    ...(isFitted ? { width: Math.max(40, context.stdout.columns ?? 80) } : {}),
+  });
+}
+
+/** A table shows the command's columns, a dry run what would be sent too; CSV and `--wide` show every value. */
+function chooseColumns({ command, flags }: Call): readonly string[] {
+  const every = command.outputs.map((output) => output.name);
+  if (flags.columns !== undefined) return readColumns(flags.columns, command);
+  if (flags.csv || flags.wide) return every;
+  return flags.dryRun && every.includes("request") ? [...command.columns, "request"] : command.columns;
+}
+
+function readColumns(written: string, command: Command): string[] {
+  const names = command.outputs.map((output) => output.name);
+  const wanted = written.split(",").map((name) => name.trim());
+  return wanted.map((name) => {
+    const match = names.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+    if (match !== undefined) return match;
+    throw new PpsError("bad_input", `--columns does not know "${name}".`, { hint: `It takes ${names.join(", ")}.` });
+  });
+}
+
+/** Notices when the reader of stdout goes away, as `head` does. */
+function watchReader({ context }: Call): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const notice = (error: unknown) => {
+    if (isGone(error)) controller.abort();
+  };
+  context.stdout.on("error", notice);
+  return { signal: controller.signal, stop: () => context.stdout.off("error", notice) };
+}
+
+function isOutcome(item: unknown): item is OutcomeLike {
+  return typeof propertyOf(item, "outcome") === "string";
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { link, lstat, open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { PpsError } from "../../core/errors.ts";
+
+export interface SaveOrder {
+  /** Where `-o` points: a file, a directory, or undefined for the current directory. */
+  output: string | undefined;
+  cwd: string;
+  /** The name the command suggests; made from an id of the server's. */
+  fileName: string;
+  /** Replaces a file that is there already. */
+  force: boolean;
+}
+
+/** A file name that is one, whatever the server's id held: no path, no hidden file, no option of another program. */
+export function safeFileName(name: string): string {
+  const safe = name.replace(/[^A-Za-z0-9._-]/g, "_").replace(/^[.-]/, "_");
+  return safe.length > 150 ? `${safe.slice(0, 146)}${safe.slice(-4)}` : safe;
+}
+
+/** The path a message will be saved at. Throws PpsError `bad_input` when a file is there and may not be replaced. */
+export async function chooseTarget({ output, cwd, fileName, force }: SaveOrder): Promise<string> {
+  const name = safeFileName(fileName);
+  const given = output === undefined ? resolve(cwd, name) : resolve(cwd, output);
+  const isDirectory = output !== undefined && (/[/\\]$/.test(output) || (await kindOf(given)) === "directory");
+  const target = isDirectory ? join(given, name) : given;
+  if (!force && (await kindOf(target)) !== "nothing") throw alreadyThere(target);
+  return target;
+}
+
+/** Writes beside the target and then gives the file its name, so that half a message is never found under it. */
+export async function saveMail(target: string, bytes: Uint8Array, force: boolean): Promise<void> {
+  const draft = join(dirname(target), `.pps-${randomBytes(8).toString("hex")}.part`);
+  try {
+    // Quarantined mail is nobody else's business on a shared machine.
+    const file = await open(draft, "wx", 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (force) await rename(draft, target);
+    else await nameWithoutReplacing(draft, target);
+  } catch (error) {
+    throw explain(error, target);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** A hard link refuses an existing name in one step, which rename does not. */
+async function nameWithoutReplacing(draft: string, target: string): Promise<void> {
+  try {
+    await link(draft, target);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (!["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP", "EMLINK"].includes(code)) throw error;
+    // A file system without hard links.
+    if ((await kindOf(target)) !== "nothing") throw alreadyThere(target);
+    await rename(draft, target);
+  }
+}
+
+async function kindOf(path: string): Promise<"nothing" | "directory" | "other"> {
+  try {
+    if ((await stat(path)).isDirectory()) return "directory";
+    return "other";
+  } catch {
+    // A dangling link is something too.
+    return lstat(path).then(
+      () => "other" as const,
+      () => "nothing" as const,
+    );
+  }
+}
+
+function alreadyThere(target: string): PpsError {
+  return new PpsError("bad_input", `${target} is there already.`, {
+    hint: "Give --force to replace it, or another -o.",
+  });
+}
+
+function explain(error: unknown, target: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "EEXIST") return alreadyThere(target);
+  if (typeof code !== "string" || !("syscall" in (error as object))) return error;
+  const reasons: Record<string, string> = {
+    ENOENT: "there is no such directory",
+    EACCES: "that is not permitted",
+    EROFS: "the file system is read-only",
+    ENOSPC: "the disk is full",
+    ENOTDIR: "a part of the path is no directory",
+    EISDIR: "it is a directory",
+  };
+  return new PpsError("bad_input", `${target} cannot be written: ${reasons[code] ?? code}.`);
+}

@@ -1,0 +1,44 @@
+import { createInterface } from "node:readline";
+import { PpsError } from "../../core/errors.ts";
+import type { CliContext } from "./context.ts";
+
+export interface StdinItems {
+  items: string[];
+  /** The list that was piped in said of itself that it was cut short. */
+  truncated: boolean;
+}
+
+/** Reads one item a line, each as it stands: an id, or an object as `--jsonl` prints it. Blank lines mean nothing. */
+export async function readStdinItems(context: Pick<CliContext, "stdin" | "interrupted">): Promise<StdinItems> {
+  if (context.stdin.isTTY) {
+    throw new PpsError("bad_input", "- reads from standard input, which is a terminal.", {
+      hint: "Pipe a list in, such as: pps quarantine list ... --jsonl | pps quarantine release -",
+    });
+  }
+  const items: string[] = [];
+  let truncated = false;
+  const lines = createInterface({ input: context.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  const stop = () => lines.close();
+  context.interrupted.addEventListener("abort", stop);
+  try {
+    for await (const line of lines) {
+      if (line.trim() === "") continue;
+      if (isTruncationMark(line)) truncated = true;
+      else items.push(line);
+    }
+  } finally {
+    context.interrupted.removeEventListener("abort", stop);
+  }
+  context.interrupted.throwIfAborted();
+  return { items, truncated };
+}
+
+/** The last line of a `--jsonl` list that is not complete. */
+function isTruncationMark(line: string): boolean {
+  if (!line.startsWith('{"truncated":')) return false;
+  try {
+    return (JSON.parse(line) as { truncated?: unknown }).truncated === true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import { propertyOf } from "./render/cell.ts";
+
+/** What is said after a list: `say` may be silenced, `warn` not, for a list that is not complete must not look so. */
+export interface SummaryText {
+  say: string[];
+  warn: string[];
+}
+
+export interface SummaryOrder {
+  /** What the list is called, such as `messages`. */
+  list: string;
+  count: number;
+  summary: object;
+}
+
+export function summarize({ list, count, summary }: SummaryOrder): SummaryText {
+  const counts = propertyOf(summary, "counts");
+  const total = `${count} ${count === 1 ? list.replace(/s$/, "") : list}`;
+  const first = isCounts(counts) ? `${total}: ${countsText(counts)}.` : `${total}${searchedText(summary)}.`;
+  const notes = textsOf(propertyOf(summary, "notes"));
+  if (propertyOf(summary, "truncated") !== true && propertyOf(summary, "failed") !== true) {
+    return { say: [first, ...notes], warn: [] };
+  }
+  return { say: [first], warn: ["This list is not complete.", ...notes] };
+}
+
+/** True when part of a search broke off while the rest went on. */
+export function isPartial(summary: object): boolean {
+  return propertyOf(summary, "failed") === true;
+}
+
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts).filter(([, number]) => number > 0);
+  return parts.length === 0 ? "nothing to do" : parts.map(([outcome, number]) => `${number} ${outcome}`).join(", ");
+}
+
+/** Which folders were searched; the ones a site does not have need no mention. */
+function searchedText(summary: object): string {
+  const searched = propertyOf(summary, "searched");
+  if (!Array.isArray(searched)) return "";
+  const names = searched
+    .filter((entry) => propertyOf(entry, "state") === "searched")
+    .map((entry) => String(propertyOf(entry, "folder")));
+  if (names.length === 0) return "";
+  return names.length > 3 ? ` in ${names.length} folders` : ` in ${names.join(", ")}`;
+}
+
+function isCounts(value: unknown): value is Readonly<Record<string, number>> {
+  return (
+    typeof value === "object" && value !== null && Object.values(value).every((count) => typeof count === "number")
+  );
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((text) => typeof text === "string") : [];
+}
