@@ -61,35 +61,39 @@ export type Field = TextField | PatternField | TimeField | IntegerField | Choice
 
 export type Fields = { readonly [name: string]: Field };
 
-type Options<F extends Field, Bounds extends string = never> = Omit<F, "kind" | Bounds> &
-  Partial<Pick<F, Bounds & keyof F>>;
+type Options<F extends Field, Bounds extends keyof F = never> = Omit<F, "kind" | Bounds> & Partial<Pick<F, Bounds>>;
 
-export function text<const O extends Options<TextField, "maxLength">>(options: O) {
-  return { maxLength: 1000, ...options, kind: "text" as const };
+/** A declared field: its bounds filled in, and what was written kept as literal types, from which inputs are typed. */
+type Declared<F extends Field, O> = O & Pick<F, "kind"> & Omit<F, keyof O>;
+
+export function text<const O extends Options<TextField, "maxLength">>(options: O): Declared<TextField, O> {
+  return { maxLength: 1000, ...options, kind: "text" };
 }
 
-export function pattern<const O extends Options<PatternField, "maxLength">>(options: O) {
-  return { maxLength: 320, ...options, kind: "pattern" as const };
+export function pattern<const O extends Options<PatternField, "maxLength">>(options: O): Declared<PatternField, O> {
+  return { maxLength: 320, ...options, kind: "pattern" };
 }
 
-export function time<const O extends Options<TimeField>>(options: O) {
-  return { ...options, kind: "time" as const };
+export function time<const O extends Options<TimeField>>(options: O): Declared<TimeField, O> {
+  return { ...options, kind: "time" };
 }
 
-export function integer<const O extends Options<IntegerField, "orAll">>(options: O) {
-  return { orAll: false, ...options, kind: "integer" as const };
+export function integer<const O extends Options<IntegerField, "orAll">>(options: O): Declared<IntegerField, O> {
+  return { orAll: false, ...options, kind: "integer" };
 }
 
-export function choice<const O extends Options<ChoiceField>>(options: O) {
-  return { ...options, kind: "choice" as const };
+export function choice<const O extends Options<ChoiceField>>(options: O): Declared<ChoiceField, O> {
+  return { ...options, kind: "choice" };
 }
 
-export function flag<const O extends Options<FlagField>>(options: O) {
-  return { ...options, kind: "flag" as const };
+export function flag<const O extends Options<FlagField>>(options: O): Declared<FlagField, O> {
+  return { ...options, kind: "flag" };
 }
 
-export function list<const O extends Options<ListField, "maxItems" | "maxLength" | "separator">>(options: O) {
-  return { maxItems: 10_000, maxLength: 1000, separator: "comma" as const, ...options, kind: "list" as const };
+export function list<const O extends Options<ListField, "maxItems" | "maxLength" | "separator">>(
+  options: O,
+): Declared<ListField, O> {
+  return { maxItems: 10_000, maxLength: 1000, separator: "comma", ...options, kind: "list" };
 }
 
 /** The value a field is read to. */

@@ -1,0 +1,31 @@
+import { arch, cpus, platform, totalmem } from "node:os";
+import { benchActions } from "./actions.ts";
+import { benchListing } from "./listing.ts";
+import { formatRows, megabytes, type Row } from "./row.ts";
+import { benchSimulator } from "./simulator.ts";
+import { benchStartUp } from "./start-up.ts";
+
+const benches: Record<string, () => Promise<Row[]>> = {
+  listing: benchListing,
+  simulator: benchSimulator,
+  "start-up": benchStartUp,
+  actions: benchActions,
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((name) => !(name in benches));
+if (unknown !== undefined) {
+  console.error(`There is no bench "${unknown}"; there are ${Object.keys(benches).join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  const rows: Row[] = [];
+  for (const [name, bench] of Object.entries(benches)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    console.error(`Measuring ${name} ...`);
+    rows.push(...(await bench()));
+  }
+  console.log(
+    `Node ${process.version}, ${platform()} ${arch()}, ${cpus().length} cores, ${megabytes(totalmem())} of memory\n`,
+  );
+  console.log(formatRows(rows));
+}
