@@ -29,7 +29,7 @@ interface Ready {
 const program = fileURLToPath(new URL("../bin/pps.js", import.meta.url));
 
 export async function startLab(...flags: string[]): Promise<Lab> {
-  const child = spawn(process.execPath, [program, "simulator", "--json", "--seed", "bench", ...flags], {
+  const child = spawn(process.execPath, [program, "simulator", "--json", "--seed", "lab", ...flags], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ready = await firstLine(child);
