@@ -42,8 +42,8 @@ const certificateVerdict = /^(CERT_|CRL_|UNABLE_TO_|ERROR_IN_CERT|ERROR_IN_CRL|I
 
 /** Tells what went wrong by the code of Node's or undici's error, and by how far the request had come. */
 export function readFailureKind(error: unknown, at: { sent: boolean; answered: boolean }): FailureKind {
-  const { code, message } = readError(error);
-  if (code.startsWith("HPE_")) return at.answered ? "cut-short" : "not-http";
+  const { code, message, name } = readError(error);
+  if (name === "HTTPParserError") return at.answered ? "cut-short" : "not-http";
   if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") return "cut-short";
   if (code === "UND_ERR_HEADERS_OVERFLOW") return "too-large";
   if (code === "ETIMEDOUT") return at.sent ? "timeout" : "connect-timeout";
@@ -57,8 +57,9 @@ export function readFailureKind(error: unknown, at: { sent: boolean; answered: b
 }
 
 /** Several addresses of one host were tried: the first verdict stands for all. */
-function readError(error: unknown): { code: string; message: string } {
+function readError(error: unknown): { code: string; message: string; name: string } {
   const found = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-  const { code, message } = found as { code?: unknown; message?: unknown };
-  return { code: typeof code === "string" ? code : "", message: typeof message === "string" ? message : "" };
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  const { code, message, name } = found as { code?: unknown; message?: unknown; name?: unknown };
+  return { code: text(code), message: text(message), name: text(name) };
 }
