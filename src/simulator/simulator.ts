@@ -140,6 +140,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await openReception({ port: options.smtpPort ?? 0, identity, domains, sizeLimit, gateway, admit, report }),
     );
     const smtp = `127.0.0.1:${reception.port}`;
+    const generate = createGenerator(store, folders, clock, random.fork(`generate/${store.earlierRuns}`));
     const running: Omit<Simulator, "control" | "stop" | "loaded"> = {
       api: `https://127.0.0.1:${https.port}`,
       smtp,
@@ -151,7 +152,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       quirks,
       store,
       faults: { add: plan.add, clear: plan.clear, list: plan.list },
-      generate: createGenerator(store, folders, clock),
+      generate: async (request) => generate(request),
       journal: store.journal,
       mailboxes: () => wayOut.mailboxes().addresses(),
       mailbox: (address) => wayOut.mailboxes().read(address),

@@ -1,7 +1,7 @@
 import type { Random } from "../random.ts";
 import type { SyntheticMessage } from "../store/store.ts";
 import { arrivalTimes, type Shape } from "./plan.ts";
-import { people, senders, subjects } from "./vocabulary.ts";
+import { bounceSubjects, people, senders, subjects } from "./vocabulary.ts";
 
 /** What to make up. Times are seconds since 1970; the same seed gives the same messages. */
 export interface GenerateOrder {
@@ -21,12 +21,12 @@ export function* syntheticMessages(order: GenerateOrder, random: Random): Genera
     number++;
     const sender = random.pick(senders);
     const bounce = random.integer(200) === 0;
-    const subject = random.pick(subjects).replace("#", String(10_000 + random.integer(90_000)));
+    const subject = random.pick(bounce ? bounceSubjects : subjects);
     yield {
       guid: random.guid(),
       folder: order.folder,
       receivedAt,
-      subject: bounce ? `Undeliverable: ${subject}` : subject,
+      subject,
       messageId: `${receivedAt.toString(36)}.${number}.${random.integer(1e9).toString(36)}@${sender.host}`,
       from: bounce ? "" : sender.address,
       rcpts: recipients(random),

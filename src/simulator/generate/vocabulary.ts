@@ -51,8 +51,8 @@ export const senders = firms.flatMap((firm, firmIndex) =>
   })),
 );
 
-/** Subjects, "#" standing for a number; some as hostile as those of real mail. */
-export const subjects = [
+// "#" stands for a number; some are as hostile as those of real mail.
+const patterns = [
   "Your invoice #",
   "Invoice # is overdue",
   "Order # has been shipped",
@@ -73,4 +73,12 @@ export const subjects = [
   "Notice \u001b[31m#\u001b[0m",
   `${"Very long subject ".repeat(30)}#`,
   "",
-] as const;
+];
+
+/** Subjects, each pattern with five hundred numbers; whole texts, because taking one up is quicker than making it. */
+export const subjects = patterns.flatMap((pattern) =>
+  Array.from({ length: 500 }, (_, index) => pattern.replace("#", String(1000 + index))),
+);
+
+/** The same for bounces. */
+export const bounceSubjects = subjects.map((subject) => `Undeliverable: ${subject}`);
