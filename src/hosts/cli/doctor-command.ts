@@ -1,5 +1,5 @@
 import { Command as CommanderCommand } from "commander";
-import type { Finding } from "../../client/doctor.ts";
+import type { Finding } from "../../client/doctor/finding.ts";
 import { resolveConnection } from "./connection.ts";
 import { type CliContext, writeOut } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -29,11 +29,10 @@ export function createDoctorCommand(context: CliContext, finish: (exitCode: numb
   return doctor.action(async () => {
     const flags = flagsOf(doctor) as ConnectionFlags & { json?: boolean; color?: boolean };
     const { options, warnings } = await resolveConnection(flags, context);
-    const { diagnose } = await import("../../client/doctor.ts");
+    const { diagnose } = await import("../../client/doctor/diagnose.ts");
     const paint = choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false });
     const findings: Finding[] = [];
-    for (const warning of warnings) await writeOut(context.stderr, `warning: ${visibleText(warning)}\n`);
-    for await (const finding of diagnose(options, { signal: context.interrupted })) {
+    for await (const finding of diagnose(options, { signal: context.interrupted, warnings })) {
       findings.push(finding);
       if (!flags.json) await writeOut(context.stdout, findingText(finding, paint));
     }

@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { chooseTarget, safeFileName, saveMail } from "./saved-mail.ts";
+
+const bytes = Buffer.from("Subject: \xff\r\n\r\nHello\r\n", "latin1");
+
+function emptyDirectory(): string {
+  return mkdtempSync(join(tmpdir(), "pps-save-"));
+}
+
+test("a message is saved byte by byte for its owner alone, and nothing else is left", async () => {
+  const cwd = emptyDirectory();
+  const target = await chooseTarget({ output: undefined, cwd, fileName: "Qm4r.eml", force: false });
+  await saveMail(target, bytes, false);
+  expect(target).toBe(join(cwd, "Qm4r.eml"));
+  expect(readFileSync(target).equals(bytes)).toBe(true);
+  expect(statSync(target).mode & 0o777).toBe(0o600);
+  expect(readdirSync(cwd)).toEqual(["Qm4r.eml"]);
+});
+
+test("a directory takes the message under its own name", async () => {
+  const cwd = emptyDirectory();
+  expect(await chooseTarget({ output: cwd, cwd: "/", fileName: "Qm4r.eml", force: false })).toBe(join(cwd, "Qm4r.eml"));
+});
+
+test("an existing file is replaced only by force", async () => {
+  const cwd = emptyDirectory();
+  writeFileSync(join(cwd, "a.eml"), "mine");
+  const order = { output: "a.eml", cwd, fileName: "x.eml" };
+  await expect(chooseTarget({ ...order, force: false })).rejects.toMatchObject({ code: "bad_input" });
+  await expect(saveMail(join(cwd, "a.eml"), bytes, false)).rejects.toMatchObject({ code: "bad_input" });
+  expect(readFileSync(join(cwd, "a.eml"), "utf8")).toBe("mine");
+  expect(readdirSync(cwd)).toEqual(["a.eml"]);
+  await saveMail(await chooseTarget({ ...order, force: true }), bytes, true);
+  expect(readFileSync(join(cwd, "a.eml")).equals(bytes)).toBe(true);
+});
+
+test("a directory that does not exist is named in the refusal", async () => {
+  const target = join(emptyDirectory(), "missing", "a.eml");
+  await expect(saveMail(target, bytes, false)).rejects.toMatchObject({
+    code: "bad_input",
+    message: `${target} cannot be written: there is no such directory.`,
+  });
+});
+
+test("whatever an id holds, the file name is one plain name", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", minLength: 1 }), (id) => {
+      expect(safeFileName(`${id}.eml`)).toMatch(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,149}$/);
+    }),
+  );
+});
