@@ -14,7 +14,7 @@ export function readAddress(text: string): URL {
       "is missing.",
       "Give the address of PPS, such as https://pps.example.com:10000 (option url, PPS_URL, or a profile).",
     );
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) {
+  if (!/^[a-z][a-z0-9+.-]*:[\\/]{2}/i.test(given)) {
     throw refuse("does not begin with https://.", "Write it in full, such as https://pps.example.com:10000.");
   }
   let url: URL;
@@ -32,15 +32,20 @@ export function readAddress(text: string): URL {
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw refuse(`begins with ${url.protocol}//, not https://.`);
   if (url.hostname === "") throw refuse("names no host.");
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+  if (url.pathname !== "/" || /[?#]/.test(given)) {
     throw refuse(
       "goes on after the host and port.",
       `Leave out everything behind ${url.host}; the client adds /rest/v1.`,
     );
   }
-  // The URL parser drops the scheme's own port, so that it can only be seen in the text itself.
-  if (url.port === "" && !/:\d+\/?$/.test(given)) url.port = String(defaultPort);
+  if (portIn(given, url.protocol) === "") url.port = String(defaultPort);
   return url;
+}
+
+/** The URL parser drops the scheme's own port: read under the other scheme, it stays. */
+function portIn(text: string, protocol: string): string {
+  const other = protocol === "https:" ? "http:" : "https:";
+  return new URL(text.replace(/^[^:]+:/, other)).port;
 }
 
 /** The port that is really connected to. */
