@@ -1,5 +1,6 @@
 import { PpsError } from "./errors.ts";
 import type { ChoiceField, Field, IntegerField, ListField } from "./fields.ts";
+import { quoteValue } from "./quoted-value.ts";
 import { readTime } from "./time.ts";
 
 export interface FieldReading {
@@ -14,7 +15,7 @@ export interface FieldReading {
 export function readField(field: Field, value: unknown, reading: FieldReading): unknown {
   switch (field.kind) {
     case "text":
-      return readText(value, field.maxLength, reading);
+      return readText(value, field.maxLength, reading, field.multiline);
     case "pattern":
       return readPattern(value, field.maxLength, reading);
     case "time":
@@ -38,31 +39,37 @@ function refuse(reading: FieldReading, complaint: string, hint?: string): never 
   );
 }
 
-/** A value as it may stand in a message: short, on one line. */
-function quote(value: unknown): string {
-  const shown = typeof value === "string" ? value : String(JSON.stringify(value));
-  const cut = shown.length > 60 ? `${shown.slice(0, 60)}...` : shown;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return `"${cut.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")}"`;
-}
-
-function readText(value: unknown, maxLength: number, reading: FieldReading): string {
+function readText(value: unknown, maxLength: number, reading: FieldReading, multiline = false): string {
   const text = typeof value === "number" ? String(value) : value;
-  if (typeof text !== "string") return refuse(reading, `takes a text, not ${quote(value)}.`);
+  if (typeof text !== "string") return refuse(reading, `takes a text, not ${quoteValue(value)}.`);
   const trimmed = text.trim();
   if (trimmed === "") return refuse(reading, "is blank.");
   if (trimmed.length > maxLength) {
     return refuse(reading, `is ${trimmed.length} characters long; at most ${maxLength} are taken.`);
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(trimmed)) return refuse(reading, "holds a control character.");
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(multiline ? trimmed.replace(/\r?\n/g, "") : trimmed))
+    return refuse(reading, "holds a control character.");
+  // It could not be sent: no encoding has a place for it.
+  if (hasHalfCharacter(trimmed)) return refuse(reading, "holds half a character.");
   return trimmed;
+}
+
+function hasHalfCharacter(text: string): boolean {
+  return /[\ud800-\udfff]/.test(text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ""));
+}
+
+/** A scalar as text, "" for anything else, so that no list or object passes for the text it would turn into. */
+function scalarText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value).trim()
+    : "";
 }
 
 function readPattern(value: unknown, maxLength: number, reading: FieldReading): string {
   const pattern = readText(value, maxLength, reading);
   if (pattern.length > 2 && pattern.slice(1, -1).indexOf("*") >= 0) {
-    return refuse(reading, `takes * only at its start or end, not ${quote(pattern)}.`);
+    return refuse(reading, `takes * only at its start or end, not ${quoteValue(pattern)}.`);
   }
   return pattern;
 }
@@ -71,41 +78,41 @@ function readTimeField(value: unknown, reading: FieldReading): number {
   const given = value instanceof Date ? value.getTime() : value;
   if (typeof given === "number") {
     if (given >= 0 && given < 253402300800000) return given;
-    return refuse(reading, `takes milliseconds since 1970, not ${quote(given)}.`);
+    return refuse(reading, `takes milliseconds since 1970, not ${quoteValue(given)}.`);
   }
-  if (typeof given !== "string") return refuse(reading, `takes a time, not ${quote(given)}.`);
+  if (typeof given !== "string") return refuse(reading, `takes a time, not ${quoteValue(given)}.`);
   const read = readTime(given, reading.now);
   if ("time" in read) return read.time;
-  return refuse(reading, `is not a time that can be read: ${quote(given)}; ${read.complaint}`);
+  return refuse(reading, `is not a time that can be read: ${quoteValue(given)}; ${read.complaint}`);
 }
 
 function readInteger(field: IntegerField, value: unknown, reading: FieldReading): number {
-  const text = String(value).trim();
+  const text = scalarText(value);
   if (field.orAll && (text.toLowerCase() === "all" || value === Infinity)) return Infinity;
   const number = Number(text);
   const range = `a whole number from ${field.min} to ${field.max}${field.orAll ? ", or all" : ""}`;
   if (!/^-?\d+$/.test(text) || number < field.min || number > field.max) {
-    return refuse(reading, `takes ${range}, not ${quote(value)}.`);
+    return refuse(reading, `takes ${range}, not ${quoteValue(value)}.`);
   }
   return number;
 }
 
 function readChoice(field: ChoiceField, value: unknown, reading: FieldReading): string {
-  const text = String(value).trim().toLowerCase();
+  const text = scalarText(value).toLowerCase();
   const match = field.values.filter((candidate) => candidate.toLowerCase() === text)[0];
-  return match ?? refuse(reading, `takes one of ${field.values.join(", ")}, not ${quote(value)}.`);
+  return match ?? refuse(reading, `takes one of ${field.values.join(", ")}, not ${quoteValue(value)}.`);
 }
 
 function readFlag(value: unknown, reading: FieldReading): boolean {
   if (typeof value === "boolean") return value;
-  const text = String(value).trim().toLowerCase();
+  const text = scalarText(value).toLowerCase();
   if (["true", "yes", "1", "t"].indexOf(text) >= 0) return true;
   if (["false", "no", "0", "f"].indexOf(text) >= 0) return false;
-  return refuse(reading, `takes true or false, not ${quote(value)}.`);
+  return refuse(reading, `takes true or false, not ${quoteValue(value)}.`);
 }
 
 function readList(field: ListField, value: unknown, reading: FieldReading): string[] {
-  const items = itemsOf(field, value)
+  const items = itemsOf(field, value, reading)
     .map((item) => (typeof item === "number" ? String(item) : item))
     .filter((item) => !(typeof item === "string" && item.trim() === ""));
   if (items.length === 0) return refuse(reading, "is an empty list.");
@@ -115,13 +122,16 @@ function readList(field: ListField, value: unknown, reading: FieldReading): stri
   return items.map((item) => readText(item, field.maxLength, reading));
 }
 
-function itemsOf(field: ListField, value: unknown): unknown[] {
+function itemsOf(field: ListField, value: unknown, reading: FieldReading): unknown[] {
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     value.forEach((item) => {
       items.push.apply(items, typeof item === "string" ? split(field, item) : [item]);
     });
     return items;
+  }
+  if (typeof value !== "string" && typeof value !== "number") {
+    return refuse(reading, `takes a list, not ${quoteValue(value)}.`);
   }
   const text = String(value).trim();
   if (text.charAt(0) === "[") {

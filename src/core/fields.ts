@@ -17,6 +17,8 @@ export interface TextField extends FieldDescription {
   kind: "text";
   /** In characters. */
   maxLength: number;
+  /** May hold line breaks, as the body of a mail does. */
+  multiline?: boolean;
 }
 
 /** An envelope address, or a part of one with `*` at its start or end (pps-api.md 2.2). */

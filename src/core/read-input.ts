@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { PpsError } from "./errors.ts";
 import { readField } from "./field-readers.ts";
 import type { Fields, Input } from "./fields.ts";
+import { quoteValue } from "./quoted-value.ts";
 
 export interface ReadContext {
   /** The instant that `24 hours` counts back from, milliseconds since 1970. */
@@ -24,9 +25,13 @@ export function readInput<F extends Fields>(
   Object.keys(raw).forEach((key) => {
     if (known.indexOf(key) >= 0) return;
     const names = known.map(nameOf).join(", ");
-    throw new PpsError("bad_input", `${key} is not known to ${command.name}; it takes ${names || "nothing"}.`, {
-      field: key,
-    });
+    throw new PpsError(
+      "bad_input",
+      `${/^[\w-]{1,60}$/.test(key) ? key : quoteValue(key)} is not known to ${command.name}; it takes ${names || "nothing"}.`,
+      {
+        field: key,
+      },
+    );
   });
   const input: Record<string, unknown> = {};
   known.forEach((key) => {
