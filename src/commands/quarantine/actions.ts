@@ -109,7 +109,7 @@ export const forward = command<Outcome>()({
     appendOldSubject: flag({ description: "Append the original subject to the new one." }),
     from: text({ description: "Envelope sender of the new mail.", maxLength: 320 }),
     headerFrom: text({ description: "Header sender of the new mail.", maxLength: 320 }),
-    comment: text({ description: "Body of the new mail.", maxLength: 10_000 }),
+    comment: text({ description: "Body of the new mail.", maxLength: 10_000, multiline: true }),
     deletedFolder,
   },
   examples: [
