@@ -29,7 +29,7 @@ complete -o default -F _pps pps
 
 function wordsOf(place: CompletionPlace): string {
   const options = place.options.flatMap((option) => option.spellings);
-  return [...place.subcommands.map(({ name }) => name), ...options].join(" ");
+  return [...place.subcommands.map(({ name }) => name), ...place.words, ...options].join(" ");
 }
 
 /** After an option with a value come its choices, or files, or nothing to propose. */

@@ -5,6 +5,8 @@ export interface CompletionPlace {
   /** The words that lead here: `quarantine list`; "" for the program. */
   path: string;
   subcommands: readonly { name: string; about: string }[];
+  /** Words that an argument takes here. */
+  words: readonly string[];
   options: readonly CompletionOption[];
 }
 
@@ -22,6 +24,7 @@ export function readCompletionTree(program: Command, path: readonly string[] = [
   const place: CompletionPlace = {
     path: path.join(" "),
     subcommands: children.map((child) => ({ name: child.name(), about: firstSentence(child.description()) })),
+    words: program.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
     options: [...program.options.map(readOption), { spellings: ["-h", "--help"], about: "Show help" }],
   };
   return [place, ...children.flatMap((child) => readCompletionTree(child, [...path, child.name()]))];

@@ -22,7 +22,7 @@ function placeFunction(place: CompletionPlace): string {
   const options = place.options.flatMap(optionSpecs).map((spec) => `    ${spec}`);
   const name = functionName(place.path);
   if (place.subcommands.length === 0) {
-    return `${name}() {\n  _arguments -s -S \\\n${[...options, "    '*:file:_files'"].join(" \\\n")}\n}\n`;
+    return `${name}() {\n  _arguments -s -S \\\n${[...options, place.words.length > 0 ? `    '1:word:(${place.words.join(" ")})'` : "    '*:file:_files'"].join(" \\\n")}\n}\n`;
   }
   const choices = place.subcommands.map(
     (child) => `      ${quote(`${child.name}:${child.about.replaceAll(":", " ")}`)}`,

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { emptyDirectory, run } from "./terminal.ts";
+
+const shells = ["bash", "zsh", "fish"] as const;
+const scripts = new Map<string, string>();
+
+beforeAll(async () => {
+  const folder = emptyDirectory();
+  for (const shell of shells) {
+    const { exitCode, stdout } = await run(["completion", shell]);
+    expect(exitCode).toBe(0);
+    scripts.set(shell, join(folder, `pps.${shell}`));
+    writeFileSync(join(folder, `pps.${shell}`), stdout);
+  }
+});
+
+function isInstalled(shell: string): boolean {
+  return spawnSync(shell, ["-c", "true"]).status === 0;
+}
+
+for (const shell of shells) {
+  test.skipIf(!isInstalled(shell))(`the script for ${shell} can be read by ${shell}`, () => {
+    const { status, stderr } = spawnSync(shell, ["-n", scripts.get(shell) ?? ""], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+}
+
+/** What bash proposes for the last of these words. */
+function complete(...words: string[]): string[] {
+  const program = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _pps; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout, stderr } = spawnSync("bash", ["-c", program, "bash", scripts.get("bash") ?? "", "pps", ...words], {
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  return stdout.split("\n").filter((word) => word !== "");
+}
+
+test.skipIf(!isInstalled("bash"))("bash completes commands, verbs, options and choices in their place", () => {
+  expect(complete("quar")).toEqual(["quarantine"]);
+  expect(complete("quarantine", "re")).toEqual(["release", "resubmit"]);
+  expect(complete("quarantine", "release", "--del")).toEqual(["--deleted-folder"]);
+  expect(complete("quarantine", "list", "--dlp", "")).toEqual(["basic", "details"]);
+  expect(complete("quarantine", "list", "--sender", "")).toEqual([]);
+  expect(complete("quarantine", "release", "4:2:6", "--dry")).toEqual(["--dry-run"]);
+  expect(complete("simulator", "--prof")).toEqual(["--profile"]);
+  expect(complete("simulator", "--profile", "")).toEqual(["onprem", "pod"]);
+  expect(complete("completion", "")).toContain("fish");
+});
+
+test("an unknown shell is refused with the known ones", async () => {
+  const { exitCode, stdout, stderr } = await run(["completion", "tcsh"]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toContain("bash, zsh, fish");
+});

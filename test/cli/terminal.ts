@@ -1,0 +1,75 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable, Writable } from "node:stream";
+import { runCli } from "../../src/hosts/cli/run.ts";
+import type { Simulator } from "../../src/simulator/index.ts";
+
+export interface RunOptions {
+  env?: Record<string, string>;
+  cwd?: string;
+  /** What is piped in. Absent: an empty pipe. */
+  input?: string;
+  /** A terminal of so many columns on stdout and stderr. */
+  columns?: number;
+  /** What a person at the terminal types. */
+  typed?: string;
+  /** Ctrl-C. */
+  interrupted?: AbortSignal;
+  /** Told of every piece of stdout; throwing an error breaks the pipe. */
+  onOutput?: (text: string) => void;
+}
+
+export interface RunResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs one command line in this process and gives everything that came out of it. */
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const { columns, typed } = options;
+  const isTTY = columns !== undefined;
+  const stdout = createSink(options.onOutput);
+  const stderr = createSink();
+  // A terminal stays open after a line was typed; a pipe ends.
+  const keyboard = new PassThrough();
+  if (typed !== undefined) keyboard.write(typed);
+  const stdin = typed === undefined ? Readable.from([options.input ?? ""]) : keyboard;
+  const exitCode = await runCli({
+    args,
+    env: { HOME: options.cwd ?? emptyDirectory(), ...options.env },
+    cwd: options.cwd ?? tmpdir(),
+    stdin: Object.assign(stdin, { isTTY: typed !== undefined }),
+    stdout: Object.assign(stdout.stream, { isTTY, columns }),
+    stderr: Object.assign(stderr.stream, { isTTY, columns }),
+    interrupted: options.interrupted ?? new AbortController().signal,
+  });
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** The settings that lead to a simulator. */
+export function environmentOf({ api, username, password, caPath }: Simulator): Record<string, string> {
+  return { PPS_URL: api, PPS_USERNAME: username, PPS_PASSWORD: password, PPS_CA: caPath };
+}
+
+export function emptyDirectory(): string {
+  return mkdtempSync(join(tmpdir(), "pps-cli-"));
+}
+
+function createSink(onOutput: (text: string) => void = () => {}) {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      try {
+        onOutput(chunk.toString("utf8"));
+      } catch (error) {
+        done(error as Error);
+        return;
+      }
+      chunks.push(chunk);
+      done();
+    },
+  });
+  return { stream, text: () => Buffer.concat(chunks).toString("utf8") };
+}
