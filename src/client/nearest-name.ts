@@ -13,16 +13,21 @@ function plain(name: string): string {
   return name.slice(0, 60).toLowerCase().replace(/[-_ ]/g, "");
 }
 
-/** Levenshtein distance. */
+/** Letters added, dropped, replaced, or swapped with their neighbour. */
 function editsBetween(one: string, other: string): number {
-  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  const rows = [Array.from({ length: other.length + 1 }, (_, index) => index)];
   for (let row = 1; row <= one.length; row++) {
     const current = [row];
     for (let column = 1; column <= other.length; column++) {
-      const replace = (previous[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
-      current.push(Math.min(replace, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      const at = (up: number, left: number) => (up === 0 ? current : rows[row - up])?.[column - left] ?? 0;
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped =
+        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const edits = [at(1, 1) + (isSame ? 0 : 1), at(1, 0) + 1, at(0, 1) + 1];
+      if (isSwapped) edits.push(at(2, 2) + 1);
+      current.push(Math.min(...edits));
     }
-    previous = current;
+    rows.push(current);
   }
-  return previous[other.length] ?? 0;
+  return rows[one.length]?.[other.length] ?? 0;
 }

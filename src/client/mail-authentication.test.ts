@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { readAuthentication } from "./mail-authentication.ts";
+
+test("every method of the receiving server's headers is read, with its detail", () => {
+  const headers = [
+    'mx.example.com 1; spf=pass smtp.mailfrom=example.net; dkim=fail reason="bad; signature" header.d=example.net',
+    "mx.example.com; dmarc/1 = FAIL (p=reject; dis=none) header.from=example.net",
+  ];
+  expect(readAuthentication(headers)).toEqual([
+    { method: "spf", result: "pass", detail: "smtp.mailfrom=example.net" },
+    { method: "dkim", result: "fail", detail: 'reason="bad; signature" header.d=example.net' },
+    { method: "dmarc", result: "fail", detail: "(p=reject; dis=none) header.from=example.net" },
+  ]);
+});
+
+test("verdicts that came with the message from another server do not count", () => {
+  const headers = ["mx.example.com; spf=fail", "evil.example.net; spf=pass; dkim=pass"];
+  expect(readAuthentication(headers)).toEqual([{ method: "spf", result: "fail", detail: "" }]);
+});
+
+test.each([[[]], [["mx.example.com; none"]], [[""]], [["((((;;;;\\"]]])("%j holds no verdict", (headers) => {
+  expect(readAuthentication(headers)).toEqual([]);
+});

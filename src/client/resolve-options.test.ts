@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { resolveOptions } from "./resolve-options.ts";
+import { readSettings } from "./settings.ts";
+
+let home: string;
+let configPath: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "pps-resolve-"));
+  await mkdir(join(home, "proofpoint-ps"));
+  configPath = join(home, "proofpoint-ps", "config.yaml");
+  await writeFile(
+    configPath,
+    `default: production
+profiles:
+  production: { url: "https://pps.example.com", username: prod-admin, password: prod-secret, timeoutMs: 90000 }
+  staging: { url: "https://staging.example.com", username: stage-admin, passwordFile: stage.secret }
+`,
+    { mode: 0o600 },
+  );
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const sourceOf = (resolved: Awaited<ReturnType<typeof resolveOptions>>, name: string) =>
+  resolved.values.find((value) => value.name === name)?.source;
+
+test("explicit beats environment, environment beats profile, and each value tells where it came from", async () => {
+  const resolved = await resolveOptions({
+    explicit: { username: "flag-admin" },
+    env: { XDG_CONFIG_HOME: home, PPS_TIMEOUT_MS: "5000", PPS_USERNAME: "env-admin", PPS_PROFILE: "production" },
+  });
+  expect(resolved.options).toMatchObject({
+    url: "https://pps.example.com",
+    username: "flag-admin",
+    password: "prod-secret",
+    timeoutMs: 5000,
+  });
+  expect(resolved.profile).toBe("production");
+  expect(resolved.configPath).toBe(configPath);
+  expect(sourceOf(resolved, "username")).toBe("given");
+  expect(sourceOf(resolved, "timeoutMs")).toBe("environment PPS_TIMEOUT_MS");
+  expect(sourceOf(resolved, "url")).toBe("profile production");
+  expect(sourceOf(resolved, "retries")).toBe("default");
+});
+
+test("the file's default profile is used when nothing is named", async () => {
+  const resolved = await resolveOptions({ env: { XDG_CONFIG_HOME: home } });
+  expect(resolved.options.username).toBe("prod-admin");
+});
+
+test("a profile's password never goes to an address that was given without naming the profile", async () => {
+  for (const request of [
+    { explicit: { url: "https://other.example.com" }, env: { XDG_CONFIG_HOME: home } },
+    { env: { XDG_CONFIG_HOME: home, PPS_URL: "https://other.example.com" } },
+  ]) {
+    const resolved = await resolveOptions(request);
+    expect(resolved.profile).toBeUndefined();
+    expect(resolved.options.password).toBeUndefined();
+  }
+});
+
+test("the password and the password file are one thing: the first layer with either decides", async () => {
+  const file = await resolveOptions({
+    profile: "production",
+    env: { XDG_CONFIG_HOME: home, PPS_PASSWORD_FILE: "/run/secret" },
+  });
+  expect(file.options).toMatchObject({ passwordFile: "/run/secret" });
+  expect(file.options.password).toBeUndefined();
+  const text = await resolveOptions({ profile: "staging", env: { XDG_CONFIG_HOME: home, PPS_PASSWORD: "env-secret" } });
+  expect(text.options.password).toBe("env-secret");
+  expect(text.options.passwordFile).toBeUndefined();
+});
+
+test("no password is shown, also not a proxy's", async () => {
+  const resolved = await resolveOptions({
+    explicit: { proxy: "http://walter:proxy-secret@proxy.example.com:3128" },
+    env: { XDG_CONFIG_HOME: home },
+  });
+  const shown = JSON.stringify(resolved.values);
+  expect(shown).not.toMatch(/prod-secret|proxy-secret/);
+  expect(resolved.values.find(({ name }) => name === "password")?.shown).toBe("(set)");
+  expect(resolved.values.find(({ name }) => name === "proxy")?.shown).toBe("http://(set)@proxy.example.com:3128");
+});
+
+test("an environment that overrides a profile named by hand is warned about", async () => {
+  const resolved = await resolveOptions({
+    profile: "staging",
+    env: { XDG_CONFIG_HOME: home, PPS_URL: "https://pps.example.com" },
+  });
+  expect(resolved.options.url).toBe("https://pps.example.com");
+  expect(resolved.warnings).toEqual(["PPS_URL in the environment overrides url of the profile staging."]);
+});
+
+test.each([
+  ["a profile that does not exist", { profile: "stagin" }, /no profile stagin/, "Did you mean staging?"],
+  [
+    "a file that does not exist",
+    { configPath: "/nowhere/config.yaml" },
+    /no configuration file \/nowhere/,
+    "config init",
+  ],
+])("%s is refused with what to do", async (_name, request, message, hint) => {
+  const error = await resolveOptions({ env: { XDG_CONFIG_HOME: home }, ...request }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: "bad_input", hint: expect.stringContaining(hint) });
+  expect(String(error)).toMatch(message);
+});
+
+test("a profile without any file is refused", async () => {
+  const env = { XDG_CONFIG_HOME: join(home, "elsewhere"), PPS_PROFILE: "production" };
+  await expect(resolveOptions({ env })).rejects.toMatchObject({ code: "bad_input", field: "profile" });
+});
+
+test("several profiles without a default are refused, a single one is taken", async () => {
+  const several = join(home, "several.yaml");
+  await writeFile(several, "profiles:\n  a: { username: a }\n  b: { username: b }\n");
+  await expect(resolveOptions({ configPath: several, env: {} })).rejects.toThrow(/several profiles/);
+  const single = join(home, "single.yaml");
+  await writeFile(single, "profiles:\n  a: { username: ann }\n");
+  expect((await resolveOptions({ configPath: single, env: {} })).options.username).toBe("ann");
+});
+
+test.each([
+  ["PPS_TIMEOUT_MS", "soon"],
+  ["PPS_TIMEOUT_MS", "1.5"],
+  ["PPS_INSECURE", "perhaps"],
+])("%s=%s is refused by its name", async (name, value) => {
+  await expect(resolveOptions({ env: { XDG_CONFIG_HOME: "/nowhere", [name]: value } })).rejects.toThrow(name);
+});
+
+test.each([
+  ["1", true],
+  ["yes", true],
+  ["off", false],
+  ["FALSE", false],
+])("PPS_INSECURE=%s means %s", async (value, insecure) => {
+  const resolved = await resolveOptions({ env: { XDG_CONFIG_HOME: "/nowhere", PPS_INSECURE: value } });
+  expect(resolved.options.insecure).toBe(insecure);
+});
+
+test("an empty variable counts as not set", async () => {
+  const env = { XDG_CONFIG_HOME: home, PPS_URL: "", PPS_TIMEOUT_MS: "", PPS_PROFILE: "" };
+  expect((await resolveOptions({ env })).options.url).toBe("https://pps.example.com");
+});
+
+test("what is missing is told when a client is made, with every way to give it", async () => {
+  const { options } = await resolveOptions({ env: { XDG_CONFIG_HOME: "/nowhere" } });
+  expect(() => readSettings(options)).toThrow(/url is missing/);
+  expect(() => readSettings({ ...options, url: "https://pps.example.com" })).toThrow(/username is missing/);
+});
