@@ -68,6 +68,8 @@ export function createSimulatorCommand(): Command {
 async function run(flags: Flags, command: Command): Promise<void> {
   // Loaded only here, so that no other command pays for it.
   const { startSimulator } = await import("../../simulator/index.ts");
+  // A first Ctrl-C during the start waits for its end, so that nothing is left behind; a second one kills.
+  const asked = signalled();
   let simulator: Simulator;
   try {
     simulator = await startSimulator({ ...toOptions(flags), report: (line) => process.stderr.write(`${line}\n`) });
@@ -77,8 +79,8 @@ async function run(flags: Flags, command: Command): Promise<void> {
   for (const { name, reason } of simulator.loaded?.refused ?? [])
     process.stderr.write(`${name} not taken: ${reason}\n`);
   process.stdout.write(flags.json ? readyLine(simulator) : panel(simulator, flags));
-  const asked = await signalled();
-  if (!flags.json) process.stderr.write(`\n${asked}: stopping.\n`);
+  const reason = await asked;
+  if (!flags.json) process.stderr.write(`\n${reason}: stopping.\n`);
   await simulator.stop();
 }
 

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, test } from "vitest";
+
+const module = new URL("simulator-command.ts", import.meta.url).href;
+const program = `const { createSimulatorCommand } = await import(${JSON.stringify(module)});
+await createSimulatorCommand().parseAsync(process.argv.slice(1), { from: "user" });`;
+const children: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+function pps(...words: string[]) {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program, "--", ...words], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  children.push(child);
+  return child;
+}
+
+async function run(...words: string[]) {
+  const child = pps(...words);
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { out, err, code };
+}
+
+async function firstOutput(child: ReturnType<typeof pps>, complete: (out: string) => boolean): Promise<string> {
+  let out = "";
+  for await (const chunk of child.stdout) {
+    out += chunk;
+    if (complete(out)) return out;
+  }
+  throw new Error(`ended after ${out}${await text(child.stderr)}`);
+}
+
+test("--json prints one line when ready, and Ctrl-C ends it cleanly", async () => {
+  const child = pps("--json", "--password", "secret-1");
+  const line = await firstOutput(child, (out) => out.endsWith("\n"));
+  const ready = JSON.parse(line);
+  expect(Object.keys(ready)).toEqual(["ready", "api", "smtp", "control", "username", "password", "ca"]);
+  expect(ready).toMatchObject({ ready: true, username: "api-admin", password: "secret-1" });
+  expect(ready.api).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  expect(ready.smtp).toMatch(/^127\.0\.0\.1:\d+$/);
+
+  const message = {
+    envelope: { from: "ann@shop.test", to: ["ben@example.com"] },
+    raw: Buffer.from("Subject: Hi \u001b[31m\r\n\r\nText\r\n").toString("base64"),
+  };
+  await fetch(`${ready.control}/messages`, { method: "POST", body: JSON.stringify(message) });
+  const list = await run("mailbox", "--control", ready.control);
+  expect(list).toMatchObject({ out: "     1  ben@example.com\n", code: 0 });
+  const box = await run("mailbox", "ben@example.com", "--control", ready.control);
+  expect(box.out).toMatch(/^ +1 {2}\S+Z {2}delivered {2}ann@shop\.test {2}Hi \ufffd\[31m\n$/);
+  const raw = await run("mailbox", "ben@example.com", "--control", ready.control, "--raw", "1");
+  expect(raw.out).toBe("Subject: Hi \u001b[31m\r\n\r\nText\r\n");
+  const json = await run("mailbox", "ben@example.com", "--control", ready.control, "--json");
+  expect(JSON.parse(json.out)).toMatchObject({ address: "ben@example.com", messages: [{ raw: message.raw }] });
+  const missing = await run("mailbox", "ben@example.com", "--control", ready.control, "--raw", "2");
+  expect(missing).toMatchObject({ code: 1, err: expect.stringContaining("there is no number 2") });
+
+  child.kill("SIGINT");
+  expect(await once(child, "close")).toEqual([0, null]);
+});
+
+test("for people it prints lines to paste into another shell", async () => {
+  const child = pps("--profile", "pod", "--password", "it's");
+  const panel = await firstOutput(child, (out) => out.includes("mailbox --control"));
+  expect(panel).toContain("PPS simulator (pod) is ready");
+  expect(panel).toMatch(/export PPS_URL=https:\/\/127\.0\.0\.1:\d+\n/);
+  expect(panel).toContain(`export PPS_PASSWORD='it'\\''s'\n`);
+  expect(panel).toMatch(/export PPS_CA=\S+ca\.pem\n/);
+  child.kill("SIGTERM");
+  expect(await once(child, "close")).toEqual([0, null]);
+});
+
+test.each([
+  [["--api-port", "70000"], "0 to 65535"],
+  [["--quirk", "nonsense"], "NAME=VALUE"],
+  [["--quirk", "nonsense=1"], 'no quirk "nonsense"'],
+  [["--cert", "a.pem"], "--key belong together"],
+  [["--profile", "cloud"], "onprem, pod"],
+  [["mailbox", "--control", "http://127.0.0.1:1"], "no simulator answers"],
+])("%j is refused with a reason", async (words, reason) => {
+  const { code, err } = await run(...words);
+  expect(err).toContain(reason);
+  expect(code).not.toBe(0);
+});
