@@ -20,6 +20,6 @@ export {
   quirkTable,
   resolveQuirks,
 } from "./quirks.ts";
-export { type Simulator, startSimulator } from "./simulator.ts";
+export { type InjectedMessage, type Simulator, startSimulator } from "./simulator.ts";
 export type { HeldMessage, JournalEntry } from "./store/store.ts";
 export type { CertificateKind, GivenCertificate } from "./tls/identity.ts";

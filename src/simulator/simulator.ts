@@ -27,6 +27,13 @@ import { loadIdentity } from "./tls/identity.ts";
 import { openSecureListener } from "./tls/secure-listener.ts";
 import { openWorkplace } from "./tls/workplace.ts";
 
+/** A message that comes without SMTP; the sending host is this machine as far as `peer` does not say otherwise. */
+export interface InjectedMessage {
+  envelope: Envelope;
+  raw: Buffer;
+  peer?: Partial<Peer>;
+}
+
 /** A running gateway: where it listens, what it did, and what can be done to it. */
 export interface Simulator {
   /** `https://127.0.0.1:PORT`, without the `/rest/v1` below it. */
@@ -52,8 +59,8 @@ export interface Simulator {
   mailboxes(): { address: string; messages: number }[];
   /** What left for an address. Throws when a relay takes the mail. */
   mailbox(address: string): MailboxMessage[];
-  /** Takes one message through the filters, as if it had come by SMTP from this machine. */
-  send(message: { envelope: Envelope; raw: Buffer }): Promise<{ guid: string; verdict: Verdict }>;
+  /** Takes one message through the filters, as if it had come by SMTP. */
+  send(message: InjectedMessage): Promise<{ guid: string; verdict: Verdict }>;
   stats(): ReturnType<Store["stats"]>;
   /** Forgets all mail, traces, journal, pending effects, mailboxes and faults, and sets the clock right. */
   reset(): void;
@@ -156,8 +163,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       journal: store.journal,
       mailboxes: () => wayOut.mailboxes().addresses(),
       mailbox: (address) => wayOut.mailboxes().read(address),
-      async send({ envelope, raw }) {
-        const arrival = admit(envelope, inside, raw);
+      async send({ envelope, raw, peer }) {
+        const arrival = admit(envelope, { ...inside, ...peer }, raw);
         return { guid: arrival.guid, verdict: await gateway.process(arrival) };
       },
       stats: store.stats,

@@ -31,6 +31,20 @@ test("an injected message takes its way and stands in its mailbox, with envelope
   expect((await call("GET", "/mailboxes/nobody@example.com")).body.messages).toEqual([]);
 });
 
+test("an injected message can come from another host", async () => {
+  const rules = "access: { blockedHosts: [198.51.100.9], blockedSenders: [], discardedSenders: [] }";
+  const strict = await startSimulator({ rules });
+  try {
+    const send = (peer: object) =>
+      fetch(`${strict.control}/messages`, { method: "POST", body: JSON.stringify({ ...message, peer }) });
+    expect(await (await send({ ip: "198.51.100.9" })).json()).toMatchObject({ verdict: { action: "reject" } });
+    expect(await (await send({ ip: "198.51.100.8" })).json()).toMatchObject({ verdict: { action: "deliver" } });
+    expect((await send({ address: "198.51.100.8" })).status).toBe(400);
+  } finally {
+    await strict.stop();
+  }
+});
+
 test("the journal can be read on from where one stopped", async () => {
   await call("POST", "/messages", message);
   await call("POST", "/messages", message);

@@ -1,5 +1,6 @@
 import type { GenerateRequest } from "../generate/generator.ts";
-import type { Envelope } from "../mail.ts";
+import type { Peer } from "../mail.ts";
+import type { InjectedMessage } from "../simulator.ts";
 
 /** Throws an Error of one sentence when a body is no object. */
 export function readObject(body: unknown): Record<string, unknown> {
@@ -23,14 +24,27 @@ export function readGenerateRequest(body: unknown): GenerateRequest {
   return given as unknown as GenerateRequest;
 }
 
-/** Reads `{"envelope": {"from", "to"}, "raw": BASE64}`, one message that takes its way through the filters without SMTP. */
-export function readMessage(body: unknown): { envelope: Envelope; raw: Buffer } {
-  const { envelope, raw } = readObject(body);
+/**
+ * Reads `{"envelope": {"from", "to"}, "raw": BASE64, "peer"?: {"ip"?, "host"?, "helo"?, "tls"?}}`, one message that takes its way
+ * through the filters without SMTP.
+ */
+export function readMessage(body: unknown): InjectedMessage {
+  const { envelope, raw, peer = {} } = readObject(body);
   const { from, to } = readObject(envelope);
   if (typeof from !== "string") throw new Error('The envelope needs "from", "" for a bounce.');
   if (!Array.isArray(to) || to.length === 0 || !to.every((address) => typeof address === "string")) {
     throw new Error('The envelope needs "to", a list of addresses.');
   }
   if (typeof raw !== "string") throw new Error('"raw" is the message in base64.');
-  return { envelope: { from, to }, raw: Buffer.from(raw, "base64") };
+  return { envelope: { from, to }, raw: Buffer.from(raw, "base64"), peer: readPeer(readObject(peer)) };
+}
+
+const peerFields = ["ip", "host", "helo", "tls"];
+
+function readPeer(given: Record<string, unknown>): Partial<Peer> {
+  for (const [name, value] of Object.entries(given)) {
+    if (!peerFields.includes(name)) throw new Error(`A peer has no "${name}"; it has ${peerFields.join(", ")}.`);
+    if (typeof value !== "string") throw new Error(`"${name}" of the peer is text.`);
+  }
+  return given;
 }

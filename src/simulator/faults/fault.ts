@@ -20,7 +20,7 @@ export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   kind: FaultKind;
-  /** Method and path below the base, such as `POST /quarantine`; absent, every call. */
+  /** Method and path below the base, such as `POST /quarantine`; a last `*` stands for any rest. Absent, every call. */
   route?: string;
   /** The `action` of the request body, such as `release`. */
   action?: string;

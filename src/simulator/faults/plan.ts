@@ -39,7 +39,8 @@ export function createFaultPlan(seed: string): FaultPlan {
     return entry?.fault;
   }
 
-  const isFor = (fault: Fault, route: string) => fault.route === undefined || fault.route === route;
+  const isFor = ({ route: wanted }: Fault, route: string) =>
+    wanted === undefined || (wanted.endsWith("*") ? route.startsWith(wanted.slice(0, -1)) : wanted === route);
 
   return {
     add(input) {

@@ -4,7 +4,7 @@ import type { MailContent } from "./mail-content.ts";
 /** One rule that fired and what it wants done; without `outcome` it is only written down. */
 export interface Finding {
   rule: string;
-  outcome?: { action: "hold"; folder: string } | { action: "reject" };
+  outcome?: { action: "hold"; folder: string } | { action: "reject" | "discard" };
 }
 
 /** What one module has to say of a message. */

@@ -86,14 +86,21 @@ test("an oversize message goes to the policy folder", async () => {
   expect(verdict).toMatchObject({ folder: "Audit", final: { module: "policy", rule: "big" } });
 });
 
-test("listed hosts and senders are rejected", async () => {
-  const yaml = 'access:\n  blockedHosts: [198.51.100.0/24, "2001:db8::1"]\n  blockedSenders: ["*@bad.test"]\n';
-  const rejected = async (from: string, ip: string) =>
-    (await examine(arrivalOf(`${headers}\r\nx`, from, ["ben@example.com"], ip), yaml)).verdict.action === "reject";
-  expect(await rejected("ann@shop.test", "198.51.100.77")).toBe(true);
-  expect(await rejected("ann@shop.test", "2001:db8::1")).toBe(true);
-  expect(await rejected("X@BAD.test", "192.0.2.1")).toBe(true);
-  expect(await rejected("x@bad.test.test", "192.0.2.1")).toBe(false);
+test("listed hosts and senders are rejected, or dropped without a word", async () => {
+  const yaml =
+    'access:\n  blockedHosts: [198.51.100.0/24, "2001:db8::1"]\n  blockedSenders: ["*@bad.test"]\n  discardedSenders: ["*@dull.test"]\n';
+  const action = async (from: string, ip: string) =>
+    (await examine(arrivalOf(`${headers}\r\nx`, from, ["ben@example.com"], ip), yaml)).verdict.action;
+  expect(await action("ann@shop.test", "198.51.100.77")).toBe("reject");
+  expect(await action("ann@shop.test", "2001:db8::1")).toBe("reject");
+  expect(await action("X@BAD.test", "192.0.2.1")).toBe("reject");
+  expect(await action("x@bad.test.test", "192.0.2.1")).toBe("deliver");
+  expect(await action("x@dull.test", "192.0.2.1")).toBe("discard");
+});
+
+test("a blocked host that is no address is refused by name", () => {
+  const rules = readRules("access: { blockedHosts: [192.0.2.0/99], blockedSenders: [], discardedSenders: [] }");
+  expect(() => createFilters(rules, own, () => 0)).toThrow('"192.0.2.0/99" is no address');
 });
 
 test("the route says which way a message goes", async () => {

@@ -21,7 +21,7 @@ export interface DlpRule {
 
 /** The rule file, one section a module. What each value means stands in `default-rules.yaml`. */
 export interface Rules {
-  access: { blockedHosts: string[]; blockedSenders: string[] };
+  access: { blockedHosts: string[]; blockedSenders: string[]; discardedSenders: string[] };
   av: { folder: string; signatures: Signature[] };
   phish: {
     folder: string;
@@ -47,7 +47,7 @@ export interface Rules {
 const signature = { name: "text", parts: ["text"] } as const;
 
 const shape: Shape = {
-  access: { blockedHosts: ["text"], blockedSenders: ["text"] },
+  access: { blockedHosts: ["text"], blockedSenders: ["text"], discardedSenders: ["text"] },
   av: { folder: "text", signatures: [signature] },
   phish: {
     folder: "text",

@@ -39,7 +39,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     size: sizeLimit,
     disabledCommands: ["AUTH"],
     disableReverseLookup: true,
-    closeTimeout: 500,
+    closeTimeout: 200,
     onRcptTo({ address }, session, callback) {
       const sender = session.envelope.mailFrom ? session.envelope.mailFrom.address : "";
       const relayed = domains.includes(domainOf(sender)) || domains.includes(domainOf(address));
