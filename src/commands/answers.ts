@@ -60,7 +60,7 @@ function readRetryAfter(header: string | undefined): number | undefined {
 /** What the answer says to a person: one line, bounded, without markup or control characters. */
 export function wordsOf(reply: Reply): string {
   const text = reply.text.trim();
-  if (/^<(!doctype|html|head|body)/i.test(text)) return describePage(text);
+  if (/^(<\?[^>]*>|<!--[\s\S]*?-->|\s)*<(!doctype|html|head|body)/i.test(text)) return describePage(text);
   const parsed = parseJson(text);
   return cleanLine(parsed === undefined ? text : readJsonWords(parsed) || text);
 }
@@ -75,18 +75,28 @@ export function parseJson(text: string): Json | undefined {
 
 /** Cuts and cleans text that PPS or a sender wrote, so that it can stand in a message. */
 export function cleanLine(text: string): string {
-  const line = text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-    .replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g, " ")
-    .trim();
-  return line.length > longestWords ? `${line.slice(0, longestWords)}...` : line;
+  const line = text.replace(unseen, " ").replace(surrogates, wholeOnly).replace(/ +/g, " ").trim();
+  return line.length > longestWords ? `${line.slice(0, longestWords).replace(/[\ud800-\udbff]$/, "")}...` : line;
+}
+
+/** Control characters, blanks, and what is not seen but turns or hides other text. */
+const unseen =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  /[\u0000-\u0020\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
+
+/** Whole characters first, so that what matches by itself is half a one. */
+const surrogates = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
+
+function wholeOnly(match: string): string {
+  return match.length === 2 ? match : " ";
 }
 
 function describePage(html: string): string {
-  const title = /<title[^>]*>([^<]{1,200})/i.exec(html) ?? /<h1[^>]*>([^<]{1,200})/i.exec(html);
-  return title?.[1]
-    ? `a web page titled "${cleanLine(title[1])}" came instead of an answer`
-    : "a web page came instead of an answer";
+  const heading = /<title[^>]*>([^<]{1,200})/i.exec(html) ?? /<h1[^>]*>([^<]{1,200})/i.exec(html);
+  const title = cleanLine(heading?.[1] ?? "");
+  return title === ""
+    ? "a web page came instead of an answer"
+    : `a web page titled "${title}" came instead of an answer`;
 }
 
 /** PPS's JSON refusals: `{status}`, `{message}`, and the groups under `errors` of the end-user API (pps-api.md 6). */

@@ -87,12 +87,14 @@ export function readQuarantineTime(value: Json | undefined): number | null {
   const match = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)/.exec(readText(value));
   if (!match) return null;
   const [year = 0, month = 0, day, hour, minute, second] = match.slice(1).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  const time = Date.UTC(year, month - 1, day, hour, minute, second);
+  // Date.UTC takes a 13th month for the next January.
+  return toQuarantineTime(time) === match[0].replace("T", " ") ? time : null;
 }
 
 /** `YYYY-MM-DD HH:MM:SS` in UTC, the form of `startdate` and `enddate` (pps-api.md 2.1). */
 export function toQuarantineTime(time: number): string {
-  return new Date(time).toISOString().slice(0, 19).replace("T", " ");
+  return toSecond(time).replace("T", " ");
 }
 
 /** Smart Search times stand in the cluster's zone with the offset in brackets, `2026-03-04 05:06:07 [UTC-0600]` (pps-api.md 5). */
@@ -108,5 +110,10 @@ export function readTraceTime(value: Json | undefined): number | null {
 
 /** ISO 8601 with an offset without colon, the only form 8.14 takes (pps-api.md 5). */
 export function toTraceTime(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}+0000`;
+  return `${toSecond(time)}+0000`;
+}
+
+/** Slack behind "until the end of 9999" must not need a fifth digit. */
+function toSecond(time: number): string {
+  return new Date(Math.min(time, 253_402_300_799_000)).toISOString().slice(0, 19);
 }
