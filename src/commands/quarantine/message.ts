@@ -94,16 +94,18 @@ export function readMessage(record: WireRecord, folder: string): Message {
 
 /** Card and identity numbers never leave whole: of seven digits or more, the last four stay (pps-api.md 2.4). */
 function maskDigits(value: Json): Json {
-  if (typeof value === "string") {
-    return value.replace(/\d(?:[ .-]?\d){6,}/g, (digits) => `***${digits.replace(/\D/g, "").slice(-4)}`);
-  }
-  if (typeof value === "number") return value > 999_999 ? maskDigits(String(value)) : value;
+  if (typeof value === "string") return maskText(value);
+  if (typeof value === "number") return Math.abs(value) > 999_999 ? maskText(String(value)) : value;
   if (Array.isArray(value)) return value.map(maskDigits);
   if (!isRecord(value)) return value;
   const masked: WireRecord = {};
   Object.keys(value).forEach((key) => {
     const inner = value[key];
-    if (inner !== undefined) masked[key] = maskDigits(inner);
+    if (inner !== undefined) masked[maskText(key)] = maskDigits(inner);
   });
   return masked;
+}
+
+function maskText(text: string): string {
+  return text.replace(/\d(?:[ .-]?\d){6,}/g, (digits) => `***${digits.replace(/\D/g, "").slice(-4)}`);
 }

@@ -39,6 +39,10 @@ export function readTargets(items: readonly string[], folder: string | undefined
   const known: Record<string, true> = {};
   items.forEach((item, index) => {
     const target = item.charAt(0) === "{" ? readLine(item, index, folder) : readId(item, folder);
+    if (target.localGuid.indexOf(",") >= 0) {
+      // PPS would act on every id between the commas and answer once.
+      throw new PpsError("bad_input", `Item ${index + 1} holds a comma, which divides ids.`, { field: "localGuids" });
+    }
     const key = `${target.folder.toLowerCase()}\n${target.localGuid}`;
     if (!known[key]) targets.push(target);
     known[key] = true;
