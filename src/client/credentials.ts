@@ -28,9 +28,12 @@ export function passwordFromFile(path: string): () => Promise<string> {
   };
 }
 
-/** The Authorization header, and a function that blots the secrets out of any text. */
+/** The Authorization header, and how to blot it out of what comes back. */
 export interface Authorization {
   header: string;
+  /** Takes out the header's token, which occurs nowhere by chance. */
+  redactToken: (text: string) => string;
+  /** Takes out the password too; in mail data it may be an ordinary word, so that this is for everything else. */
   redact: (text: string) => string;
 }
 
@@ -41,7 +44,11 @@ export async function authorize(credentials: Credentials): Promise<Authorization
     throw new PpsError("bad_input", "The password is empty.", { field: "password" });
   }
   const token = Buffer.from(`${credentials.username}:${password}`, "utf8").toString("base64");
-  return { header: `Basic ${token}`, redact: createRedactor([token, password]) };
+  return {
+    header: `Basic ${token}`,
+    redactToken: createRedactor([token]),
+    redact: createRedactor([token, password]),
+  };
 }
 
 /** Blots out the given secrets; very short ones stay, since they are part of ordinary words. */

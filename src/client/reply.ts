@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { MailFile } from "../core/mail-file.ts";
 import type { Reply } from "../core/steps.ts";
+import type { Authorization } from "./credentials.ts";
 
 export interface RawReply {
   status: number;
@@ -8,10 +9,14 @@ export interface RawReply {
   body: Buffer;
 }
 
-/** Turns an HTTP answer into what commands read. `redact` blots out credentials that an error page repeats. */
-export function readReply(raw: RawReply, expect: "text" | "file", redact: (text: string) => string): Reply {
-  const headers = readHeaders(raw.headers);
-  const requestId = readRequestId(headers);
+/** Turns an HTTP answer into what commands read, with the credentials blotted out where a page repeats them. */
+export function readReply(
+  raw: RawReply,
+  expect: "text" | "file",
+  authorization: Pick<Authorization, "redact" | "redactToken">,
+): Reply {
+  const headers = readHeaders(raw.headers, authorization.redactToken);
+  const requestId = readRequestId(headers, authorization.redact);
   const success = raw.status >= 200 && raw.status < 300;
   const asFile = expect === "file" && success;
   const text = asFile ? "" : decode(raw.body, headers["content-type"]);
@@ -19,8 +24,7 @@ export function readReply(raw: RawReply, expect: "text" | "file", redact: (text:
   return {
     status: raw.status,
     headers,
-    // Records are left alone: a password may be an ordinary word in them.
-    text: isData ? text : redact(text),
+    text: isData ? authorization.redactToken(text) : authorization.redact(text),
     ...(asFile ? { file: createMailFile(raw.body) } : {}),
     ...(requestId === undefined ? {} : { requestId }),
   };
@@ -37,23 +41,25 @@ export function fileBytes(file: MailFile): Uint8Array {
   throw new TypeError("This file was not downloaded by this client.");
 }
 
-function readHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+function readHeaders(headers: IncomingHttpHeaders, redact: (text: string) => string): Record<string, string> {
   const read: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     // Cookies are of no use here and would only be one more secret to keep.
     if (value === undefined || name === "set-cookie") continue;
-    read[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+    read[name.toLowerCase()] = redact(Array.isArray(value) ? value.join(", ") : value);
   }
   return read;
 }
 
 /** No header is promised by PPS; whatever looks like a request id is kept for the audit (pps-api.md 1). */
-function readRequestId(headers: Record<string, string>): string | undefined {
+function readRequestId(headers: Record<string, string>, redact: (text: string) => string): string | undefined {
   const name = Object.keys(headers).find((key) =>
     /^(x-)?([a-z]+-)*(request|correlation|trace|transaction)-?id$/.test(key),
   );
-  const value = name === undefined ? undefined : headers[name]?.replace(/[^\x21-\x7e]+/g, " ").trim();
-  return value === undefined || value === "" ? undefined : value.slice(0, 200);
+  const value = redact((name && headers[name]) || "")
+    .replace(/[^\x21-\x7e]+/g, " ")
+    .trim();
+  return value === "" ? undefined : value.slice(0, 200);
 }
 
 function decode(body: Buffer, contentType: string | undefined): string {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PpsOptions } from "./options.ts";
 import { readSettings } from "./settings.ts";
@@ -42,6 +43,9 @@ test.each<[string, Partial<PpsOptions>, RegExp]>([
   ["retries", { retries: -1 }, /retries/],
   ["requestsPerSecond", { requestsPerSecond: 0 }, /above 0/],
   ["ca", { ca: "/nowhere/ca.pem" }, /cannot be read \(ENOENT\)/],
+  ["ca", { ca: "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----" }, /no certificate/],
+  ["ca", { ca: "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----" }, /number 1 of 1/],
+  ["ca", { ca: "-----BEGIN CERTIFICATE-----\ncut" }, /cannot be read/],
   ["folders", { folders: ["A", "a"] }, /twice/],
   ["folders", { folders: [" "] }, /blank/],
 ])("%s that cannot work is refused: %j", (field, options, complaint) => {
@@ -53,6 +57,13 @@ test("a ca that is a file without PEM text is refused", async () => {
   const path = join(folder, "ca.der");
   await writeFile(path, "0\u0082");
   expect(() => readSettings({ ...whole, ca: path })).toThrow(/no PEM file/);
+});
+
+test("a ca may hold several certificates with words between them, all of them whole", async () => {
+  const one = rootCertificates[0] ?? "";
+  const ca = `Subject: one\n${one}\nSubject: two\n${rootCertificates[1]}\n`;
+  expect(readSettings({ ...whole, ca }).tls.ca).toBe(ca);
+  expect(() => readSettings({ ...whole, ca: `${ca}${one.slice(0, 200)}` })).toThrow(/number 3 of 3/);
 });
 
 test("a password file is read anew each time, its first line without the line break", async () => {

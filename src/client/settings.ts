@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { defaultFolders } from "../commands/folders.ts";
 import type { FolderSetting } from "../core/command.ts";
@@ -7,6 +6,7 @@ import { readAddress } from "./address.ts";
 import { type Credentials, passwordFromFile } from "./credentials.ts";
 import { readFolders } from "./folder-settings.ts";
 import type { PpsOptions, Sleep } from "./options.ts";
+import { readAuthority, readPem } from "./pem.ts";
 import { readProxy } from "./proxy.ts";
 
 /** Options as the client works with them: read, bounded, every default filled in. */
@@ -96,29 +96,12 @@ function readCredentials(options: PpsOptions): Credentials {
 function readTls(options: PpsOptions): TlsSettings {
   const client = options.clientCertificate;
   return {
-    ca: options.ca === undefined ? undefined : readPem("ca", options.ca),
+    ca: options.ca === undefined ? undefined : readAuthority("ca", options.ca),
     cert: client === undefined ? undefined : readPem("clientCertificate.cert", client.cert),
     key: client === undefined ? undefined : readPem("clientCertificate.key", client.key),
     passphrase: client?.passphrase,
     insecure: options.insecure ?? false,
   };
-}
-
-function readPem(name: string, textOrPath: string): string {
-  if (textOrPath.includes("-----BEGIN ")) return textOrPath;
-  let text: string;
-  try {
-    text = readFileSync(textOrPath, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    throw refuse(name, `names the file ${textOrPath}, which cannot be read (${code}).`);
-  }
-  if (text.includes("-----BEGIN ")) return text;
-  throw refuse(
-    name,
-    `names the file ${textOrPath}, which is no PEM file.`,
-    "Convert it with openssl x509 or openssl pkcs12.",
-  );
 }
 
 function readNumber(name: string, value: number, least: number, most: number): number {

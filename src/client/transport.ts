@@ -36,7 +36,8 @@ export function createTransport(settings: Settings): Transport {
       const exchange = new Exchange(settings.maxReplyBytes);
       const options = dispatchOptions(settings, request, authorization);
       const outcome = await exchange.run(dispatcher, options, settings.timeoutMs, signal);
-      if ("raw" in outcome) return { reply: refuseRedirect(readReply(outcome.raw, request.expect, redact), redact) };
+      if ("raw" in outcome)
+        return { reply: refuseRedirect(readReply(outcome.raw, request.expect, authorization), redact) };
       const at: FailureCircumstances = {
         target: settings.url.host,
         proxy: settings.proxy?.host,

@@ -1,0 +1,93 @@
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Answering, startHttp, startProxy, type TestServer } from "../../test/client/https-server.ts";
+import { createRedactor } from "./credentials.ts";
+import { createPps } from "./pps.ts";
+
+let answer: Answering = () => {};
+let server: TestServer;
+let proxy: Awaited<ReturnType<typeof startProxy>>;
+beforeAll(async () => {
+  server = await startHttp((...request) => answer(...request));
+  proxy = await startProxy("somebody:else");
+});
+afterAll(async () => {
+  await server.close();
+  await proxy.close();
+});
+
+/** Servers that fail in every way, each repeating the credentials it was given where it can. */
+const failing: Record<string, (authorization: string, password: string) => Answering> = {
+  "a refusal that repeats the header": (authorization, password) => (_request, response) => {
+    response.statusCode = 400;
+    response.end(`Invalid argument: ${authorization} ${password}`);
+  },
+  "a page that repeats the header": (authorization) => (_request, response) => {
+    response.writeHead(200, { "Content-Type": "text/html" });
+    response.end(`<html><title>${authorization}</title>`);
+  },
+  "a JSON refusal": (authorization, password) => (_request, response) => {
+    response.statusCode = 422;
+    response.end(JSON.stringify({ errors: { group: [{ error: `${authorization} ${password}` }] } }));
+  },
+  "a redirect that repeats it": (_authorization, password) => (_request, response) => {
+    response.writeHead(302, { Location: `https://example.com/${encodeURIComponent(password)}?p=1` });
+    response.end();
+  },
+  "a request id that repeats it": (authorization) => (_request, response) => {
+    response.writeHead(500, { "X-Request-Id": authorization });
+    response.end();
+  },
+  "a cut answer": () => (_request, response, socket) => {
+    response.write("{");
+    setImmediate(() => socket.destroy());
+  },
+  "a dropped connection": () => (_request, _response, socket) => socket.destroy(),
+  "an answer that is no HTTP": (authorization) => (_request, _response, socket) => socket.end(`${authorization}\r\n`),
+};
+
+const secrets = fc.string({ unit: "grapheme", minLength: 8, maxLength: 30 }).filter((text) => text.trim().length >= 8);
+
+test.each(Object.keys(failing))("%s leaves no password in the error", async (name) => {
+  await fc.assert(
+    fc.asyncProperty(secrets, async (password) => {
+      const token = Buffer.from(`api-admin:${password}`, "utf8").toString("base64");
+      answer = failing[name]?.(`Basic ${token}`, password) ?? answer;
+      await using pps = createPps({ url: server.url, username: "api-admin", password, retries: 0 });
+      const error = await pps.system.ping().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: "PpsError" });
+      const shown = `${inspect(error, { depth: 10, showHidden: true })}${JSON.stringify(error)}${String(error)}`;
+      expect(shown).not.toContain(token);
+      expect(shown).not.toContain(password);
+      expect(shown).not.toContain(encodeURIComponent(password));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("a proxy's password stands in no error", async () => {
+  const url = proxy.url.replace("//", "//walter:tunnel-secret@");
+  await using pps = createPps({
+    url: "https://pps.example.com",
+    username: "api-admin",
+    password: "correct horse",
+    proxy: url,
+    retries: 0,
+  });
+  const error = await pps.system.ping().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: "unreachable" });
+  const shown = inspect(error, { depth: 10, showHidden: true });
+  expect(shown).not.toContain("tunnel-secret");
+  expect(shown).not.toContain(Buffer.from("walter:tunnel-secret").toString("base64"));
+});
+
+test("whatever text surrounds them, secrets are blotted out in every spelling", () => {
+  fc.assert(
+    fc.property(fc.string(), secrets, fc.string(), (before, secret, after) => {
+      const redact = createRedactor([secret]);
+      const spellings = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+      return spellings.every((spelling) => !redact(`${before}${spelling}${after}`).includes(spelling));
+    }),
+  );
+});
