@@ -94,6 +94,23 @@ test("a destructive command is refused where nobody can be asked", async () => {
   );
 });
 
+test("the question names how many messages of which folders were piped in", async () => {
+  const input = [
+    '{"localGuid":"1","folder":"Phish"}',
+    '{"localGuid":"2","folder":"Spam"}',
+    '{"localGuid":"3","folder":"Spam\\u001b[2J"}',
+  ].join("\n");
+  const { exitCode, stderr } = await run(["quarantine", "delete", "-"], { env, input });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("Delete Messages: 3 messages (1 in Phish, 1 in Spam, 1 in Spam\\u{1b}[2J).");
+});
+
+test("standard input that is a terminal is not waited for", async () => {
+  const { exitCode, stderr } = await run(["quarantine", "release", "-"], { env, columns: 80, typed: "" });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("- reads from standard input, which is a terminal.");
+});
+
 test("an empty pipe means nothing to do", async () => {
   const { exitCode, stdout, stderr } = await run(["quarantine", "release", "-"], { env, input: "\n" });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });

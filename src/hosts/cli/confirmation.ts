@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
@@ -19,9 +20,14 @@ export async function confirm(intent: Intent, context: CliContext): Promise<bool
       hint: "Give --yes to go ahead, or --dry-run to see what would be sent.",
     });
   }
-  const reader = createInterface({ input: context.stdin, output: context.stderr });
+  // Line by line, not key by key: so Ctrl-C stays the signal that it is everywhere else.
+  const reader = createInterface({ input: context.stdin, output: context.stderr, terminal: false });
+  const ended = once(reader, "close").then(() => "");
   try {
-    const answer = await reader.question(`${plan}. Go ahead? [y/N] `, { signal: context.interrupted });
+    const answer = await Promise.race([
+      reader.question(`${plan}. Go ahead? [y/N] `, { signal: context.interrupted }),
+      ended,
+    ]);
     return /^\s*y(es)?\s*$/i.test(answer);
   } finally {
     reader.close();

@@ -44,13 +44,14 @@ export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Prom
   readInput(command, raw, { now: Date.now(), nameOf });
   if (command.effect === "destroy" && !flags.dryRun && !flags.yes && !(await confirm(call, context))) {
     await talk.warn("Nothing was done.");
-    return exitCodes.done;
+    return exitCodes.interrupted;
   }
-  await using pps = await connect(flags, context, talk);
+  const pps = await connect(flags, context, talk);
   try {
     return await (command.file ? runForFile(call, pps) : runForResult(call, pps));
   } finally {
     talk.clear();
+    await pps.close();
   }
 }
 

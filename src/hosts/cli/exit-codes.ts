@@ -8,7 +8,7 @@ export const exitCodes = {
   usage: errorCodes.bad_input.exitCode,
   /** Some of it was done, some was not: outcomes differ, or a folder could not be searched. */
   partial: 9,
-  /** Ended by Ctrl-C. */
+  /** Ended by Ctrl-C, or by no at the question before something is destroyed. */
   interrupted: 130,
 } as const;
 
@@ -24,7 +24,7 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
   [errorCodes.unreachable.exitCode, "no whole answer; a change may or may not have happened"],
   [errorCodes.unexpected.exitCode, "an answer that cannot be read"],
   [exitCodes.partial, "partly done, or some folders could not be searched"],
-  [exitCodes.interrupted, "ended by Ctrl-C"],
+  [exitCodes.interrupted, "ended by Ctrl-C, or by no to the question"],
 ];
 
 /** One message's part in an action, as far as the exit code depends on it. */
