@@ -1,27 +1,17 @@
-import { randomBytes } from "node:crypto";
-import { createAccounts, defaultAccount } from "./accounts.ts";
-import { createApi } from "./api/api.ts";
-import { type Clock, createClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import type { Steered } from "./control/app.ts";
 import { openControlPort } from "./control/port.ts";
 import type { Fault } from "./faults/fault.ts";
 import { withFaults } from "./faults/listener.ts";
-import { createFaultPlan, type PlannedFault } from "./faults/plan.ts";
-import { createFilters } from "./filter/pipeline.ts";
-import { foldersOf, readRules } from "./filter/rules.ts";
-import { createFolders } from "./folders.ts";
-import { createGateway } from "./gateway.ts";
+import { createFaultPlan, type FaultPlan, type PlannedFault } from "./faults/plan.ts";
 import { createGenerator, type Generated, type GenerateRequest } from "./generate/generator.ts";
-import { composeSynthetic } from "./generate/synthetic-mail.ts";
+import { buildInterior, type Interior, type Keep } from "./interior.ts";
 import { type Sent, sendSamples } from "./load/sending.ts";
 import type { Envelope, Peer, Verdict } from "./mail.ts";
 import type { MailboxMessage } from "./mailboxes/mailboxes.ts";
 import type { SimulatorOptions } from "./options.ts";
-import { type Quirks, resolveQuirks } from "./quirks.ts";
-import { createRandom } from "./random.ts";
-import { createOwnDomains, defaultDomains } from "./smtp/own-domains.ts";
+import type { Quirks } from "./quirks.ts";
 import { openReception } from "./smtp/reception.ts";
-import { openWayOut } from "./smtp/way-out.ts";
-import { createStore } from "./store/sqlite-store.ts";
 import type { JournalEntry, Store } from "./store/store.ts";
 import { loadIdentity } from "./tls/identity.ts";
 import { openSecureListener } from "./tls/secure-listener.ts";
@@ -70,24 +60,14 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
+const defaultSizeLimit = 50_000_000;
+
 const inside: Peer = { ip: "127.0.0.1", host: "localhost", helo: "localhost", tls: "" };
 
 /** Starts a gateway on loopback. Rejects, with nothing left open, when an option makes no sense or a port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const quirks = resolveQuirks(options.profile ?? "onprem", options.quirks);
-  const folders = createFolders(options.folders);
-  const rules = readRules(options.rules ?? "");
-  const homeless = foldersOf(rules).find((name) => !folders.find(name));
-  if (homeless !== undefined) throw new Error(`The rules hold mail in "${homeless}", which is no folder.`);
-  const account = defaultAccount(options.password ?? randomBytes(12).toString("base64url"));
-  if (options.username !== undefined) account.username = options.username;
-  const accounts = createAccounts([account, ...(options.accounts ?? [])]);
-  const clock = options.clock ?? createClock();
-  const report = options.report ?? (() => {});
-  const seed = options.seed ?? randomBytes(8).toString("hex");
-
   const opened: { close(): unknown }[] = [];
-  const keep = <T extends { close(): unknown }>(part: T): T => {
+  const keep: Keep = (part) => {
     opened.unshift(part);
     return part;
   };
@@ -95,91 +75,75 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     for (const part of opened.splice(0)) await part.close();
   };
   try {
-    const workplace = keep(openWorkplace(options.data));
-    const random = createRandom(seed);
-    const store = keep(
-      createStore({
-        file: options.data,
-        folders,
-        quirks,
-        clock,
-        random: random.fork("store"),
-        composeSynthetic,
-      }),
-    );
-    const wayOut = keep(openWayOut(options.relay, workplace.mail, clock.now));
-    const domains = createOwnDomains(options.domains ?? defaultDomains);
-    const gateway = createGateway({ filters: createFilters(rules, domains, clock.now), store, outbound: wayOut });
-    // A restarted gateway must not give out the ids of its first life again.
-    const ids = random.fork(`arrivals/${store.earlierRuns}`);
-    const admit = (envelope: Envelope, peer: Peer, raw: Buffer) => {
-      const receivedAt = clock.now();
-      return { guid: ids.guid(), qid: ids.qid(), sid: ids.sid(), receivedAt, envelope, peer, raw };
-    };
-    const api = createApi({
-      store,
-      quirks,
-      clock,
-      folders,
-      accounts,
-      gateway,
-      outbound: wayOut,
-      random: random.fork("api"),
-      report,
-    });
-    const plan = createFaultPlan(seed);
-    const identity = await loadIdentity({
-      directory: workplace.tls,
-      kind: options.tls ?? "good",
-      given: options.certificate,
-      now: Date.now(),
-    });
-    const https = keep(
-      await openSecureListener({
-        port: options.apiPort ?? 0,
-        identity,
-        listener: withFaults(api.listener, plan),
-        refuses: plan.takeConnection,
-      }),
-    );
-    const sizeLimit = options.sizeLimit ?? 50_000_000;
-    const reception = keep(
-      await openReception({ port: options.smtpPort ?? 0, identity, domains, sizeLimit, gateway, admit, report }),
-    );
-    const smtp = `127.0.0.1:${reception.port}`;
-    const generate = createGenerator(store, folders, clock, random.fork(`generate/${store.earlierRuns}`));
-    const running: Omit<Simulator, "control" | "stop" | "loaded"> = {
-      api: `https://127.0.0.1:${https.port}`,
-      smtp,
-      username: account.username,
-      password: account.password,
-      ca: identity.ca,
-      caPath: identity.caPath,
-      clock,
-      quirks,
-      store,
-      faults: { add: plan.add, clear: plan.clear, list: plan.list },
-      generate: async (request) => generate(request),
-      journal: store.journal,
-      mailboxes: () => wayOut.mailboxes().addresses(),
-      mailbox: (address) => wayOut.mailboxes().read(address),
-      async send({ envelope, raw, peer }) {
-        const arrival = admit(envelope, { ...inside, ...peer }, raw);
-        return { guid: arrival.guid, verdict: await gateway.process(arrival) };
-      },
-      stats: store.stats,
-      reset() {
-        store.reset();
-        wayOut.clear();
-        plan.clear();
-        clock.set(Date.now());
-      },
-    };
-    const control = keep(await openControlPort(options.controlPort ?? 0, running));
-    const loaded = options.load === undefined ? undefined : await sendSamples(smtp, options.load);
-    return { ...running, control: control.url, ...(loaded ? { loaded } : {}), stop };
+    return { ...(await open(options, keep)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function open(options: SimulatorOptions, keep: Keep): Promise<Omit<Simulator, "stop">> {
+  const workplace = keep(openWorkplace(options.data));
+  const interior = buildInterior(options, workplace.mail, keep);
+  const plan = createFaultPlan(interior.seed);
+  const identity = await loadIdentity({
+    directory: workplace.tls,
+    kind: options.tls ?? "good",
+    given: options.certificate,
+    now: Date.now(),
+  });
+  const https = keep(
+    await openSecureListener({
+      port: options.apiPort ?? 0,
+      identity,
+      listener: withFaults(interior.api.listener, plan),
+      refuses: plan.takeConnection,
+    }),
+  );
+  const reception = keep(
+    await openReception({
+      ...interior,
+      port: options.smtpPort ?? 0,
+      identity,
+      sizeLimit: options.sizeLimit ?? defaultSizeLimit,
+    }),
+  );
+  const steered = steer(interior, plan, {
+    api: `https://127.0.0.1:${https.port}`,
+    smtp: `127.0.0.1:${reception.port}`,
+    ca: identity.ca,
+    caPath: identity.caPath,
+  });
+  const control = keep(await openControlPort(options.controlPort ?? 0, steered));
+  const loaded = options.load === undefined ? undefined : await sendSamples(steered.smtp, options.load);
+  return { ...steered, control: control.url, ...(loaded ? { loaded } : {}) };
+}
+
+function steer(interior: Interior, plan: FaultPlan, place: Pick<Simulator, "api" | "smtp" | "ca" | "caPath">): Steered {
+  const { account, quirks, clock, folders, store, wayOut, gateway, random, admit } = interior;
+  const generate = createGenerator(store, folders, clock, random.fork("generate"));
+  return {
+    ...place,
+    username: account.username,
+    password: account.password,
+    clock,
+    quirks,
+    store,
+    faults: { add: plan.add, clear: plan.clear, list: plan.list },
+    generate: async (request) => generate(request),
+    journal: store.journal,
+    mailboxes: () => wayOut.mailboxes().addresses(),
+    mailbox: (address) => wayOut.mailboxes().read(address),
+    async send({ envelope, raw, peer }) {
+      const arrival = admit(envelope, { ...inside, ...peer }, raw);
+      return { guid: arrival.guid, verdict: await gateway.process(arrival) };
+    },
+    stats: store.stats,
+    reset() {
+      store.reset();
+      wayOut.clear();
+      plan.clear();
+      clock.set(Date.now());
+    },
+  };
 }

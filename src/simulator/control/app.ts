@@ -5,7 +5,7 @@ import { readClockOrder, showClock } from "./clock-order.ts";
 import { readGenerateRequest, readMessage } from "./requests.ts";
 
 /** What the control port steers: the simulator without the means to end it. */
-export type Steered = Omit<Simulator, "stop" | "control">;
+export type Steered = Omit<Simulator, "stop" | "control" | "loaded">;
 
 /** The control port: measuring, seeding and breaking, on a port of its own so that no client finds it under the API. */
 export function createControlApp(simulator: Steered): Hono {

@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { type Account, createAccounts, defaultAccount } from "./accounts.ts";
+import { createApi } from "./api/api.ts";
+import { type Clock, createClock } from "./clock.ts";
+import { createFilters } from "./filter/pipeline.ts";
+import { foldersOf, readRules } from "./filter/rules.ts";
+import { createFolders, type Folders } from "./folders.ts";
+import { createGateway, type Gateway } from "./gateway.ts";
+import { composeSynthetic } from "./generate/synthetic-mail.ts";
+import type { Arrival, Envelope, Peer } from "./mail.ts";
+import type { SimulatorOptions } from "./options.ts";
+import { type Quirks, resolveQuirks } from "./quirks.ts";
+import { createRandom, type Random } from "./random.ts";
+import { createOwnDomains, defaultDomains, type OwnDomains } from "./smtp/own-domains.ts";
+import { openWayOut, type WayOut } from "./smtp/way-out.ts";
+import { createStore } from "./store/sqlite-store.ts";
+import type { Store } from "./store/store.ts";
+
+/** Something to be closed at the end, in the opposite order of opening. */
+export type Keep = <T extends { close(): unknown }>(part: T) => T;
+
+/** Everything of a gateway but its ports. */
+export interface Interior {
+  account: Account;
+  quirks: Quirks;
+  clock: Clock;
+  folders: Folders;
+  domains: OwnDomains;
+  store: Store;
+  wayOut: WayOut;
+  gateway: Gateway;
+  api: ReturnType<typeof createApi>;
+  /** Random choices of this run; a restarted gateway makes other ones than in its first life. */
+  random: Random;
+  seed: string;
+  admit(envelope: Envelope, peer: Peer, raw: Buffer): Arrival;
+  report(line: string): void;
+}
+
+/** Builds what stands behind the ports. Throws an Error of one sentence when an option makes no sense. */
+export function buildInterior(options: SimulatorOptions, mailDirectory: string | undefined, keep: Keep): Interior {
+  const quirks = resolveQuirks(options.profile ?? "onprem", options.quirks);
+  const folders = createFolders(options.folders);
+  const domains = createOwnDomains(options.domains ?? defaultDomains);
+  const clock = options.clock ?? createClock();
+  const report = options.report ?? (() => {});
+  const seed = options.seed ?? randomBytes(8).toString("hex");
+  const account = defaultAccount(options.password ?? randomBytes(12).toString("base64url"));
+  if (options.username !== undefined) account.username = options.username;
+  const accounts = createAccounts([account, ...(options.accounts ?? [])]);
+  const rules = readRules(options.rules ?? "");
+  const homeless = foldersOf(rules).find((name) => !folders.find(name));
+  if (homeless !== undefined) throw new Error(`The rules hold mail in "${homeless}", which is no folder.`);
+  const filters = createFilters(rules, domains, clock.now);
+
+  const store = keep(
+    createStore({
+      file: options.data,
+      folders,
+      quirks,
+      clock,
+      random: createRandom(seed).fork("store"),
+      composeSynthetic,
+    }),
+  );
+  const random = createRandom(seed).fork(`run/${store.earlierRuns}`);
+  const wayOut = keep(openWayOut(options.relay, mailDirectory, clock.now));
+  const gateway = createGateway({ filters, store, outbound: wayOut });
+  const api = createApi({
+    store,
+    quirks,
+    clock,
+    folders,
+    accounts,
+    gateway,
+    outbound: wayOut,
+    random: random.fork("api"),
+    report,
+  });
+  const ids = random.fork("arrivals");
+  const admit = (envelope: Envelope, peer: Peer, raw: Buffer): Arrival => {
+    const receivedAt = clock.now();
+    return { guid: ids.guid(), qid: ids.qid(), sid: ids.sid(), receivedAt, envelope, peer, raw };
+  };
+  return { account, quirks, clock, folders, domains, store, wayOut, gateway, api, random, seed, admit, report };
+}
