@@ -22,4 +22,4 @@ export {
 } from "./quirks.ts";
 export { type InjectedMessage, type Simulator, startSimulator } from "./simulator.ts";
 export type { HeldMessage, JournalEntry } from "./store/store.ts";
-export type { CertificateKind, GivenCertificate } from "./tls/identity.ts";
+export type { CertificateKind, ClientCertificate, GivenCertificate } from "./tls/identity.ts";

@@ -42,6 +42,8 @@ export interface SimulatorOptions {
   certificate?: GivenCertificate;
   /** What the made certificate is like. @default good */
   tls?: CertificateKind;
+  /** Whether API clients must show a certificate; `Simulator.client` is one. @default false */
+  asksClientCertificate?: boolean;
   /** Ids, refusals' wording and faults follow from it. @default a new random one */
   seed?: string;
   /** The gateway's time. @default the machine's */

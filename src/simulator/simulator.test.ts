@@ -44,7 +44,7 @@ async function submit(simulator: Simulator, raw: Buffer, to = ["ben@example.com"
 }
 
 async function api(simulator: Simulator, method: "GET" | "POST", path: string, body?: object, as = simulator) {
-  const agent = new Agent({ connect: { ca: simulator.ca } });
+  const agent = new Agent({ connect: { ca: simulator.ca, cert: as.client?.cert, key: as.client?.key } });
   try {
     const response = await request(`${simulator.api}/rest/v1${path}`, {
       method,
@@ -116,6 +116,14 @@ test("an account whose role lacks the module is turned away, a wrong password to
   expect((await as({ password: "wrong" })).status).toBe(401);
 });
 
+test("where a client certificate is asked for, the API opens to its holder only", async () => {
+  const simulator = await start({ asksClientCertificate: true });
+  expect((await api(simulator, "GET", "/quarantine?from=*")).status).toBe(200);
+  const bare = { ...simulator, client: undefined };
+  await expect(api(simulator, "GET", "/quarantine?from=*", undefined, bare)).rejects.toThrow();
+  expect(readFileSync(simulator.client?.certPath as string, "utf8")).toBe(simulator.client?.cert);
+});
+
 test("with a data file everything survives a restart: held mail, mailboxes, journal, CA; and ids go on", async () => {
   const data = join(newDirectory(), "deep", "lab.db");
   const first = await start({ data });
@@ -138,8 +146,10 @@ test("with a data file everything survives a restart: held mail, mailboxes, jour
 test("with a relay, leaving mail goes there, and the mailboxes say so", async () => {
   const target = await start();
   const simulator = await start({ relay: target.smtp });
-  await submit(simulator, Buffer.from("Subject: fine\r\n\r\nText\r\n"));
+  const mail = Buffer.from("Subject: fine \u00e4\r\n\r\n.\r\n..Text\u00ff\r\n", "latin1");
+  await submit(simulator, mail);
   expect(target.mailbox("ben@example.com")).toMatchObject([{ envelope: { from: "ann@shop.test" } }]);
+  expect(target.mailbox("ben@example.com")[0]?.raw.equals(mail)).toBe(true);
   expect(() => simulator.mailbox("ben@example.com")).toThrow("relay");
 });
 

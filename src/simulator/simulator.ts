@@ -13,7 +13,7 @@ import type { SimulatorOptions } from "./options.ts";
 import type { Quirks } from "./quirks.ts";
 import { openReception } from "./smtp/reception.ts";
 import type { JournalEntry, Store } from "./store/store.ts";
-import { loadIdentity } from "./tls/identity.ts";
+import { type ClientCertificate, loadIdentity } from "./tls/identity.ts";
 import { openSecureListener } from "./tls/secure-listener.ts";
 import { openWorkplace } from "./tls/workplace.ts";
 
@@ -37,6 +37,8 @@ export interface Simulator {
   /** PEM text of the authority clients must trust, and the file it stands in. */
   ca: string;
   caPath: string;
+  /** A client certificate the gateway accepts, where it asks for one. */
+  client?: ClientCertificate;
   clock: Clock;
   quirks: Quirks;
   store: Store;
@@ -90,6 +92,7 @@ async function open(options: SimulatorOptions, keep: Keep): Promise<Omit<Simulat
     directory: workplace.tls,
     kind: options.tls ?? "good",
     given: options.certificate,
+    asksClients: options.asksClientCertificate ?? false,
     now: Date.now(),
   });
   const https = keep(
@@ -113,13 +116,18 @@ async function open(options: SimulatorOptions, keep: Keep): Promise<Omit<Simulat
     smtp: `127.0.0.1:${reception.port}`,
     ca: identity.ca,
     caPath: identity.caPath,
+    ...(identity.client ? { client: identity.client } : {}),
   });
   const control = keep(await openControlPort(options.controlPort ?? 0, steered));
   const loaded = options.load === undefined ? undefined : await sendSamples(steered.smtp, options.load);
   return { ...steered, control: control.url, ...(loaded ? { loaded } : {}) };
 }
 
-function steer(interior: Interior, plan: FaultPlan, place: Pick<Simulator, "api" | "smtp" | "ca" | "caPath">): Steered {
+function steer(
+  interior: Interior,
+  plan: FaultPlan,
+  place: Pick<Simulator, "api" | "smtp" | "ca" | "caPath" | "client">,
+): Steered {
   const { account, quirks, clock, folders, store, wayOut, gateway, random, admit } = interior;
   const generate = createGenerator(store, folders, clock, random.fork("generate"));
   return {

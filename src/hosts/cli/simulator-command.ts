@@ -20,6 +20,7 @@ interface Flags {
   cert?: string;
   key?: string;
   tls: "good" | "expired" | "wrong-name";
+  clientCertificate?: boolean;
   seed?: string;
   json?: boolean;
 }
@@ -58,6 +59,7 @@ export function createSimulatorCommand(): Command {
         .choices(["good", "expired", "wrong-name"])
         .default("good"),
     )
+    .option("--client-certificate", "ask API clients for a certificate; one is made beside the CA")
     .option("--seed <text>", "ids and wording follow from it, so that a run can be repeated")
     .option("--json", "print one line of JSON when ready")
     .addHelpText("after", examples)
@@ -85,11 +87,12 @@ async function run(flags: Flags, command: Command): Promise<void> {
 }
 
 function toOptions(flags: Flags): SimulatorOptions {
-  const { quirk, folder, domain, rules, cert, key, json, ...same } = flags;
+  const { quirk, folder, domain, rules, cert, key, clientCertificate, json, ...same } = flags;
   if ((cert === undefined) !== (key === undefined)) throw new Error("--cert and --key belong together.");
   return {
     ...same,
     quirks: quirk,
+    asksClientCertificate: clientCertificate ?? false,
     folders: folder,
     ...(domain.length > 0 ? { domains: domain } : {}),
     ...(rules === undefined ? {} : { rules: readFileSync(rules, "utf8") }),

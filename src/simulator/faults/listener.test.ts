@@ -20,6 +20,7 @@ beforeAll(async () => {
   const identity = await authority.issue({
     dnsNames: [],
     ipAddresses: ["127.0.0.1"],
+    role: "server",
     notBefore: Date.now() - 1000,
     notAfter: Date.now() + 1e7,
   });

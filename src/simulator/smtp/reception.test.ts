@@ -24,6 +24,7 @@ beforeAll(async () => {
   const identity = await authority.issue({
     dnsNames: ["localhost"],
     ipAddresses: [],
+    role: "server",
     notBefore: Date.now() - 1000,
     notAfter: Date.now() + 1e7,
   });

@@ -7,10 +7,12 @@ export interface KeyPair {
   cert: string;
 }
 
-/** What a server certificate says of itself. Times are milliseconds since 1970. */
+/** What a certificate says of itself. Times are milliseconds since 1970. */
 export interface CertificateSubject {
   dnsNames: string[];
   ipAddresses: string[];
+  /** Whether it proves a server or a client. */
+  role: "server" | "client";
   notBefore: number;
   notAfter: number;
 }
@@ -90,7 +92,7 @@ function authority(
         extensions: [
           new x509.BasicConstraintsExtension(false, undefined, true),
           new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-          new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+          new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[`${subject.role}Auth`]]),
           new x509.SubjectAlternativeNameExtension([
             ...subject.dnsNames.map((value) => ({ type: "dns" as const, value })),
             ...subject.ipAddresses.map((value) => ({ type: "ip" as const, value })),

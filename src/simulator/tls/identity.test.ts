@@ -9,7 +9,7 @@ import { openSecureListener } from "./secure-listener.ts";
 const directory = mkdtempSync(join(tmpdir(), "identity-test-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const load = (kind: CertificateKind) => loadIdentity({ directory, kind, now: Date.now() });
+const load = (kind: CertificateKind) => loadIdentity({ directory, kind, asksClients: false, now: Date.now() });
 
 async function visit(kind: CertificateKind, host = "127.0.0.1"): Promise<string> {
   const identity = await load(kind);
@@ -50,17 +50,29 @@ test("a second start shows the same CA and certificate, so that clients need not
 
 test("certificates are made anew once they are about to end", async () => {
   const first = await load("good");
-  const decades = await loadIdentity({ directory, kind: "good", now: Date.now() + 4000 * 86_400_000 });
+  const decades = await loadIdentity({
+    directory,
+    kind: "good",
+    asksClients: false,
+    now: Date.now() + 4000 * 86_400_000,
+  });
   expect(decades.ca).not.toBe(first.ca);
 });
 
 test("a given certificate is shown as it is, and trusted by itself where no CA comes with it", async () => {
   const made = await load("good");
-  const given = await loadIdentity({ directory: join(directory, "given"), kind: "good", given: made, now: Date.now() });
+  const given = await loadIdentity({
+    directory: join(directory, "given"),
+    kind: "good",
+    given: made,
+    asksClients: false,
+    now: Date.now(),
+  });
   expect([given.cert, readFileSync(given.caPath, "utf8")]).toEqual([made.cert, made.ca]);
   const alone = await loadIdentity({
     directory: join(directory, "alone"),
     kind: "good",
+    asksClients: false,
     given: { cert: made.cert, key: made.key },
     now: Date.now(),
   });

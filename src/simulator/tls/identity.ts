@@ -15,6 +15,14 @@ export interface GivenCertificate extends KeyPair {
 export interface Identity extends KeyPair {
   ca: string;
   caPath: string;
+  /** A certificate for clients, where they are asked for one. */
+  client?: ClientCertificate;
+}
+
+/** A client's key and certificate, PEM text, and the files they stand in. */
+export interface ClientCertificate extends KeyPair {
+  certPath: string;
+  keyPath: string;
 }
 
 export interface IdentityOptions {
@@ -22,25 +30,36 @@ export interface IdentityOptions {
   directory: string;
   kind: CertificateKind;
   given?: GivenCertificate;
+  /** Whether clients must show a certificate of the CA. */
+  asksClients: boolean;
   /** Milliseconds since 1970, of the machine's clock: clients judge by theirs, not by the gateway's. */
   now: number;
 }
 
 const day = 86_400_000;
-const names = { dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"] };
+const local = { dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"] };
+const names = {
+  good: local,
+  expired: local,
+  "wrong-name": { dnsNames: ["elsewhere.example.net"], ipAddresses: [] },
+  client: { dnsNames: ["api-client"], ipAddresses: [] },
+};
 
 /** Reads the certificates of the directory, or makes them at the first start. */
-export async function loadIdentity({ directory, kind, given, now }: IdentityOptions): Promise<Identity> {
+export async function loadIdentity({ directory, kind, given, asksClients, now }: IdentityOptions): Promise<Identity> {
   mkdirSync(directory, { recursive: true });
   const caPath = join(directory, "ca.pem");
   if (given) {
+    if (asksClients)
+      throw new Error("With a certificate of your own there is no CA key to issue client certificates with.");
     const ca = given.ca ?? given.cert;
     writeFileSync(caPath, ca);
     return { key: given.key, cert: given.cert, ca, caPath };
   }
   const ca = await keptAuthority(directory, caPath, now);
   const server = await keptCertificate(directory, kind, ca, now);
-  return { ...server, ca: ca.cert, caPath };
+  const identity = { key: server.key, cert: server.cert, ca: ca.cert, caPath };
+  return asksClients ? { ...identity, client: await keptCertificate(directory, "client", ca, now) } : identity;
 }
 
 async function keptAuthority(
@@ -62,25 +81,26 @@ async function keptAuthority(
 
 async function keptCertificate(
   directory: string,
-  kind: CertificateKind,
+  kind: CertificateKind | "client",
   ca: Pick<Authority, "cert" | "issue">,
   now: number,
-): Promise<KeyPair> {
+): Promise<ClientCertificate> {
   const certPath = join(directory, `${kind}.pem`);
   const keyPath = join(directory, `${kind}.key`);
   if (existsSync(certPath) && existsSync(keyPath)) {
-    const pair = { cert: readFileSync(certPath, "utf8"), key: readFileSync(keyPath, "utf8") };
+    const pair = { cert: readFileSync(certPath, "utf8"), key: readFileSync(keyPath, "utf8"), certPath, keyPath };
     const signed = new X509Certificate(pair.cert).verify(new X509Certificate(ca.cert).publicKey);
     if (signed && (kind === "expired" || isValidFor(pair.cert, now))) return pair;
   }
   const pair = await ca.issue({
-    ...(kind === "wrong-name" ? { dnsNames: ["elsewhere.example.net"], ipAddresses: [] } : names),
+    ...names[kind],
+    role: kind === "client" ? "client" : "server",
     notBefore: now - (kind === "expired" ? 30 : 1) * day,
     notAfter: kind === "expired" ? now - day : now + 820 * day,
   });
   writeFileSync(keyPath, pair.key, { mode: 0o600 });
   writeFileSync(certPath, pair.cert);
-  return pair;
+  return { ...pair, certPath, keyPath };
 }
 
 // A certificate on its last day is made anew rather than dying under a running test.

@@ -6,7 +6,7 @@ import type { KeyPair } from "./authority.ts";
 
 export interface SecureListenerOptions {
   port: number;
-  identity: KeyPair;
+  identity: KeyPair & { ca?: string; client?: unknown };
   listener: RequestListener;
   /** Asked once for each connection, before TLS begins; true drops it. */
   refuses(): boolean;
@@ -17,10 +17,11 @@ export interface SecureListener {
   close(): Promise<void>;
 }
 
-/** Serves HTTPS (TLS 1.2 and newer) on loopback. Closing does not wait for clients that keep their connections open. */
+/** Serves HTTPS (TLS 1.2 and newer) on loopback, to holders of a client certificate only where the identity has one. Closing does not wait for clients that keep their connections open. */
 export async function openSecureListener(options: SecureListenerOptions): Promise<SecureListener> {
-  const { key, cert } = options.identity;
-  const https = createHttpsServer({ key, cert, minVersion: "TLSv1.2" }, options.listener);
+  const { key, cert, ca, client } = options.identity;
+  const demand = client === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true };
+  const https = createHttpsServer({ key, cert, minVersion: "TLSv1.2", ...demand }, options.listener);
   // A client that turns our certificate down says so by an alert; that is its right and nobody's error here.
   https.on("tlsClientError", (_error, socket) => socket.destroy());
   const sockets = new Set<Socket>();
