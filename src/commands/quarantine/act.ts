@@ -93,7 +93,7 @@ function* send(target: Target, action: Action, body: { [key: string]: Json }): S
   try {
     const reply = yield* ask({ method: "POST", path: "/quarantine", body, effect: action.effect, expect: "text" });
     requireSuccess(reply, {
-      what: `to ${action.name} message ${target.localGuid} in folder ${target.folder}`,
+      what: `the request to ${action.name} message ${target.localGuid} in folder ${target.folder}`,
       managedModule: "Quarantine",
       change: true,
     });
@@ -123,7 +123,7 @@ function* resolveUnknown(
     ...lost,
     outcome: "unknown",
     message: `${lost.message} ${seen}`,
-    hint: `Whether the ${action.name} took effect is not known; it was not repeated. Look at the message before you try again.`,
+    hint: `Whether the ${action.name} took effect is not known${action.isRepeatable ? "" : "; it was not repeated"}. Look at the message before you try again.`,
   });
   let before = yield* look(target, target.folder, context.now);
   if (destination.kind === "stays") {
@@ -138,20 +138,38 @@ function* resolveUnknown(
     yield* pause(milliseconds);
     before = yield* look(target, target.folder, context.now);
   }
-  if (before === "absent") {
-    if (destination.kind === "gone")
-      return resolved(lost, `The answer was lost, but the message has left ${target.folder}.`);
-    const after = yield* look(target, destination.folder, context.now);
-    if (after === "present")
-      return resolved(lost, `The answer was lost, but the message is now in ${destination.folder}.`);
-    return unknown(`The message has left ${target.folder} but was not seen in ${destination.folder}.`);
-  }
+  if (before === "absent") return yield* confirmArrival(target, action, lost, unknown, context);
   if (before === "unclear") return unknown(`Looking for the message in ${target.folder} did not settle it.`);
   if (!action.isRepeatable) return unknown(`The message is still in ${target.folder}.`);
   const again = yield* send(target, action, body);
-  return again.outcome === "unknown"
-    ? unknown(`The message was still in ${target.folder}, and a second try was lost too.`)
-    : again;
+  if (again.outcome === "unknown") {
+    return unknown(`The message was still in ${target.folder}, and a second try was lost too.`);
+  }
+  // Refused because the first try has taken effect meanwhile (pps-api.md 10, row 5).
+  if (again.outcome === "not_found" || again.outcome === "refused") {
+    if ((yield* look(target, target.folder, context.now)) === "absent") {
+      return yield* confirmArrival(target, action, lost, unknown, context);
+    }
+  }
+  return again;
+}
+
+/** The message has left its folder: done, if it is where the action was to put it. */
+function* confirmArrival(
+  target: Target,
+  action: Action,
+  lost: Outcome,
+  unknown: (seen: string) => Outcome,
+  context: RunContext,
+): Steps<Outcome> {
+  const { destination } = action;
+  if (destination.kind !== "folder") {
+    return resolved(lost, `The answer was lost, but the message has left ${target.folder}.`);
+  }
+  const after = yield* look(target, destination.folder, context.now);
+  return after === "present"
+    ? resolved(lost, `The answer was lost, but the message is now in ${destination.folder}.`)
+    : unknown(`The message has left ${target.folder} but was not seen in ${destination.folder}.`);
 }
 
 function resolved(lost: Outcome, message: string): Outcome {

@@ -227,7 +227,7 @@ function moveAway(
   targets.forEach((target) => {
     const own = findFolder(context.folders, target.folder)?.moduleType;
     if (type === undefined || own === undefined || own === type) return;
-    const note = `Folder ${folder} is for ${type} mail and ${target.folder} for ${own} mail; PPS moves only within one module type.`;
+    const note = `Folder ${folder} is of module type ${type} and ${target.folder} of ${own}; PPS moves only within one module type.`;
     if (notes.indexOf(note) < 0) notes.push(note);
   });
   return { extras: { deletedfolder: folder }, notes };

@@ -1,0 +1,398 @@
+import { expect, test } from "vitest";
+import { createMailSystem, type Fate, type Held, type MailSystem } from "../../../test/model/mail-system.ts";
+import type { Command } from "../../core/command.ts";
+import { readInput } from "../../core/read-input.ts";
+import { run } from "../../core/run.ts";
+import type { Ask } from "../../core/steps.ts";
+import { defaultFolders } from "../folders.ts";
+import { deleteMessages, forward, move, release, resubmit } from "./actions.ts";
+import type { ActionResult, Outcome } from "./outcome.ts";
+
+const now = Date.UTC(2026, 2, 4, 12);
+const received = now - 3_600_000;
+
+function held(localguid: string, folder = "Quarantine"): Held {
+  return { guid: `g${localguid}`, localguid, folder, time: received, from: "billing@shop.example" };
+}
+
+/** A message as a listing prints it, so that looking for it can settle what became of it. */
+function line(localGuid: string, folder = "Quarantine"): string {
+  return JSON.stringify({
+    guid: `g${localGuid}`,
+    localGuid,
+    folder,
+    sender: "billing@shop.example",
+    receivedAt: new Date(received).toISOString(),
+  });
+}
+
+function act(command: unknown, system: MailSystem, raw: Record<string, unknown>, dryRun = false) {
+  const typed = command as Command;
+  const context = { now, folders: defaultFolders, dryRun };
+  const result = run(typed.run(readInput(typed, raw, context), context), system) as ActionResult;
+  return { outcomes: system.items as Outcome[], ...result };
+}
+
+function isAction(request: Ask): boolean {
+  return request.method === "POST";
+}
+
+function actionsOf(system: MailSystem) {
+  return system.asked.filter(isAction).map((request) => request.body);
+}
+
+/** The first `count` actions meet a fate, everything else passes. */
+function firstActions(count: number, fate: Fate): MailSystem["fate"] {
+  let left = count;
+  return (request) => (isAction(request) && left-- > 0 ? fate : undefined);
+}
+
+const base = { localGuids: "1", folder: "Quarantine" };
+const common = { folder: "Quarantine", localguid: "1" };
+
+test.each<[string, unknown, Record<string, unknown>, Record<string, unknown>]>([
+  ["a release", release, {}, { action: "release", ...common }],
+  [
+    "a release with all there is",
+    release,
+    { deletedFolder: "Deleted", scan: "true", brandTemplate: "Blue", securityPolicy: "Strict" },
+    {
+      action: "release",
+      ...common,
+      deletedfolder: "Deleted",
+      scan: "t",
+      brandtemplate: "Blue",
+      securitypolicy: "Strict",
+    },
+  ],
+  ["a release without a scan", release, { scan: false }, { action: "release", ...common }],
+  ["a resubmission", resubmit, {}, { action: "resubmit", ...common }],
+  [
+    "a forward",
+    forward,
+    { to: ["a@example.com", "b@example.com"] },
+    { action: "forward", ...common, to: "a@example.com,b@example.com" },
+  ],
+  [
+    "a forward with all there is",
+    forward,
+    {
+      to: "a@example.com",
+      subject: "Look:",
+      appendOldSubject: true,
+      from: "x@example.com",
+      headerFrom: "y@example.com",
+      comment: "one\ntwo",
+      deletedFolder: "Deleted",
+    },
+    {
+      action: "forward",
+      ...common,
+      deletedfolder: "Deleted",
+      to: "a@example.com",
+      subject: "Look:",
+      appendoldsubject: "t",
+      from: "x@example.com",
+      headerfrom: "y@example.com",
+      comment: "one\ntwo",
+    },
+  ],
+  ["a move", move, { targetFolder: "Audit" }, { action: "move", ...common, targetfolder: "Audit" }],
+  ["a deletion", deleteMessages, {}, { action: "delete", ...common }],
+  [
+    "a deletion into a folder",
+    deleteMessages,
+    { deletedFolder: "Deleted" },
+    { action: "delete", ...common, deletedfolder: "Deleted" },
+  ],
+])("%s sends the fields of pps-api.md 4.2 and no others", (_what, command, extra, body) => {
+  const system = createMailSystem({ held: [held("1")] });
+  const { outcomes, counts } = act(command, system, { ...base, ...extra });
+  expect(actionsOf(system)).toEqual([body]);
+  expect(outcomes).toMatchObject([{ localGuid: "1", folder: "Quarantine", outcome: "done", status: 200 }]);
+  expect(counts).toEqual({ done: 1 });
+});
+
+test.each([release, resubmit, deleteMessages])(
+  "a dry run of $name says what would be sent and sends nothing",
+  (command) => {
+    const system = createMailSystem({ held: [held("1"), held("2")] });
+    const { outcomes, counts } = act(command, system, { ...base, localGuids: "1,2" }, true);
+    expect(system.asked).toEqual([]);
+    expect(counts).toEqual({ planned: 2 });
+    expect(outcomes[0]).toMatchObject({
+      outcome: "planned",
+      request: { method: "POST", path: "/quarantine", body: { localguid: "1", folder: "Quarantine" } },
+    });
+  },
+);
+
+test.each<[string, Fate, Partial<Outcome>]>([
+  [
+    "202 with words",
+    { status: 202, text: "Message 1 will be handled shortly" },
+    { outcome: "accepted", message: "Message 1 will be handled shortly", status: 202 },
+  ],
+  [
+    "202 without words",
+    { status: 202 },
+    { outcome: "accepted", message: "Request sent. Message 1 will be released momentarily" },
+  ],
+  ["204", { status: 204 }, { outcome: "done", message: "Request sent. Message 1 will be released momentarily" }],
+  ["200 with a status", { text: '{"status":"Released"}' }, { outcome: "done", message: "Released" }],
+  [
+    "200 with text that only looks like JSON",
+    { text: "{status: Released" },
+    { outcome: "done", message: "{status: Released" },
+  ],
+  ["a request id", { status: 202, requestId: "r-1" }, { outcome: "accepted", requestId: "r-1" }],
+  [
+    "400",
+    { status: 400, text: "Invalid argument: targetfolder" },
+    { outcome: "refused", code: "refused", status: 400 },
+  ],
+  ["404", { status: 404, text: "gone" }, { outcome: "not_found", code: "not_found", status: 404 }],
+  ["401", { status: 401 }, { outcome: "failed", code: "denied", status: 401 }],
+  ["403", { status: 403 }, { outcome: "failed", code: "denied", status: 403 }],
+  ["503", { status: 503 }, { outcome: "failed", code: "busy", status: 503 }],
+  ["a request that was never sent", "not-sent", { outcome: "failed", code: "unreachable" }],
+])("%s is the outcome of its message (pps-api.md 4.3)", (_answer, fate, outcome) => {
+  const system = createMailSystem({ held: [held("1")], fate: firstActions(1, fate) });
+  const { outcomes } = act(release, system, base);
+  expect(outcomes).toHaveLength(1);
+  expect(outcomes[0]).toMatchObject(outcome);
+  expect(actionsOf(system)).toHaveLength(1);
+});
+
+test("a refusal is one sentence with PPS's own words", () => {
+  const fate = firstActions(3, { status: 400, text: "Invalid argument: targetfolder" });
+  const { outcomes } = act(move, createMailSystem({ fate }), { ...base, targetFolder: "Nowhere" });
+  expect(outcomes[0]?.message).toBe(
+    "PPS refused the request to move message 1 in folder Quarantine (400): Invalid argument: targetfolder",
+  );
+});
+
+test("each of many messages has its own outcome, in the order given", () => {
+  const system = createMailSystem({ held: [held("1"), held("3")] });
+  const { outcomes, counts } = act(deleteMessages, system, { ...base, localGuids: "1,2,3" });
+  expect(outcomes.map(({ localGuid, outcome }) => [localGuid, outcome])).toEqual([
+    ["1", "done"],
+    ["2", "not_found"],
+    ["3", "done"],
+  ]);
+  expect(counts).toEqual({ done: 2, not_found: 1 });
+});
+
+test("a message named twice is acted on once", () => {
+  const system = createMailSystem({ held: [held("1")] });
+  act(release, system, { localGuids: ["1", line("1"), "1"], folder: "Quarantine" });
+  expect(actionsOf(system)).toHaveLength(1);
+});
+
+test("the first message goes alone, then more and more together, at most a hundred", () => {
+  const system = createMailSystem({ held: Array.from({ length: 500 }, (_, index) => held(`${index}`)) });
+  const sizes: number[] = [];
+  const found = (items: readonly unknown[]) => sizes.push(items.length);
+  act(deleteMessages, { ...system, found } as MailSystem, {
+    ...base,
+    localGuids: system.held.map((one) => one.localguid),
+  });
+  expect(sizes[0]).toBe(1);
+  expect(Math.max(...sizes)).toBe(100);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(500);
+});
+
+test.each<[string, Fate, string]>([
+  ["a wrong password", { status: 401 }, "denied"],
+  ["a missing right", { status: 403 }, "denied"],
+  ["a busy server", { status: 503 }, "busy"],
+  ["a dead port", "not-sent", "unreachable"],
+])("after %s nothing more is sent, and the rest is reported as not sent", (_what, fate, code) => {
+  const ids = Array.from({ length: 300 }, (_, index) => `${index}`);
+  const system = createMailSystem({
+    held: ids.map((id) => held(id)),
+    fate: (request) => (isAction(request) ? fate : undefined),
+  });
+  const { outcomes, counts } = act(deleteMessages, system, { ...base, localGuids: ids });
+  expect(actionsOf(system)).toHaveLength(1);
+  expect(counts).toEqual({ failed: 300 });
+  expect(outcomes[299]).toMatchObject({
+    code,
+    outcome: "failed",
+    message: expect.stringMatching(/^Not sent, because/),
+  });
+});
+
+test("a refusal of one message does not stop the others", () => {
+  const system = createMailSystem({ held: [held("1"), held("2")], fate: firstActions(1, { status: 400, text: "no" }) });
+  expect(act(deleteMessages, system, { ...base, localGuids: "1,2" }).counts).toEqual({ refused: 1, done: 1 });
+});
+
+test("one lost answer after another ends the sending", () => {
+  const ids = Array.from({ length: 300 }, (_, index) => `${index}`);
+  const system = createMailSystem({
+    held: ids.map((id) => held(id)),
+    fate: () => "before",
+  });
+  const { counts } = act(release, system, { ...base, localGuids: ids });
+  expect(actionsOf(system).length).toBeLessThanOrEqual(5);
+  expect((counts.unknown ?? 0) + (counts.failed ?? 0)).toBe(300);
+});
+
+// A lost answer: pps-api.md 9 row 12 and 10 row 5. "after" lost the answer of an action that took effect, "before" the request.
+test.each<[string, unknown, Record<string, unknown>, Fate, string, number]>([
+  ["a release, done, into a folder", release, { deletedFolder: "Deleted" }, "after", "done", 1],
+  ["a release, not done, into a folder", release, { deletedFolder: "Deleted" }, "before", "unknown", 0],
+  ["a release, done, that stays", release, {}, "after", "unknown", 1],
+  ["a release, not done, that stays", release, {}, "before", "unknown", 0],
+  ["a forward, done, into a folder", forward, { to: "a@example.com", deletedFolder: "Deleted" }, "after", "done", 1],
+  [
+    "a forward, not done, into a folder",
+    forward,
+    { to: "a@example.com", deletedFolder: "Deleted" },
+    "before",
+    "unknown",
+    0,
+  ],
+  ["a forward, done, that stays", forward, { to: "a@example.com" }, "after", "unknown", 1],
+  ["a forward, not done, that stays", forward, { to: "a@example.com" }, "before", "unknown", 0],
+  ["a resubmission, done", resubmit, {}, "after", "done", 1],
+  ["a resubmission, not done", resubmit, {}, "before", "unknown", 0],
+  ["a move, done", move, { targetFolder: "Audit" }, "after", "done", 1],
+  ["a move, not done, is tried again", move, { targetFolder: "Audit" }, "before", "done", 1],
+  ["a deletion, done", deleteMessages, {}, "after", "done", 1],
+  ["a deletion, not done, is tried again", deleteMessages, {}, "before", "done", 1],
+  ["a deletion into a folder, done", deleteMessages, { deletedFolder: "Deleted" }, "after", "done", 1],
+  [
+    "a deletion into a folder, not done, is tried again",
+    deleteMessages,
+    { deletedFolder: "Deleted" },
+    "before",
+    "done",
+    1,
+  ],
+])("a lost answer to %s is resolved by looking", (_what, command, extra, fate, outcome, effects) => {
+  const system = createMailSystem({ held: [held("1"), held("2")], fate: firstActions(1, fate) });
+  const { outcomes } = act(command, system, { localGuids: [line("1")], ...extra });
+  expect(outcomes.map((one) => one.outcome)).toEqual([outcome]);
+  expect(system.effects).toHaveLength(effects);
+  const repeats = actionsOf(system).length - 1;
+  expect(repeats).toBe(command === move || command === deleteMessages ? (fate === "before" ? 1 : 0) : 0);
+});
+
+test.each([release, forward, resubmit])("a lost $name is never sent twice, whatever is seen", (command) => {
+  for (const answer of ["before", "after"] as const) {
+    for (const sight of [undefined, "before", { status: 500 }, { text: "<html>" }] satisfies Fate[]) {
+      for (const item of [line("1"), '{"localGuid":"1","folder":"Quarantine"}']) {
+        for (const deletedFolder of command === resubmit ? [undefined] : [undefined, "Deleted"]) {
+          const system = createMailSystem({
+            held: [held("1")],
+            fate: (request) => (isAction(request) ? answer : sight),
+          });
+          const to = command === forward ? { to: "a@example.com" } : {};
+          act(command, system, { localGuids: [item], ...to, ...(deletedFolder ? { deletedFolder } : {}) });
+          expect(actionsOf(system)).toHaveLength(1);
+        }
+      }
+    }
+  }
+});
+
+test("a lost change that PPS is still at work on is looked for again before it is called unknown", () => {
+  const system = createMailSystem({ held: [held("1")], fate: firstActions(1, "before") });
+  system.onPause = () => {
+    system.held = [{ ...held("1"), localguid: "moved", folder: "Deleted" }];
+  };
+  const { outcomes } = act(release, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
+  expect(outcomes[0]).toMatchObject({ outcome: "done", message: expect.stringContaining("now in Deleted") });
+  expect(system.pauses).toEqual([1000]);
+});
+
+test("a message that has left but is not where it should be stays unknown", () => {
+  const system = createMailSystem({ held: [held("1")], fate: firstActions(1, "after") });
+  const elsewhere = system.ask;
+  system.ask = (request) => {
+    const reply = () => elsewhere(request);
+    if (!isAction(request)) system.held = [{ ...held("1"), folder: "Audit" }];
+    return reply();
+  };
+  const { outcomes } = act(deleteMessages, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
+  expect(outcomes[0]).toMatchObject({
+    outcome: "unknown",
+    message: expect.stringContaining("has left Quarantine but was not seen in Deleted"),
+    hint: "Whether the delete took effect is not known. Look at the message before you try again.",
+  });
+});
+
+test("an id without its time is never called gone, for it may be older than the look went back", () => {
+  const system = createMailSystem({ fate: firstActions(1, "before") });
+  expect(act(deleteMessages, system, base).outcomes[0]?.outcome).toBe("unknown");
+});
+
+test("a second try that is lost as well stays unknown", () => {
+  const system = createMailSystem({ held: [held("1")], fate: firstActions(2, "before") });
+  const { outcomes } = act(deleteMessages, system, { localGuids: [line("1")] });
+  expect(outcomes[0]).toMatchObject({
+    outcome: "unknown",
+    message: expect.stringContaining("second try was lost too"),
+  });
+  expect(actionsOf(system)).toHaveLength(2);
+});
+
+test.each<[string, unknown, Record<string, unknown>, string]>([
+  ["a deletion", deleteMessages, {}, "gone"],
+  ["a move", move, { targetFolder: "Audit" }, "Audit"],
+])(
+  "%s that took effect between the look and the second try is done, not missing (pps-api.md 10 row 5)",
+  (_what, command, extra, place) => {
+    const system = createMailSystem({ held: [held("1")] });
+    let sent = 0;
+    system.fate = (request) => {
+      if (!isAction(request)) return undefined;
+      if (++sent === 1) return "before";
+      system.held = place === "gone" ? [] : [{ ...held("1"), localguid: "moved", folder: place }];
+      return undefined;
+    };
+    const { outcomes } = act(command, system, { localGuids: [line("1")], ...extra });
+    expect(outcomes[0]?.outcome).toBe("done");
+  },
+);
+
+test("a server fault in answer to a change is looked into like a lost answer", () => {
+  const system = createMailSystem({ held: [held("1")], fate: firstActions(1, { status: 500, text: "oops" }) });
+  expect(act(release, system, { localGuids: [line("1")] }).outcomes[0]).toMatchObject({
+    outcome: "unknown",
+    status: 500,
+    message: expect.stringContaining("oops"),
+  });
+});
+
+test.each<[unknown, Record<string, unknown>, string]>([
+  [release, { deletedFolder: "quarantine" }, "deletedFolder"],
+  [forward, { deletedFolder: "Quarantine", to: "a@example.com" }, "deletedFolder"],
+  [deleteMessages, { deletedFolder: "QUARANTINE" }, "deletedFolder"],
+  [move, { targetFolder: "Quarantine" }, "targetFolder"],
+])("the folder a message is in is refused as its destination before anything is sent", (command, extra, field) => {
+  const system = createMailSystem({ held: [held("1")] });
+  expect(() => act(command, system, { ...base, ...extra })).toThrow(
+    expect.objectContaining({ code: "bad_input", field }) as Error,
+  );
+  expect(system.asked).toEqual([]);
+});
+
+test("a folder of another module type is warned of and left to PPS (pps-api.md 10 row 14)", () => {
+  const system = createMailSystem({ held: [held("1"), held("2")] });
+  const { notes } = act(move, system, { ...base, localGuids: "1,2", targetFolder: "PCI" });
+  expect(notes).toEqual([
+    "Folder PCI is of module type dlp and Quarantine of mail; PPS moves only within one module type.",
+  ]);
+  expect(actionsOf(system)).toHaveLength(2);
+});
+
+test("a folder nobody knows is neither warned of nor refused here", () => {
+  const system = createMailSystem({ held: [held("1")] });
+  expect(act(move, system, { ...base, targetFolder: "Legal, Paris" })).toMatchObject({
+    notes: [],
+    counts: { done: 1 },
+  });
+});
