@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Account, createAccounts, defaultAccount } from "./accounts.ts";
-import { createApi } from "./api/api.ts";
+import { type Api, createApi } from "./api/api.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createFilters } from "./filter/pipeline.ts";
 import { foldersOf, readRules } from "./filter/rules.ts";
@@ -29,7 +29,7 @@ export interface Interior {
   store: Store;
   wayOut: WayOut;
   gateway: Gateway;
-  api: ReturnType<typeof createApi>;
+  api: Api;
   /** Random choices of this run; a restarted gateway makes other ones than in its first life. */
   random: Random;
   seed: string;
@@ -66,17 +66,19 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
   const random = createRandom(seed).fork(`run/${store.earlierRuns}`);
   const wayOut = keep(openWayOut(options.relay, mailDirectory, clock.now));
   const gateway = createGateway({ filters, store, outbound: wayOut });
-  const api = createApi({
-    store,
-    quirks,
-    clock,
-    folders,
-    accounts,
-    gateway,
-    outbound: wayOut,
-    random: random.fork("api"),
-    report,
-  });
+  const api = keep(
+    createApi({
+      store,
+      quirks,
+      clock,
+      folders,
+      accounts,
+      gateway,
+      outbound: wayOut,
+      random: random.fork("api"),
+      report,
+    }),
+  );
   const ids = random.fork("arrivals");
   const admit = (envelope: Envelope, peer: Peer, raw: Buffer): Arrival => {
     const receivedAt = clock.now();

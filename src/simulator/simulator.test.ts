@@ -96,6 +96,23 @@ test("spam that came by SMTP over TLS is held, listed, released, and arrives as 
   ).toEqual(["held", "released"]);
 });
 
+test("what was accepted for later happens once the clock gets there, and after a restart too", async () => {
+  const data = join(newDirectory(), "lab.db");
+  const pod: SimulatorOptions = { profile: "pod", data, quirks: { "queued-effect": "late" } };
+  const first = await start(pod);
+  await submit(first, spam);
+  const [message] = await held(first);
+  const release = { action: "release", folder: "Quarantine", localguid: message?.localguid };
+  first.clock.set(first.clock.now(), true);
+  expect((await api(first, "POST", "/quarantine", release)).status).toBe(202);
+  expect(first.mailbox("ben@example.com")).toEqual([]);
+  await first.stop();
+  const second = await start(pod);
+  second.clock.advance(86_400_000);
+  await second.settle();
+  expect(second.mailbox("ben@example.com")).toHaveLength(1);
+});
+
 test("a release whose answer is lost took place once", async () => {
   const simulator = await start();
   await submit(simulator, spam);

@@ -53,6 +53,8 @@ export interface Simulator {
   mailbox(address: string): MailboxMessage[];
   /** Takes one message through the filters, as if it had come by SMTP. */
   send(message: InjectedMessage): Promise<{ guid: string; verdict: Verdict }>;
+  /** Waits until every effect that is due has happened; worth calling after the clock was moved and before the journal is read. */
+  settle(): Promise<void>;
   stats(): ReturnType<Store["stats"]>;
   /** Forgets all mail, traces, journal, pending effects, mailboxes and faults, and sets the clock right. */
   reset(): void;
@@ -128,7 +130,7 @@ function steer(
   plan: FaultPlan,
   place: Pick<Simulator, "api" | "smtp" | "ca" | "caPath" | "client">,
 ): Steered {
-  const { account, quirks, clock, folders, store, wayOut, gateway, random, admit } = interior;
+  const { account, quirks, clock, folders, store, wayOut, gateway, api, random, admit } = interior;
   const generate = createGenerator(store, folders, clock, random.fork("generate"));
   return {
     ...place,
@@ -146,6 +148,7 @@ function steer(
       const arrival = admit(envelope, { ...inside, ...peer }, raw);
       return { guid: arrival.guid, verdict: await gateway.process(arrival) };
     },
+    settle: api.settle,
     stats: store.stats,
     reset() {
       store.reset();

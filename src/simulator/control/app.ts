@@ -11,6 +11,11 @@ export type Steered = Omit<Simulator, "stop" | "control" | "loaded">;
 export function createControlApp(simulator: Steered): Hono {
   const app = new Hono();
 
+  // Due effects come first, so that whoever has moved the clock sees what came of it.
+  app.use(async (_c, next) => {
+    await simulator.settle();
+    await next();
+  });
   app.get("/mailboxes", (c) => c.json({ mailboxes: simulator.mailboxes() }));
   app.get("/mailboxes/:address", (c) => {
     const address = c.req.param("address");
@@ -37,6 +42,7 @@ export function createControlApp(simulator: Steered): Hono {
   app.get("/clock", (c) => c.json(showClock(simulator.clock)));
   app.post("/clock", async (c) => {
     readClockOrder(await c.req.json())(simulator.clock);
+    await simulator.settle();
     return c.json(showClock(simulator.clock));
   });
   app.post("/reset", (c) => {
