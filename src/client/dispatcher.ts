@@ -1,7 +1,12 @@
+import { createRequire } from "node:module";
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
-import { type Dispatcher, Pool, ProxyAgent } from "undici";
+import type { Dispatcher, Pool as PoolType } from "undici";
 import { PpsError } from "../core/errors.ts";
 import type { Settings, TlsSettings } from "./settings.ts";
+
+// All of undici takes twice as long to load as its pool, and every call of the command line would wait for it. The
+// package states no entry points of its own, so that its parts can be named; its version is pinned.
+const load = createRequire(import.meta.url);
 
 /** How TLS connections are made; the context is built once, since reading all roots takes a while. */
 export interface TlsConnect {
@@ -35,7 +40,12 @@ export function createDispatcher(settings: Settings): Dispatcher {
   const connect = { ...createTlsConnect(settings.tls), allowH2: false, timeout: settings.timeoutMs };
   // The transport keeps one deadline for the whole request, so that undici's own are out of the way.
   const pool = { connections: settings.concurrency, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
-  if (settings.proxy === undefined) return new Pool(settings.url.origin, { ...pool, connect });
+  if (settings.proxy === undefined) {
+    const Pool = load("undici/lib/dispatcher/pool.js") as typeof PoolType;
+    return new Pool(settings.url.origin, { ...pool, connect });
+  }
+  // Its tunnels need what the whole package adds to its parts.
+  const { ProxyAgent } = load("undici") as typeof import("undici");
   return new ProxyAgent({
     ...pool,
     uri: settings.proxy.href,

@@ -37,6 +37,7 @@ export function issue(authority: Authority, wishes: CertificateWishes = {}) {
   return authority.issue({
     dnsNames: wishes.dnsNames ?? ["localhost"],
     ipAddresses: wishes.ipAddresses ?? ["127.0.0.1"],
+    role: "server",
     notBefore: now - 30 * day,
     notAfter: wishes.notAfter ?? now + 365 * day,
   });
