@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Account, ManagedModule } from "../accounts.ts";
+import type { ApiParts, RouteParts } from "./context.ts";
+import { denial } from "./denial.ts";
+import { createEffects } from "./effects.ts";
+import { quarantineAction } from "./quarantine-action.ts";
+import { quarantineSearch } from "./quarantine-search.ts";
+import { createRefusals, Refusal, WrongRequest } from "./refusal.ts";
+import { smartSearch } from "./smart-search.ts";
+
+/** The REST API as a listener for an HTTP(S) server. */
+export interface Api {
+  listener: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Waits until every effect that is due has happened: after the clock was moved, before the journal is read. */
+  settle(): Promise<void>;
+  /** Stops waiting for pending effects; they stay in the store. */
+  close(): void;
+}
+
+/** What a request carries from one step to the next. */
+export interface RequestVariables {
+  requestId: string;
+  account: Account;
+}
+
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+/** The API of pps-api.md sections 2 to 5 under /rest/v1, and nothing else: what it does not know it answers with 501 and reports. */
+export function createApi(parts: ApiParts): Api {
+  const routes: RouteParts = { ...parts, refusals: createRefusals(parts.quirks, parts.random) };
+  const effects = createEffects(parts);
+  const requestIds = parts.random.fork("requests");
+  const app = new Hono<{ Variables: RequestVariables }>();
+
+  app.use(async (context, next) => {
+    context.set("requestId", requestIds.guid());
+    await effects.settle();
+    await next();
+    context.res.headers.set("X-Request-Id", context.get("requestId"));
+  });
+  app.use(async (context, next) => {
+    const account = parts.accounts.authenticate(context.req.header("Authorization"));
+    if (account === undefined) return denial(401, parts.quirks);
+    context.set("account", account);
+    await next();
+  });
+
+  const needs =
+    (module: ManagedModule): MiddlewareHandler =>
+    async (context, next) => {
+      const account = parts.accounts.authenticate(context.req.header("Authorization"));
+      if (!account?.modules.includes(module)) return denial(403, parts.quirks);
+      await next();
+    };
+  app.get("/rest/v1/quarantine", needs("Quarantine"), quarantineSearch(routes));
+  app.post(
+    "/rest/v1/quarantine",
+    needs("Quarantine"),
+    bodyLimit({ maxSize: BODY_LIMIT }),
+    quarantineAction(routes, effects),
+  );
+  app.get("/rest/v1/pss/filter", needs("pss"), smartSearch(routes));
+  app.get("/rest/v1/pss/health", needs("pss"), () =>
+    parts.quirks.health === "json"
+      ? Response.json({ status: "ok" })
+      : new Response("Internal error", { status: 500, headers: { "Content-Type": "text/plain" } }),
+  );
+  app.notFound((context) => wrong(context, "unknown route"));
+  app.onError((error, context) => {
+    if (error instanceof Refusal) return context.text(error.message, error.status);
+    if (error instanceof WrongRequest) return wrong(context, error.message);
+    parts.report(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
+    return context.text("Internal Server Error", 500);
+  });
+
+  return {
+    listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    settle: effects.settle,
+    close: effects.close,
+  };
+
+  function wrong(context: Context, what: string): Response {
+    parts.report(`${context.req.method} ${context.req.path}: ${what}`);
+    return context.text(`Not implemented: ${what}`, 501);
+  }
+}
