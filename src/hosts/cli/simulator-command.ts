@@ -11,9 +11,9 @@ interface Flags {
   data?: string;
   relay?: string;
   load?: string;
-  quirk: Record<string, string>;
-  folder: string[];
-  domain: string[];
+  quirk?: Record<string, string>;
+  folder?: string[];
+  domain?: string[];
   rules?: string;
   username?: string;
   password?: string;
@@ -46,9 +46,9 @@ export function createSimulatorCommand(): Command {
     .option("--data <file>", "database file that survives a restart; mailboxes and CA stand beside it")
     .option("--relay <host:port>", "mail server that takes leaving mail, instead of the built-in mailboxes")
     .option("--load <directory>", "send the .eml files of a directory at the start")
-    .option("--quirk <name=value>", "one habit of the server at another value; repeatable", addQuirk, {})
-    .option("--folder <name[:dlp]>", "a folder beside the default ones; repeatable", addText, [])
-    .option("--domain <domain>", "a domain to take mail for, instead of the default ones; repeatable", addText, [])
+    .option("--quirk <name=value>", "one habit of the server at another value; repeatable", addQuirk)
+    .option("--folder <name[:dlp]>", "a folder beside the default ones; repeatable", addText)
+    .option("--domain <domain>", "a domain to take mail for, instead of the default ones; repeatable", addText)
     .option("--rules <file>", "rule file (YAML); the sections it names replace the default ones")
     .option("--username <name>", "account name (default: api-admin)")
     .option("--password <text>", "password of the account (default: a new random one)")
@@ -91,10 +91,10 @@ function toOptions(flags: Flags): SimulatorOptions {
   if ((cert === undefined) !== (key === undefined)) throw new Error("--cert and --key belong together.");
   return {
     ...same,
-    quirks: quirk,
+    ...(quirk ? { quirks: quirk } : {}),
     asksClientCertificate: clientCertificate ?? false,
-    folders: folder,
-    ...(domain.length > 0 ? { domains: domain } : {}),
+    ...(folder ? { folders: folder } : {}),
+    ...(domain ? { domains: domain } : {}),
     ...(rules === undefined ? {} : { rules: readFileSync(rules, "utf8") }),
     ...(cert === undefined || key === undefined
       ? {}
@@ -144,10 +144,10 @@ function readPort(text: string): number {
   return port;
 }
 
-function addQuirk(text: string, before: Record<string, string>): Record<string, string> {
+function addQuirk(text: string, before: Record<string, string> = {}): Record<string, string> {
   const [name, ...value] = text.split("=");
   if (!name || value.length === 0) throw new InvalidArgumentError("Write it as NAME=VALUE.");
   return { ...before, [name]: value.join("=") };
 }
 
-const addText = (text: string, before: string[]) => [...before, text];
+const addText = (text: string, before: string[] = []) => [...before, text];
