@@ -107,7 +107,7 @@ export const quarantineList = command<Message>()({
         dlp: input.dlp,
         status: input.status,
       },
-      window: { start: input.since, end: input.until ?? context.now + clockSlack },
+      window: { start: input.since, end: input.until ?? Math.max(input.since, context.now) + clockSlack },
       limit: input.limit,
       keep: (message) =>
         (messageId === undefined || message.messageId === messageId) &&

@@ -59,7 +59,7 @@ export function* listMessages(order: ListingOrder): Steps<Listing> {
   let listed = 0;
   let isCut = false;
   let batch: Message[] = [];
-  yield* refill(states);
+  yield* refill(states, states);
   for (;;) {
     const newest = pickNewest(states);
     if (newest === undefined) break;
@@ -79,22 +79,25 @@ export function* listMessages(order: ListingOrder): Steps<Listing> {
     }
     if (newest.walk.pending.length === 0 && !newest.walk.isDone()) {
       yield* progress(`${listed} messages listed`);
-      yield* refill([newest]);
+      yield* refill([newest], states);
     }
   }
   yield* found(batch);
   return conclude(states, order.limit, isCut);
 }
 
-/** Fetches, side by side, for every folder that has nothing pending and may have more. */
-function* refill(states: FolderState[]): Steps<void> {
-  let hungry = states;
+/** Fetches, side by side, until each of the hungry folders has something pending, has ended or has failed. */
+function* refill(first: FolderState[], all: FolderState[]): Steps<void> {
+  let hungry = first;
   while (hungry.length > 0) {
     yield* together(hungry.map((state) => fetchInto(state)));
-    const failed = states.filter((state) => state.error !== undefined);
-    const denied = failed.filter((state) => state.error?.code === "denied")[0];
+    const denied = all.filter((state) => state.error?.code === "denied")[0];
     if (denied?.error) throw denied.error;
-    if (failed.length === states.length && failed[0]?.error && failed[0].report.found === 0) throw failed[0].error;
+    // Nothing came from anywhere: that must not look like nothing found.
+    if (all.every((state) => state.error !== undefined && state.report.found === 0)) {
+      const telling = all.filter((state) => state.report.state === "failed")[0] ?? all[0];
+      if (telling?.error) throw telling.error;
+    }
     hungry = hungry.filter((state) => isHungry(state));
   }
 }

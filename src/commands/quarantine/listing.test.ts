@@ -1,0 +1,286 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createMailSystem, type Fate, formatUtc, type Held, type MailSystem } from "../../../test/model/mail-system.ts";
+import type { FolderSetting } from "../../core/command.ts";
+import { readInput } from "../../core/read-input.ts";
+import { run } from "../../core/run.ts";
+import type { Ask } from "../../core/steps.ts";
+import type { ListResult } from "./list.ts";
+import { quarantineList } from "./list.ts";
+import type { Message } from "./message.ts";
+
+const now = Date.UTC(2026, 2, 4, 12);
+const sites: FolderSetting[] = ["Quarantine", "Phish", "Legal, Paris", "PCI"].map((name) => ({
+  name,
+  moduleType: "mail",
+}));
+
+function held(index: number, folder: string, secondsAgo: number): Held {
+  const id = `${folder}${index}`;
+  return { guid: id, localguid: id, folder, time: now - secondsAgo * 1000, from: "billing@shop.example" };
+}
+
+function list(system: MailSystem, raw: Record<string, unknown>) {
+  const context = { now, folders: sites, dryRun: false };
+  const result = run(quarantineList.run(readInput(quarantineList, raw, context), context), system) as ListResult;
+  return { messages: system.items as Message[], ...result };
+}
+
+function folderOf(request: Ask): string | undefined {
+  return Object.fromEntries(request.query ?? []).folder;
+}
+
+/** Searches in one folder meet a fate, from the given one on. */
+function inFolder(folder: string, fate: Fate, from = 1): MailSystem["fate"] {
+  let seen = 0;
+  return (request) => (folderOf(request) === folder && ++seen >= from ? fate : undefined);
+}
+
+const anyone = { sender: "*" };
+
+test("the search says what pps-api.md 2.1 knows, in its order, and both dates in UTC", () => {
+  const system = createMailSystem();
+  list(system, {
+    sender: "billing@shop.example",
+    recipient: "@example.com",
+    subject: "*invoice*",
+    since: "2026-03-04T05:06:07+01:00",
+    until: "2026-03-04T06:00:00Z",
+    folder: "Phish",
+    dlp: "details",
+    status: true,
+  });
+  expect(system.asked[0]).toEqual({
+    kind: "ask",
+    method: "GET",
+    path: "/quarantine",
+    query: [
+      ["from", "billing@shop.example"],
+      ["rcpt", "@example.com"],
+      ["startdate", "2026-03-04 04:06:06"],
+      ["enddate", "2026-03-04 06:00:01"],
+      ["subject", "*invoice*"],
+      ["folder", "Phish"],
+      ["dlpviolation", "details"],
+      ["messagestatus", "t"],
+    ],
+    effect: "read",
+    expect: "text",
+  });
+});
+
+test.each<[Record<string, unknown>, string[][]]>([
+  [{ recipient: "ann@example.com" }, [["rcpt", "ann@example.com"]]],
+  [{ subject: "Invoice*" }, [["subject", "Invoice*"]]],
+  [{ guid: "Quarantine1" }, [["from", "*"]]],
+  [{ messageId: "<1@mail.example.com>" }, [["from", "*"]]],
+  [
+    { sender: "*", dlp: "basic" },
+    [
+      ["from", "*"],
+      ["dlpviolation", "t"],
+    ],
+  ],
+])("a search by %j asks for %j", (raw, expected) => {
+  const system = createMailSystem();
+  list(system, raw);
+  const inner = system.asked[0]?.query?.filter(([name]) => !["startdate", "enddate", "folder"].includes(name));
+  expect(inner).toEqual(expected);
+});
+
+test("a search by nothing is refused, and so is a start after the end", () => {
+  expect(() => list(createMailSystem(), {})).toThrow(
+    "At least one of the following arguments must be specified: sender, recipient, subject, messageId, guid.",
+  );
+  expect(() => list(createMailSystem(), { ...anyone, since: "1 hour", until: "2 hours" })).toThrow(
+    "since lies after until.",
+  );
+});
+
+test("a start in the future without an end finds nothing instead of sending a window that runs backwards", () => {
+  const system = createMailSystem();
+  expect(list(system, { ...anyone, since: "in 2 days" })).toMatchObject({ messages: [], truncated: false });
+  const { startdate = "", enddate = "" } = Object.fromEntries(system.asked[0]?.query ?? []);
+  expect(startdate <= enddate).toBe(true);
+});
+
+test("without an end, mail from the near future of a faster clock is found (pps-api.md 9 row 25)", () => {
+  const system = createMailSystem({ held: [held(1, "Quarantine", -300)] });
+  expect(list(system, anyone).messages).toHaveLength(1);
+});
+
+test("a GUID and a Message-ID are picked out of what PPS finds", () => {
+  const mail = [held(1, "Quarantine", 5), held(2, "Quarantine", 9)];
+  mail[0] = { ...mail[0], record: { messageid: "1@mail.example.com" } } as Held;
+  expect(list(createMailSystem({ held: mail }), { guid: "Quarantine2" }).messages.map((one) => one.guid)).toEqual([
+    "Quarantine2",
+  ]);
+  expect(
+    list(createMailSystem({ held: mail }), { messageId: "<1@mail.example.com>" }).messages.map((one) => one.guid),
+  ).toEqual(["Quarantine1"]);
+});
+
+test("folders are searched one by one, each once, in the site's own spelling", () => {
+  const system = createMailSystem();
+  const { searched } = list(system, { ...anyone, folder: ["phish", "Legal, Paris", "Phish", "Elsewhere"] });
+  expect(searched.map((one) => one.folder)).toEqual(["Phish", "Legal, Paris", "Elsewhere"]);
+  expect(new Set(system.asked.map(folderOf))).toEqual(new Set(["Phish", "Legal, Paris", "Elsewhere"]));
+});
+
+test("all folders are those that are configured", () => {
+  const { searched } = list(createMailSystem(), { ...anyone, allFolders: true });
+  expect(searched.map((one) => one.folder)).toEqual(sites.map((one) => one.name));
+});
+
+test("messages of several folders come newest first over all, each once, whatever the cap", () => {
+  const spread = fc.array(fc.tuple(fc.nat(3), fc.nat(50)), { maxLength: 80 });
+  fc.assert(
+    fc.property(spread, fc.integer({ min: 1, max: 20 }), (placed, cap) => {
+      const mail = placed.map(([folder, ago], index) => held(index, sites[folder]?.name ?? "", ago));
+      const system = createMailSystem({ held: mail, cap });
+      const { messages, searched, truncated } = list(system, { ...anyone, allFolders: true, limit: "all" });
+      const times = messages.map((one) => one.receivedAt ?? "");
+      expect(times).toEqual([...times].sort().reverse());
+      const listed = messages.map((one) => one.guid);
+      expect(new Set(listed).size).toBe(listed.length);
+      const incomplete = searched.flatMap((one) => (one.incompleteSeconds ?? []).map((second) => one.folder + second));
+      for (const one of mail) {
+        const second = `${one.folder}${formatUtc(one.time).replace(" ", "T")}Z`;
+        expect(listed.includes(one.guid) || incomplete.includes(second)).toBe(true);
+      }
+      expect(truncated).toBe(incomplete.length > 0);
+      for (const one of searched) expect(one.found).toBe(messages.filter((each) => each.folder === one.folder).length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  [4, 4, true],
+  [5, 5, false],
+  [6, 5, false],
+])("of five messages a limit of %i lists %i, and says truly whether it cut", (limit, count, truncated) => {
+  for (const cap of [2, 5, 1000]) {
+    const mail = [1, 2, 3, 4, 5].map((index) => held(index, index % 2 ? "Quarantine" : "Phish", index));
+    const result = list(createMailSystem({ held: mail, cap }), { ...anyone, allFolders: true, limit });
+    expect(result.messages.map((one) => one.guid)).toEqual(mail.slice(0, count).map((one) => one.guid));
+    expect(result.truncated).toBe(truncated);
+    expect(result.notes.some((note) => note.startsWith("Cut at the limit"))).toBe(truncated);
+  }
+});
+
+test("a limit is filled from what matches, not from what was read", () => {
+  const mail = Array.from({ length: 30 }, (_, index) => held(index, "Quarantine", index));
+  const result = list(createMailSystem({ held: mail, cap: 4 }), { guid: "Quarantine25", limit: 1 });
+  expect(result).toMatchObject({ truncated: false, searched: [{ found: 1 }] });
+});
+
+test("a folder that PPS refuses is reported absent and the others are listed (pps-api.md 10 row 4)", () => {
+  const system = createMailSystem({ held: [held(1, "Phish", 5)], folders: ["Phish", "PCI", "Quarantine"] });
+  const { messages, searched, truncated, failed, notes } = list(system, { ...anyone, allFolders: true });
+  expect(messages).toHaveLength(1);
+  expect(searched.find((one) => one.folder === "Legal, Paris")).toMatchObject({
+    state: "absent",
+    found: 0,
+    reason: "PPS refused the quarantine search in folder Legal, Paris (400): no folder Legal, Paris",
+  });
+  expect({ truncated, failed }).toEqual({ truncated: false, failed: false });
+  expect(notes).toHaveLength(1);
+});
+
+test("a folder whose search fails is reported, and the others are listed", () => {
+  const system = createMailSystem({
+    held: [held(1, "Phish", 5), held(2, "PCI", 9)],
+    fate: inFolder("PCI", { status: 500, text: "database gone" }),
+  });
+  const result = list(system, { ...anyone, allFolders: true });
+  expect(result.messages.map((one) => one.guid)).toEqual(["Phish1"]);
+  expect(result).toMatchObject({ truncated: true, failed: true });
+  expect(result.searched.find((one) => one.folder === "PCI")).toMatchObject({ state: "failed", found: 0 });
+  expect(result.notes[0]).toContain("database gone");
+});
+
+test("a folder that fails on the way keeps what it gave, and is called failed and never absent", () => {
+  const mail = Array.from({ length: 9 }, (_, index) => held(index, "Phish", index));
+  for (const status of [500, 400]) {
+    const fate = inFolder("Phish", { status }, 3);
+    const result = list(createMailSystem({ held: mail, cap: 3, fate }), { ...anyone, folder: "Phish", limit: "all" });
+    expect(result.messages.length).toBeGreaterThan(0);
+    expect(result.messages.length).toBeLessThan(9);
+    expect(result).toMatchObject({ truncated: true, failed: true, searched: [{ state: "failed" }] });
+  }
+});
+
+test("when every folder fails the error is thrown, for it must not look like nothing found", () => {
+  expect(() => list(createMailSystem({ fate: () => "before" }), { ...anyone, allFolders: true })).toThrow(
+    expect.objectContaining({ code: "unreachable" }) as Error,
+  );
+  expect(() => list(createMailSystem({ folders: [] }), { ...anyone, folder: "Nowhere" })).toThrow(
+    expect.objectContaining({ code: "refused" }) as Error,
+  );
+});
+
+test("when no folder could be searched, a failure is told rather than a folder that does not exist", () => {
+  const system = createMailSystem({ folders: [], fate: inFolder("PCI", "before") });
+  expect(() => list(system, { ...anyone, allFolders: true })).toThrow(
+    expect.objectContaining({ code: "unreachable" }) as Error,
+  );
+});
+
+test("what was listed is not lost when in the end every folder has failed", () => {
+  const mail = Array.from({ length: 9 }, (_, index) => held(index, "Phish", index));
+  let searches = 0;
+  const fate = (request: Ask): Fate => (folderOf(request) === "Phish" && ++searches < 3 ? undefined : "before");
+  const result = list(createMailSystem({ held: mail, cap: 3, fate }), { ...anyone, folder: ["PCI", "Phish"] });
+  expect(result.messages.length).toBeGreaterThan(0);
+  expect(result).toMatchObject({ truncated: true, failed: true });
+});
+
+test("a folder without a match that fails on the way does not lose what another gave", () => {
+  const mail = [held(1, "PCI", 5), ...Array.from({ length: 9 }, (_, index) => held(index, "Phish", index))];
+  const system = createMailSystem({ held: mail, cap: 3, fate: inFolder("Phish", "before", 3) });
+  const result = list(system, { guid: "PCI1", folder: ["PCI", "Phish"] });
+  expect(result.messages.map((one) => one.guid)).toEqual(["PCI1"]);
+  expect(result).toMatchObject({ truncated: true, failed: true });
+});
+
+test("credentials that are refused end the listing at once", () => {
+  const system = createMailSystem({ fate: inFolder("Phish", { status: 403 }) });
+  expect(() => list(system, { ...anyone, allFolders: true })).toThrow(
+    expect.objectContaining({ code: "denied", status: 403 }) as Error,
+  );
+});
+
+test("the same message in two folders is listed for both (pps-api.md 2.4)", () => {
+  const mail = [held(1, "Phish", 5), { ...held(1, "PCI", 5), guid: "Phish1", localguid: "Phish1" }];
+  const { messages } = list(createMailSystem({ held: mail }), { ...anyone, allFolders: true });
+  expect(messages.map((one) => [one.folder, one.guid])).toEqual([
+    ["Phish", "Phish1"],
+    ["PCI", "Phish1"],
+  ]);
+});
+
+test("one second with more than the cap is named, its folder too", () => {
+  const mail = Array.from({ length: 12 }, (_, index) => held(index, "Phish", 60));
+  const result = list(createMailSystem({ held: mail, cap: 10 }), { ...anyone, folder: "Phish" });
+  expect(result).toMatchObject({
+    truncated: true,
+    failed: false,
+    searched: [{ found: 10, incompleteSeconds: ["2026-03-04T11:59:00Z"] }],
+  });
+  expect(result.notes[0]).toContain("Folder Phish: more messages came in the second 2026-03-04T11:59:00Z");
+});
+
+test("the result says what was searched, with times in UTC", () => {
+  expect(list(createMailSystem(), { ...anyone, since: "1 hour", until: "now" })).toEqual({
+    messages: [],
+    truncated: false,
+    failed: false,
+    searched: [{ folder: "Quarantine", state: "searched", found: 0 }],
+    requests: 1,
+    notes: [],
+    since: "2026-03-04T11:00:00Z",
+    until: "2026-03-04T12:00:00Z",
+  });
+  expect(list(createMailSystem(), anyone).until).toBeNull();
+});
