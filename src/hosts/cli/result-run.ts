@@ -31,6 +31,7 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
       },
     });
     await writer.end(summary);
+    if (gone.signal.aborted && command.effect === "read") return exitCodes.done;
     await tellSummary(call, count, summary);
     return isPartial(summary) ? exitCodes.partial : tally.exitCode();
   } catch (error) {
