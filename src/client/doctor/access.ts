@@ -1,7 +1,7 @@
 import { findCommand } from "../../commands/index.ts";
 import type { ManagedModule } from "../../core/command.ts";
-import { isPpsError } from "../../core/errors.ts";
-import { createClient } from "../pps.ts";
+import { isPpsError, type PpsError } from "../../core/errors.ts";
+import { createClient, type Pps } from "../pps.ts";
 import type { Settings } from "../settings.ts";
 import { createTransport, type Transport } from "../transport.ts";
 import { type Finding, fail, ok, skipped, warn } from "./finding.ts";
@@ -21,10 +21,23 @@ const notSingleSignOn =
 
 /** Tries the credentials, the modules and the clock by real requests. */
 export async function* checkAccess(settings: Settings, signal: AbortSignal | undefined): AsyncGenerator<Finding> {
-  const dates: { sent: number; received: number }[] = [];
+  const dates: ServerDate[] = [];
   const transport = observeDates(createTransport(settings), settings.now, dates);
   // One try each: a doctor tells what is, and does not wait for better.
-  await using client = createClient({ ...settings, retries: 0 }, transport);
+  const client = createClient({ ...settings, retries: 0 }, transport);
+  try {
+    yield* checkModules(client, settings, signal);
+    yield judgeClock(dates[0]);
+  } finally {
+    await client.close();
+  }
+}
+
+async function* checkModules(
+  client: Pps,
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Finding> {
   let credentials: Finding | undefined;
   for (const { module, command: name, input } of probes) {
     const check = `module ${module}`;
@@ -34,14 +47,7 @@ export async function* checkAccess(settings: Settings, signal: AbortSignal | und
       yield skipped(check, "The credentials come first.");
       continue;
     }
-    let error: unknown;
-    try {
-      await client.execute(command, input, { signal });
-    } catch (thrown) {
-      signal?.throwIfAborted();
-      if (!isPpsError(thrown)) throw thrown;
-      error = thrown;
-    }
+    const error = await errorOf(client.execute(command, input, { signal }), signal);
     if (credentials === undefined) {
       credentials = judgeCredentials(error, settings);
       yield credentials;
@@ -50,12 +56,23 @@ export async function* checkAccess(settings: Settings, signal: AbortSignal | und
       ? skipped(check, "The credentials come first.")
       : judgeModule(check, module, error);
   }
-  yield judgeClock(dates[0]);
 }
 
-function judgeCredentials(error: unknown, settings: Settings): Finding {
+/** The PpsError a call ends with, if any; faults of our own and an abort come out as they are. */
+async function errorOf(call: Promise<unknown>, signal: AbortSignal | undefined): Promise<PpsError | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isPpsError(error)) throw error;
+    return error;
+  }
+}
+
+function judgeCredentials(error: PpsError | undefined, settings: Settings): Finding {
   const { username } = settings.credentials;
-  if (!isPpsError(error)) return ok("credentials", `PPS accepts the user name and password of ${username}.`);
+  if (error === undefined) return ok("credentials", `PPS accepts the user name and password of ${username}.`);
   if (error.status === 401) {
     return fail(
       "credentials",
@@ -68,18 +85,24 @@ function judgeCredentials(error: unknown, settings: Settings): Finding {
   return fail("credentials", `They could not be tried. ${error.message}`, error.hint);
 }
 
-function judgeModule(check: string, module: ManagedModule, error: unknown): Finding {
-  if (!isPpsError(error)) return ok(check, `The account's role may use it.`);
+function judgeModule(check: string, module: ManagedModule, error: PpsError | undefined): Finding {
+  if (error === undefined) return ok(check, "The account's role may use it.");
   if (error.status === 401 || error.status === 403) {
     return fail(check, error.message, `Tick ${module} under Managed Modules of the account's role. ${apiRole}`);
   }
   return fail(check, error.message, error.hint);
 }
 
+/** PPS's clock and ours at one moment, milliseconds since 1970. */
+interface ServerDate {
+  sent: number;
+  received: number;
+}
+
 const tolerableSeconds = 60;
 
 /** `24 hours` is counted back from the clock here, while PPS stamps messages by its own. */
-function judgeClock(date: { sent: number; received: number } | undefined): Finding {
+function judgeClock(date: ServerDate | undefined): Finding {
   if (date === undefined) return skipped("clock", "PPS sent no Date header.");
   const seconds = Math.round((date.sent - date.received) / 1000);
   const found = `PPS's clock is ${Math.abs(seconds)} seconds ${seconds < 0 ? "behind" : "ahead of"} this machine's.`;
@@ -87,7 +110,7 @@ function judgeClock(date: { sent: number; received: number } | undefined): Findi
   return warn("clock", found, "Set both clocks by NTP: otherwise searches such as the last hour miss messages.");
 }
 
-function observeDates(transport: Transport, now: () => number, dates: { sent: number; received: number }[]): Transport {
+function observeDates(transport: Transport, now: () => number, dates: ServerDate[]): Transport {
   return {
     ...transport,
     async send(request, signal) {
