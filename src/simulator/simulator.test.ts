@@ -1,10 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createTransport } from "nodemailer";
 import { Agent, request } from "undici";
 import { afterEach, expect, test } from "vitest";
 import { expandPlaceholders } from "./load/placeholders.ts";
+import { readSamples } from "./load/samples.ts";
 import type { SimulatorOptions } from "./options.ts";
 import { type Simulator, startSimulator } from "./simulator.ts";
 
@@ -197,6 +199,16 @@ test("a directory is sent at the start, and what was refused is told", async () 
     refused: [{ name: "b.eml", reason: expect.stringContaining("relaying denied") }],
   });
   expect(stats().held).toMatchObject({ Quarantine: 1 });
+});
+
+test("the sample mailbox, sent by SMTP, ends where its envelopes say", async () => {
+  const load = fileURLToPath(new URL("../../samples/mail", import.meta.url));
+  const simulator = await start({ load });
+  expect(simulator.loaded).toMatchObject({ refused: [] });
+  const line = (folder: string, recipients: readonly string[]) => `${folder}: ${[...recipients].sort().join(" ")}`;
+  const ended = simulator.journal().map(({ folder, recipients = [] }) => line(folder ?? "deliver", recipients));
+  const expected = [...readSamples(load)].map(({ expect: end = "", envelope }) => line(end, envelope.to));
+  expect(ended.sort()).toEqual(expected.sort());
 });
 
 test("rules, folders and domains can be one's own", async () => {
