@@ -54,7 +54,7 @@ interface Span {
  */
 export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing> {
   const first = Math.floor(query.since / second) * second;
-  const last = Math.floor((query.until ?? now + clockSlack) / second) * second;
+  const last = Math.floor((query.until ?? Math.max(query.since, now) + clockSlack) / second) * second;
   const spans: Span[] = [{ start: first, end: last }];
   const undated: Record<string, true> = {};
   const notes: string[] = [];
@@ -94,9 +94,9 @@ export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing
     const taken = inside.slice(0, query.limit - listed);
     yield* found(taken.map(readTraceRecord));
     listed += taken.length;
-    if (taken.length < inside.length || (listed === query.limit && spans.length > 0)) {
+    if (taken.length < inside.length) {
       isTruncated = true;
-      notes.push(`Cut at the limit of ${query.limit}; older records may match too.`);
+      notes.push(`Cut at the limit of ${query.limit}; older records match too.`);
       break;
     }
   }

@@ -28,7 +28,7 @@ interface TraceField extends Output {
 function splitTexts(value: Json | undefined): string[] {
   const texts: string[] = [];
   readTexts(value).forEach((text) => {
-    texts.push.apply(texts, text.split(/[,;\s]+(?=\S)/));
+    texts.push.apply(texts, text.split(/[,;\s]+/));
   });
   return texts.filter((text) => text !== "");
 }
