@@ -7,6 +7,7 @@ import { findFolder, isSameFolder } from "../folders.ts";
 import { fetchRaw, guidField } from "../quarantine/download.ts";
 import { type Listing, listMessages } from "../quarantine/listing.ts";
 import type { Message } from "../quarantine/message.ts";
+import { exactSender } from "../quarantine/search.ts";
 import { searchTrace, type TraceListing } from "../trace/listing.ts";
 import type { TraceRecord } from "../trace/record.ts";
 
@@ -144,7 +145,7 @@ function* readQuarantine(
   const received = record?.receivedAt ? new Date(record.receivedAt).getTime() : undefined;
   const order = {
     folders: chooseFolders(named, trace, context),
-    query: { sender: record?.sender || undefined },
+    query: { sender: exactSender(record?.sender) },
     window:
       received === undefined
         ? { start: since, end: context.now + clockDifference }

@@ -73,8 +73,9 @@ export function* fetchRaw(guid: string): Steps<MailFile> {
   const file = reply.file;
   if (file === undefined || file.head === "") throw disguised(guid, "an empty answer");
   // A login page or a refusal may come with status 200 (pps-api.md 3); no mail begins so.
-  if (/^\s*[<{[]/.test(file.head)) {
-    throw disguised(guid, wordsOf({ ...reply, text: file.head }) || "something that is no mail");
+  const head = file.head.replace(/^\u00ef\u00bb\u00bf/, "");
+  if (/^\s*[<{[]/.test(head)) {
+    throw disguised(guid, wordsOf({ ...reply, text: head }) || "something that is no mail");
   }
   return file;
 }

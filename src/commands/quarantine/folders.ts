@@ -3,10 +3,13 @@ import { isPpsError } from "../../core/errors.ts";
 import { flag, time } from "../../core/fields.ts";
 import { collect, found, type Steps, together } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
-import { findFolder } from "../folders.ts";
+import { findFolder, isSameFolder } from "../folders.ts";
 import { searchTrace, type TraceListing } from "../trace/listing.ts";
 import type { TraceRecord } from "../trace/record.ts";
 import { searchFolder } from "./search.ts";
+
+/** Trace records read to learn the folders in use. */
+const mostRecords = 10_000;
 
 export interface Folder {
   name: string;
@@ -82,16 +85,21 @@ function named(name: string): FolderSetting {
 /** Folder names in the trace, which needs the module pss; without it the configured set is all there is. */
 function* readUsed(since: number, now: number, notes: string[]): Steps<{ names: string[] | null; isCut: boolean }> {
   try {
-    const trace = yield* collect<TraceRecord, TraceListing>(searchTrace({ since, limit: 10_000 }, now));
+    const trace = yield* collect<TraceRecord, TraceListing>(searchTrace({ since, limit: mostRecords }, now));
     const names: string[] = [];
     trace.items.forEach((record) => {
       [record.quarantineFolder, record.currentFolder].forEach((name) => {
-        if (typeof name === "string" && name !== "" && names.indexOf(name) < 0) names.push(name);
+        if (typeof name !== "string" || name === "") return;
+        if (!names.some((other) => isSameFolder(other, name))) names.push(name);
       });
     });
-    return { names, isCut: trace.result.truncated };
+    const isCut = trace.result.truncated;
+    if (isCut)
+      notes.push(`Only the newest ${mostRecords} trace records were read; folders in use before are not shown.`);
+    return { names, isCut };
   } catch (error) {
-    if (!isPpsError(error)) throw error;
+    // A wrong password is no missing right: nothing else would work either.
+    if (!isPpsError(error) || error.status === 401) throw error;
     notes.push(`The folders in use could not be learnt from the trace: ${error.message}`);
     return { names: null, isCut: false };
   }

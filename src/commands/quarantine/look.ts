@@ -1,5 +1,6 @@
 import { isPpsError } from "../../core/errors.ts";
 import type { Steps } from "../../core/steps.ts";
+import { exactSender } from "./search.ts";
 import type { Target } from "./targets.ts";
 import { createWalk } from "./walk.ts";
 
@@ -17,8 +18,7 @@ export function* look(target: Target, folder: string, now: number): Steps<Sight>
   const known = target.receivedAt;
   const window =
     known === undefined ? { start: now - lookBack, end: now + 600_000 } : { start: known - 1000, end: known + 1000 };
-  const sender = target.sender && target.sender.indexOf("*") < 0 ? target.sender : undefined;
-  const walk = createWalk({ folder, sender }, window);
+  const walk = createWalk({ folder, sender: exactSender(target.sender) }, window);
   try {
     while (!walk.isDone() && walk.requests() < mostRequests) {
       yield* walk.fetch();

@@ -14,6 +14,11 @@ export interface FolderQuery {
   status?: boolean | undefined;
 }
 
+/** A pattern that finds exactly this sender; undefined, which finds all, when PPS would take its star for a wildcard. */
+export function exactSender(sender: string | undefined): string | undefined {
+  return sender && sender.indexOf("*") < 0 ? sender : undefined;
+}
+
 /** One search over one window; edges in milliseconds, cut to whole seconds. Throws PpsError. */
 export function* searchFolder(query: FolderQuery, start: number, end: number): Steps<SearchAnswer> {
   const what = `the quarantine search in folder ${query.folder}`;

@@ -113,11 +113,12 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
     incompleteSeconds,
     *fetch() {
       const { dated, answer } = yield* searchAgain();
-      const doubles = edgeKeys;
+      const [edgeSecond, doubles] = [end, edgeKeys];
       advance(dated, answer);
       for (let index = dated.length - 1; index >= 0; index--) {
         const entry = dated[index] as Dated;
-        if (entry.time >= first && entry.time <= last && !doubles[keyOf(entry.message)]) pending.push(entry);
+        const isDouble = entry.time === edgeSecond && doubles[keyOf(entry.message)];
+        if (entry.time >= first && entry.time <= last && !isDouble) pending.push(entry);
       }
     },
   };
@@ -130,6 +131,8 @@ function readDated(answer: SearchAnswer, folder: string, newest: number): Dated[
     previous = readQuarantineTime(record.date) ?? previous;
     return { time: previous, message: readMessage(record, folder) };
   });
+  const isSorted = dated.every((entry, index) => index === 0 || entry.time <= (dated[index - 1] as Dated).time);
+  if (isSorted) return dated;
   return dated
     .map((entry, index) => ({ entry, index }))
     .sort((one, other) => other.entry.time - one.entry.time || one.index - other.index)
