@@ -1,6 +1,6 @@
 import { Agent, fetch } from "undici";
+import { type Lab, startLab } from "../scripts/lab.ts";
 import { createPps } from "../src/client/index.ts";
-import { type Lab, startLab } from "./lab.ts";
 import { type Row, ratio, timed } from "./row.ts";
 
 const count = 2000;

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Lab, startLab } from "./lab.ts";
+import { type Lab, startLab } from "../scripts/lab.ts";
 import { megabytes, type Row, ratio } from "./row.ts";
 
 const run = promisify(execFile);

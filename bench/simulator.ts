@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
+import { startLab } from "../scripts/lab.ts";
 import { createPps } from "../src/client/index.ts";
-import { startLab } from "./lab.ts";
 import { median, megabytes, milliseconds, type Row, ratio, timed } from "./row.ts";
 
 const messages = 1_000_000;

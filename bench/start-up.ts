@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startLab } from "./lab.ts";
+import { startLab } from "../scripts/lab.ts";
 import { median, milliseconds, type Row, ratio, timed } from "./row.ts";
 
 const run = promisify(execFile);

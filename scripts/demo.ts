@@ -14,7 +14,7 @@ const samples = "samples/mail";
 
 /** The honest mail that the filters took for spam, and a real piece of spam. */
 const falsePositive = { subject: "Charity lottery*", recipient: "ana.lind@example.com" };
-const spam = { subject: "*lottery*", folder: "Quarantine" };
+const spam = { subject: "*prize*", sender: "*@mega-lotto.test" };
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 say("A mail gateway starts on free ports of this machine, and the sample mailbox is sent to it by SMTP.");
@@ -27,7 +27,7 @@ say("A mail gateway starts on free ports of this machine, and the sample mailbox
 async function tour(environment: Record<string, string>, control: string): Promise<void> {
   const pps = (...words: string[]) => show(words, environment);
   const ask = async (...words: string[]) =>
-    JSON.parse(await run([...words, "--json"], environment)) as { messages: Held[] };
+    JSON.parse(await run([...words, "--json", "--quiet"], environment)) as { messages: Held[] };
 
   say("Is the connection right?");
   await pps("ping");
@@ -47,7 +47,7 @@ async function tour(environment: Record<string, string>, control: string): Promi
   say("Has it arrived in the recipient's mailbox?");
   await pps("simulator", "mailbox", falsePositive.recipient, "--control", control);
 
-  const [junk] = (await ask("quarantine", "list", "--subject", spam.subject, "--folder", spam.folder)).messages;
+  const [junk] = (await ask("quarantine", "list", "--subject", spam.subject, "--sender", spam.sender)).messages;
   if (junk === undefined) throw new Error("The spam is not held.");
   say("The real lottery spam goes. First what would be done, then for good.");
   await pps("quarantine", "delete", "--folder", junk.folder, "--dry-run", "--", junk.localGuid);
