@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
 import { hold } from "./held-mail.ts";
 import { emptyDirectory, environmentOf, run } from "./terminal.ts";
@@ -119,6 +119,26 @@ test("a lost answer to a release is told as unknown, code 7, and not repeated", 
   expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: expect.stringMatching(/^unknown /m) });
   expect(simulator.mailbox("ann@example.com")).toHaveLength(1);
 });
+
+test.each([["--jsonl"], ["--json"], ["--no-color"]])(
+  "Ctrl-C in the middle tells what was done with %s",
+  async (form) => {
+    for (const subject of ["one", "two", "three"]) await hold(simulator, { subject });
+    const { stdout: input } = await run(["quarantine", "list", "--sender", "*", "--jsonl"], { env });
+    // The first request, which goes alone, is answered; the answers to the others never come.
+    simulator.faults.add({ kind: "latency", route: "POST /quarantine", milliseconds: 0, count: 1 });
+    simulator.faults.add({ kind: "latency", route: "POST /quarantine", milliseconds: 3_600_000 });
+    const interruption = new AbortController();
+    const args = ["quarantine", "delete", "-", "--yes", form];
+    const ended = run(args, { env, input, interrupted: interruption.signal });
+    await vi.waitUntil(() => simulator.journal().filter((entry) => entry.effect === "deleted").length === 3);
+    interruption.abort();
+    const { exitCode, stdout, stderr } = await ended;
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain("interrupted");
+    expect(stdout.match(/\bdone\b/g)).toHaveLength(1);
+  },
+);
 
 test("a download is the message byte by byte, under its own name, and never replaces a file", async () => {
   const { guid, raw } = await hold(simulator);

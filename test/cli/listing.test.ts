@@ -34,6 +34,16 @@ ${guid}  offers@shop.example  ann@example.com  Prices fall
   expect(stderr).toBe("1 message in Quarantine.\n");
 });
 
+test("the wide table shows every value there is, uncut", async () => {
+  const { guid } = await hold(simulator, { subject: "Prices fall ".repeat(20).trim() });
+  const { stdout } = await run([...list, "--wide", "--no-color"], { env, columns: 60 });
+  const [heading = "", row = ""] = stdout.split("\n");
+  expect(heading).toContain("messageId");
+  expect(heading).not.toContain("dlpViolation");
+  expect(row).toContain("Prices fall ".repeat(20).trim());
+  expect(row).toContain(guid);
+});
+
 test("nothing found is no error, and leaves stdout empty", async () => {
   expect(await run(list, { env })).toEqual({
     exitCode: 0,
@@ -153,7 +163,7 @@ test("doctor finds nothing wrong with a good connection, and says what to do abo
   expect(good.stdout).toMatch(/^ok {6}/m);
   expect(good.stdout).not.toMatch(/^fail/m);
   const bad = await run(["doctor", "--json"], { env: { ...env, PPS_PASSWORD: "wrong" } });
-  expect(bad.exitCode).toBe(1);
+  expect(bad.exitCode).toBe(3);
   const { findings } = JSON.parse(bad.stdout) as { findings: { check: string; state: string; fix?: string }[] };
   const failed = findings.filter((finding) => finding.state === "fail");
   expect(failed.length).toBeGreaterThan(0);

@@ -31,6 +31,14 @@ test.each(commands.map((command) => [lineOf(command.name)]))("the help of %s say
   await expect(stdout).toMatchFileSnapshot(`help/${line.replaceAll(" ", "-")}.txt`);
 });
 
+test("help shows the same as --help, and knows what there is", async () => {
+  const { exitCode, stdout } = await run(["help", "quarantine", "list"]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: (await run(["quarantine", "list", "--help"])).stdout });
+  const unknown = await run(["help", "quarantine", "lst"]);
+  expect(unknown).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(unknown.stderr).toContain("list");
+});
+
 test("the help of the program lists every command", async () => {
   const { stdout } = await run(["--help"]);
   await expect(stdout).toMatchFileSnapshot("help/pps.txt");

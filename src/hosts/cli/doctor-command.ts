@@ -1,5 +1,6 @@
 import { Command as CommanderCommand } from "commander";
 import type { Finding } from "../../client/doctor/finding.ts";
+import { errorCodes } from "../../core/errors.ts";
 import { resolveConnection } from "./connection.ts";
 import { type CliContext, writeOut } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -37,8 +38,17 @@ export function createDoctorCommand(context: CliContext, finish: (exitCode: numb
       if (!flags.json) await writeOut(context.stdout, findingText(finding, paint));
     }
     if (flags.json) await writeOut(context.stdout, `${safeJson({ findings }, 2)}\n`);
-    finish(findings.some((finding) => finding.state === "fail") ? exitCodes.fault : exitCodes.done);
+    finish(exitCodeOf(findings));
   });
+}
+
+/** The first thing that is wrong decides: a command would have ended with the same code. */
+function exitCodeOf(findings: readonly Finding[]): number {
+  const wrong = findings.find((finding) => finding.state === "fail");
+  if (wrong === undefined) return exitCodes.done;
+  if (wrong.check === "configuration") return errorCodes.bad_input.exitCode;
+  const isOnTheWay = ["address", "port", "certificate"].includes(wrong.check);
+  return isOnTheWay ? errorCodes.unreachable.exitCode : errorCodes.denied.exitCode;
 }
 
 function findingText({ check, state, found, fix }: Finding, paint: Paint): string {

@@ -7,6 +7,7 @@ import { createCompletionCommand } from "./completion/completion-command.ts";
 import { createConfigCommand } from "./config-command.ts";
 import { type CliContext, writeOut } from "./context.ts";
 import { createDoctorCommand } from "./doctor-command.ts";
+import { createHelpCommand } from "./help-command.ts";
 import { addConnectionOptions, addTalkOptions } from "./shared-options.ts";
 
 const areaTitles: Readonly<Record<string, string>> = {
@@ -28,9 +29,7 @@ export async function createProgram(
     .description("Works the Proofpoint Protection Server: finds, reads, releases and deletes quarantined mail.")
     .version(version, "--version", "Print the version")
     .helpOption("-h, --help", "Show help")
-    .addHelpCommand(
-      new CommanderCommand("help").argument("[command]").description("Show the help of a command").helpGroup(around),
-    )
+    .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
@@ -52,6 +51,7 @@ export async function createProgram(
   program.addCommand(inherit(createConfigCommand(context, finish), program));
   program.addCommand(inherit(createCompletionCommand(context, program), program));
   program.addCommand(await createSimulator(context, program));
+  program.addCommand(inherit(createHelpCommand(program), program));
   return program;
 }
 

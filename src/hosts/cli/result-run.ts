@@ -38,7 +38,10 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
     if (gone.signal.aborted && !context.interrupted.aborted) return exitCodes.done;
     // What was done before the work broke off must not be lost.
     if (command.effect !== "read" && count > 0) {
-      await writer.end({ truncated: true, notes: ["The work broke off; the messages not listed were not acted on."] });
+      await writer.end({
+        truncated: true,
+        notes: ["The work broke off; what became of the messages not listed is not known."],
+      });
     }
     throw error;
   } finally {
@@ -61,6 +64,7 @@ function createWriter(call: Call): ResultWriter {
     command,
     format,
     columns: chooseColumns(call),
+    omitEmpty: flags.wide === true,
     paint: choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false }),
     write: createWrite(call),
     ...(isFitted ? { width: Math.max(40, context.stdout.columns ?? 80) } : {}),

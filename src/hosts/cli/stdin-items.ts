@@ -21,7 +21,9 @@ export async function readStdinItems(context: Pick<CliContext, "stdin" | "interr
   const stop = () => lines.close();
   context.interrupted.addEventListener("abort", stop);
   try {
-    for await (const line of lines) {
+    for await (const written of lines) {
+      // Windows shells put a byte order mark before what they pipe.
+      const line = written.replace(/^\ufeff/, "");
       if (line.trim() === "") continue;
       if (isTruncationMark(line)) truncated = true;
       else items.push(line);

@@ -15,6 +15,8 @@ export interface WriterSettings {
   columns: readonly string[];
   /** Terminal columns to fit a table into; absent: nothing is cut. */
   width?: number;
+  /** Leaves out the columns of a table that stay empty. */
+  omitEmpty?: boolean;
   paint: Paint;
   /** Resolves when the reader has taken the text. */
   write(text: string): Promise<void>;

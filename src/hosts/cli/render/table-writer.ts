@@ -5,10 +5,11 @@ import { headingLine, type Layout, layOut, rowLine, type TableShape } from "./ta
 const measuredRows = 1000;
 
 /** A table; the first rows are held back until its columns can be measured. */
-export function createTableWriter({ command, columns, width, paint, write }: WriterSettings): ResultWriter {
+export function createTableWriter({ command, columns, width, omitEmpty, paint, write }: WriterSettings): ResultWriter {
   const shape: TableShape = {
     columns: columns.map((name) => ({ name, whole: isWhole(name, command.outputs) })),
     paint,
+    omitEmpty: omitEmpty === true,
     ...(width === undefined ? {} : { width }),
   };
   const waiting: unknown[] = [];

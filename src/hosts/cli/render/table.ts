@@ -13,6 +13,8 @@ export interface TableShape {
   columns: readonly Column[];
   /** Terminal columns to fit into; absent: nothing is cut. */
   width?: number;
+  /** Leaves out columns in which no measured row has a value. */
+  omitEmpty?: boolean;
   paint: Paint;
 }
 
@@ -31,9 +33,9 @@ export interface Layout {
 type Sized = Column & { width: number };
 
 export function layOut(rows: readonly unknown[], shape: TableShape): Layout {
-  const sized = shape.columns.map((column) => {
-    const widths = rows.map((row) => widthOf(cellText(propertyOf(row, column.name)).slice(0, 2000)));
-    return { ...column, width: widths.reduce((most, width) => Math.max(most, width), column.name.length) };
+  const sized = shape.columns.flatMap((column): Sized[] => {
+    const widest = rows.reduce((most: number, row) => Math.max(most, measure(row, column)), 0);
+    return widest === 0 && shape.omitEmpty ? [] : [{ ...column, width: Math.max(widest, column.name.length) }];
   });
   if (shape.width === undefined) {
     return { columns: sized.map((column) => ({ ...column, width: Math.min(column.width, widestPadding) })), below: [] };
@@ -41,6 +43,13 @@ export function layOut(rows: readonly unknown[], shape: TableShape): Layout {
   const shown = [...sized];
   while (shown.length > 1 && leastWidth(shown) > shape.width) shown.pop();
   return { columns: shrink(shown, shape.width), below: sized.slice(shown.length) };
+}
+
+// Nobody reads a cell of more; measuring all of it would only be slow.
+const mostMeasured = 2000;
+
+function measure(row: unknown, column: Column): number {
+  return widthOf(cellText(propertyOf(row, column.name)).slice(0, mostMeasured));
 }
 
 function leastWidth(columns: readonly Sized[]): number {
