@@ -19,7 +19,15 @@ export interface Host {
  * An abort ends the work at once with the signal's reason and is not handed in: it is nothing a command can answer.
  */
 export function drive<T>(steps: Steps<T>, host: Host, signal: AbortSignal): Promise<T> {
-  return new Drive(host, signal).run(steps, new AbortController().signal);
+  return new Drive(host, signal).run(steps, { stop: new AbortController().signal, reads: signal });
+}
+
+/** What ends a job; made once for all jobs that run together, since joining signals has its price. */
+interface Scope {
+  /** A neighbour failed: what is under way is let finish, nothing new is begun. */
+  stop: AbortSignal;
+  /** The caller's signal and `stop`: reads under way are cut off by either. */
+  reads: AbortSignal;
 }
 
 class Drive {
@@ -32,16 +40,15 @@ class Drive {
     this.#signal = signal;
   }
 
-  /** `stop` ends a job whose neighbour failed: what is under way is let finish, nothing new is begun. */
-  async run<T>(steps: Steps<T>, stop: AbortSignal): Promise<T> {
+  async run<T>(steps: Steps<T>, scope: Scope): Promise<T> {
     let turn = steps.next();
     while (!turn.done) {
       if (this.#signal.aborted) return this.#end(steps, this.#signal.reason);
       // What a change led to is still reported; only new work is held back.
-      if (stop.aborted && turn.value.kind !== "found") return this.#end(steps, stop.reason);
+      if (scope.stop.aborted && turn.value.kind !== "found") return this.#end(steps, scope.stop.reason);
       let answer: unknown;
       try {
-        answer = await this.#answer(turn.value, stop);
+        answer = await this.#answer(turn.value, scope);
       } catch (error) {
         if (this.#signal.aborted) return this.#end(steps, this.#signal.reason);
         turn = steps.throw(error);
@@ -58,38 +65,41 @@ class Drive {
     throw reason;
   }
 
-  #answer(step: Step, stop: AbortSignal): unknown {
+  #answer(step: Step, scope: Scope): unknown {
     switch (step.kind) {
       case "ask":
-        return this.#ask(step, stop);
+        return this.#ask(step, scope);
       case "together":
-        return this.#together(step.jobs, stop);
+        return this.#together(step.jobs, scope);
       case "found":
         return this.#found(step.items);
       case "progress":
         return this.#host.progress(step.text);
       case "pause":
-        return this.#host.pause(step.milliseconds, AbortSignal.any([this.#signal, stop]));
+        return this.#host.pause(step.milliseconds, scope.reads);
       case "inspect":
         return this.#host.inspect(step.file);
     }
   }
 
-  #ask(request: Ask, stop: AbortSignal): Promise<Reply> {
-    if (request.effect === "read") return this.#host.ask(request, AbortSignal.any([this.#signal, stop]));
+  #ask(request: Ask, scope: Scope): Promise<Reply> {
+    if (request.effect === "read") return this.#host.ask(request, scope.reads);
     if (this.#host.dryRun) throw new Error(`A dry run would have sent ${request.method} ${request.path}.`);
     // A change under way is not cut off because of a neighbour: its outcome would be lost.
     return this.#host.ask(request, this.#signal);
   }
 
-  async #together(jobs: readonly Steps<unknown>[], outerStop: AbortSignal): Promise<unknown[]> {
+  async #together(jobs: readonly Steps<unknown>[], outer: Scope): Promise<unknown[]> {
     const ended = new AbortController();
-    const stop = AbortSignal.any([outerStop, ended.signal]);
+    const scope: Scope = {
+      stop: AbortSignal.any([outer.stop, ended.signal]),
+      reads: AbortSignal.any([outer.reads, ended.signal]),
+    };
     let first: { error: unknown } | undefined;
     const results = await Promise.all(
       jobs.map(async (job) => {
         try {
-          return await this.run(job, stop);
+          return await this.run(job, scope);
         } catch (error) {
           first ??= { error };
           ended.abort(error);

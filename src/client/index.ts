@@ -1,7 +1,28 @@
+export type {
+  ActionResult,
+  DownloadResult,
+  Folder,
+  FoldersResult,
+  ListResult,
+  Message,
+  MessageDetails,
+  Outcome,
+  OutcomeKind,
+  PingResult,
+  SearchedFolder,
+  TraceRecord,
+  TraceResult,
+} from "../commands/index.ts";
 export { defaultFolders } from "../commands/index.ts";
 export type { Command, FolderSetting, ManagedModule, ResultOf } from "../core/command.ts";
 export { type ErrorCode, errorCodes, isPpsError, PpsError } from "../core/errors.ts";
-export type { MailContents, MailFile } from "../core/mail-file.ts";
+export type {
+  MailAddress,
+  MailAttachment,
+  MailAuthentication,
+  MailContents,
+  MailFile,
+} from "../core/mail-file.ts";
 export { type DiagnoseOptions, diagnose } from "./doctor/diagnose.ts";
 export type { Finding } from "./doctor/finding.ts";
 export type { ClientCertificate, PpsOptions, Sleep } from "./options.ts";

@@ -178,6 +178,13 @@ describe("a failure says what happened and whether a change may have happened", 
     await expectFailure("connection-refused", false, /refused the connection/, await failureOf(server.url));
   });
 
+  test("a port where nobody listens, on any of a name's addresses", async () => {
+    const server = await open(createServer(), "https");
+    await server.close();
+    const failure = await failureOf(`https://localhost:${server.port}`);
+    await expectFailure("connection-refused", false, /^localhost:\d+ refused the connection/, failure);
+  });
+
   test("a certificate of an unknown authority", async () => {
     const server = await startHttps(stranger, (_request, response) => response.end("{}"));
     closing.push(server.close);
