@@ -1,5 +1,6 @@
 import PostalMime, { type Address, type Email, type Mailbox } from "postal-mime";
 import type { Arrival, Envelope, MailFacts, Peer } from "../mail.ts";
+import { visibleText } from "./visible-text.ts";
 import { readZip } from "./zip.ts";
 
 export interface AttachedFile {
@@ -46,7 +47,7 @@ export async function readMailContent(arrival: Arrival): Promise<MailContent> {
     headers: mail.headers.map(({ key, value }) => ({ name: key, value })),
     from,
     replyTo: mailboxes(mail.replyTo ?? []),
-    text: [mail.subject, mail.text, withoutTags(mail.html ?? ""), ...inner.sources.map(withoutTags)].join("\n"),
+    text: [mail.subject, mail.text, visibleText(mail.html ?? ""), ...inner.sources.map(visibleText)].join("\n"),
     linkHosts: linkHosts(source),
     files: inner.files,
   };
@@ -86,12 +87,6 @@ function bytesOf(content: ArrayBuffer | Uint8Array | string): Buffer {
 
 const mailboxes = (addresses: Address[]): Mailbox[] =>
   addresses.flatMap((address) => (address.group ? address.group : [address as Mailbox]));
-
-const withoutTags = (html: string) =>
-  html
-    .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, " ")
-    .replace(/<[^>]*>/g, " ")
-    .replace(/&nbsp;/g, " ");
 
 function linkHosts(source: string): string[] {
   const hosts = new Set<string>();
