@@ -62,3 +62,13 @@ test("mail that stays is listed once while other mail comes and goes, unless its
     { numRuns: 1500 },
   );
 });
+
+test("mail that leaves and arrives in the edge second does not make the walk list anything twice", () => {
+  const happening = [
+    { request: 2, arrives: false, second: 10 },
+    { request: 3, arrives: true, second: 10 },
+  ];
+  const { guids, left } = walkWhile([30, 20, 10, 6, 5, 4, 3], happening, 3);
+  expect(left).toEqual(new Set(["m2"]));
+  expect(guids).toEqual(["m0", "m1", "m2", "late1", "m3", "m4", "m5", "m6"]);
+});

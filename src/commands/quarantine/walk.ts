@@ -115,10 +115,12 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
       const { dated, answer } = yield* searchAgain();
       const [edgeSecond, doubles] = [end, edgeKeys];
       advance(dated, answer);
+      // What is newer than the edge was listed before, should PPS's edges have been misjudged.
+      const newest = Math.min(edgeSecond, last);
       for (let index = dated.length - 1; index >= 0; index--) {
         const entry = dated[index] as Dated;
         const isDouble = entry.time === edgeSecond && doubles[keyOf(entry.message)];
-        if (entry.time >= first && entry.time <= last && !isDouble) pending.push(entry);
+        if (entry.time >= first && entry.time <= newest && !isDouble) pending.push(entry);
       }
     },
   };
