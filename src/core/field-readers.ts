@@ -126,7 +126,9 @@ function itemsOf(field: ListField, value: unknown, reading: FieldReading): unkno
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     value.forEach((item) => {
-      items.push.apply(items, typeof item === "string" ? split(field, item) : [item]);
+      (typeof item === "string" ? split(field, item) : [item]).forEach((piece) => {
+        items.push(piece);
+      });
     });
     return items;
   }

@@ -112,6 +112,12 @@ test.each<[string, Fields, unknown, string]>([
   expect(error.message).toContain(complaint);
 });
 
+test("a list of any length is counted, not choked on", () => {
+  const many = "a,".repeat(400_000);
+  expect(refusal(ids, { value: many }).message).toContain("has 400000 items");
+  expect(refusal(ids, { value: [many] }).message).toContain("has 400000 items");
+});
+
 test.each([undefined, null, "", []])("%j means that nothing was given", (given) => {
   const fields = { value: text({ description }), limit: integer({ description, min: 1, max: 9, default: "3" }) };
   expect(read(fields, { value: given, limit: given })).toEqual({ limit: 3 });

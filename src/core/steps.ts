@@ -99,7 +99,9 @@ export function* collect<Item, T>(steps: Steps<T>): Steps<{ items: Item[]; resul
   while (!turn.done) {
     const step = turn.value;
     if (step.kind === "found") {
-      items.push.apply(items, step.items as Item[]);
+      (step.items as Item[]).forEach((item) => {
+        items.push(item);
+      });
       turn = steps.next();
       continue;
     }

@@ -45,7 +45,9 @@ export function* actOnAll(
       ? next.map((target) => notSent(target, reason))
       : yield* together(next.map((target) => actOn(target, action, context)));
     yield* found(handled);
-    outcomes.push.apply(outcomes, handled);
+    handled.forEach((outcome) => {
+      outcomes.push(outcome);
+    });
     blocker = blocker ?? findBlocker(handled);
     if (targets.length > largestChunk) yield* progress(`${outcomes.length} of ${targets.length} messages handled`);
   }

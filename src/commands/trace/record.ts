@@ -26,20 +26,22 @@ interface TraceField extends Output {
 }
 
 function splitTexts(value: Json | undefined): string[] {
-  const texts: string[] = [];
-  readTexts(value).forEach((text) => {
-    texts.push.apply(texts, text.split(/[,;\s]+/));
-  });
-  return texts.filter((text) => text !== "");
+  return splitAt(/[,;\s]+/, value);
 }
 
 /** Names may hold blanks: only commas divide them. */
 function splitNames(value: Json | undefined): string[] {
-  const names: string[] = [];
+  return splitAt(/,/, value);
+}
+
+function splitAt(separator: RegExp, value: Json | undefined): string[] {
+  const pieces: string[] = [];
   readTexts(value).forEach((text) => {
-    names.push.apply(names, text.split(","));
+    text.split(separator).forEach((piece) => {
+      if (piece.trim() !== "") pieces.push(piece.trim());
+    });
   });
-  return names.map((name) => name.trim()).filter((name) => name !== "");
+  return pieces;
 }
 
 function readReceived(value: Json | undefined): string | null {
