@@ -1,0 +1,209 @@
+import type { Command as CommanderCommand } from "commander";
+import { describe, expect, test } from "vitest";
+import { commands, findCommand } from "../src/commands/index.ts";
+import type { Command } from "../src/core/command.ts";
+import type { Field } from "../src/core/fields.ts";
+import { readInput } from "../src/core/read-input.ts";
+import { run } from "../src/core/run.ts";
+import type { CliContext } from "../src/hosts/cli/context.ts";
+import { createProgram } from "../src/hosts/cli/program.ts";
+import { createMailSystem } from "./model/mail-system.ts";
+
+/** Argument names of the commands' counterparts in the seed (Cortex XSOAR Proofpoint Protection Server v2). */
+const seedArguments: Record<string, string[]> = {
+  "trace.search": [
+    ...["action", "start_time", "end_time", "virus", "sender", "recipient", "attachment", "queue_id", "host", "sid"],
+    ...["subject", "guid", "message_id"],
+  ],
+  "quarantine.list": ["from", "to", "subject", "start_time", "end_time", "folder_name", "guid"],
+  "quarantine.release": ["folder_name", "local_guid", "deleted_folder", "scan", "brand_template", "security_policy"],
+  "quarantine.resubmit": ["folder_name", "local_guid"],
+  "quarantine.forward": [
+    ...["folder_name", "local_guid", "deleted_folder", "subject", "append_old_subject", "from", "header_from", "to"],
+    "comment",
+  ],
+  "quarantine.move": ["folder_name", "local_guid", "target_folder"],
+  "quarantine.delete": ["folder_name", "local_guid", "deleted_folder"],
+  "quarantine.download": ["guid"],
+};
+
+const verbs = [
+  "ping",
+  "list",
+  "folders",
+  "download",
+  "release",
+  "resubmit",
+  "forward",
+  "move",
+  "delete",
+  "show",
+  "search",
+];
+
+function fieldsOf(command: Command): [name: string, field: Field][] {
+  return Object.entries(command.fields);
+}
+
+function xsoarName(name: string, field: Field): string {
+  return field.xsoar ?? name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}
+
+/** A full phrase: begins with a capital or a name in lower case that is a value, ends in one full stop. */
+const phrase = /^[A-Za-z*].*[^.\s]\.$/s;
+
+test("command names are unique and found", () => {
+  const names = commands.map((command) => command.name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(findCommand(name)?.name).toBe(name);
+  expect(findCommand("toString")).toBeUndefined();
+});
+
+test("titles are unique", () => {
+  expect(new Set(commands.map((command) => command.title)).size).toBe(commands.length);
+});
+
+describe.each(commands.map((command) => [command.name, command] as const))("%s", (name, command) => {
+  test("is named area.verb, by a verb that means one thing", () => {
+    expect(name).toMatch(/^[a-z]+\.[a-z]+$/);
+    expect(verbs).toContain(name.split(".")[1]);
+  });
+
+  test("has a short capitalised title and a description in full sentences", () => {
+    expect(command.title).toMatch(/^[A-Z][a-z]+( [A-Z][a-z]+){1,3}$/);
+    expect(command.description).toMatch(phrase);
+    expect(command.description).toMatch(/^[A-Z]/);
+  });
+
+  test("states its effect, and only a deletion destroys", () => {
+    expect(["read", "change", "destroy"]).toContain(command.effect);
+    expect(command.effect === "destroy").toBe(name.endsWith(".delete"));
+  });
+
+  test("says which managed module it needs", () => {
+    expect(command.managedModule).toBe(name.startsWith("trace.") ? "pss" : "Quarantine");
+  });
+
+  test.each(fieldsOf(command))("describes the field %s in a full phrase", (_field, field) => {
+    expect(field.description).toMatch(phrase);
+    expect(field.description).toMatch(/^[A-Z]/);
+  });
+
+  test("bounds every text, pattern, list and integer", () => {
+    for (const [, field] of fieldsOf(command)) {
+      if ("maxLength" in field) expect(field.maxLength).toBeGreaterThan(0);
+      if (field.kind === "text" || field.kind === "pattern") expect(field.maxLength).toBeLessThanOrEqual(10_000);
+      if (field.kind === "list") expect(field.maxItems).toBeLessThanOrEqual(100_000);
+      if (field.kind === "integer") expect(field.max).toBeGreaterThan(field.min);
+      if (field.kind === "choice") expect(field.values.length).toBeGreaterThan(1);
+    }
+  });
+
+  test("names its fields in camel case, and each by another name in XSOAR", () => {
+    for (const [field] of fieldsOf(command)) expect(field).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
+    const names = fieldsOf(command).map(([field, description]) => xsoarName(field, description));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("reads its own defaults and examples", () => {
+    for (const [field, description] of fieldsOf(command)) {
+      const only = { name, fields: { [field]: { ...description, required: false } }, rules: [] };
+      for (const written of [description.default, description.example]) {
+        if (written !== undefined)
+          expect(() => readInput(only, { [field]: written }, { now: Date.now() })).not.toThrow();
+      }
+    }
+  });
+
+  test("takes every argument of the seed under its name", () => {
+    const names = fieldsOf(command).map(([field, description]) => xsoarName(field, description));
+    expect(names).toEqual(expect.arrayContaining(seedArguments[name] ?? []));
+  });
+
+  test("describes every output once", () => {
+    for (const output of command.outputs) expect(output.description).toMatch(phrase);
+    const names = command.outputs.map((output) => output.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("shows columns that are outputs", () => {
+    expect(command.columns.length).toBeGreaterThan(0);
+    expect(new Set(command.columns).size).toBe(command.columns.length);
+    expect(command.outputs.map((output) => output.name)).toEqual(expect.arrayContaining([...command.columns]));
+  });
+
+  test("names its list in the plural, beside nothing of the same name", () => {
+    if (command.list !== undefined) expect(command.list).toMatch(/^[a-z]+s$/);
+  });
+
+  test("has examples, each with a purpose", () => {
+    expect(command.examples.length).toBeGreaterThan(0);
+    for (const example of command.examples) expect(example.purpose).toMatch(/^[A-Z].*[^.]$/);
+  });
+});
+
+test("the counterparts of all eight commands of the seed are there", () => {
+  expect(commands.map((command) => command.name)).toEqual(expect.arrayContaining(Object.keys(seedArguments)));
+});
+
+/** Splits a command line as a shell does, for the quotes, pipes and redirections our examples use. */
+function splitLine(line: string): string[][] {
+  const parts: string[][] = [[]];
+  for (const [word, double, single] of line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)) {
+    if (word === "|") parts.push([]);
+    else parts.at(-1)?.push(double ?? single ?? word);
+  }
+  return parts.map((words) => (words.includes(">") ? words.slice(0, words.indexOf(">")) : words));
+}
+
+const examples = commands.flatMap((command) => command.examples.map(({ line }) => [command.name, line] as const));
+
+test.each(examples)("the example of %s runs its command with flags that exist: %s", async (name, line) => {
+  const named: string[] = [];
+  for (const [pps, ...words] of splitLine(line)) {
+    expect(pps).toBe("pps");
+    const program = await createProgram(
+      { args: words, env: {}, stdout: {}, stderr: {} } as unknown as CliContext,
+      () => {},
+    );
+    let ran: string[] | undefined;
+    replaceActions(program, (path) => {
+      ran = path;
+    });
+    await program.parseAsync(words, { from: "user" });
+    expect(ran).toBeDefined();
+    named.push((ran ?? []).length === 1 ? `system.${ran?.[0]}` : (ran ?? []).join("."));
+  }
+  expect(named).toContain(name);
+  for (const each of named) expect(findCommand(each)).toBeDefined();
+});
+
+/** Lets every command only say that it was chosen; commander still judges the arguments and flags. */
+function replaceActions(command: CommanderCommand, chosen: (path: string[]) => void, path: string[] = []): void {
+  command.exitOverride();
+  if (command.commands.length === 0) command.action(() => chosen(path));
+  for (const child of command.commands) replaceActions(child as CommanderCommand, chosen, [...path, child.name()]);
+}
+
+test("every request of every command goes to a route of the mail system's API", () => {
+  const routes = new Set<string>();
+  for (const command of commands) {
+    const system = createMailSystem();
+    const raw: Record<string, unknown> = { folder: "Quarantine", localGuids: "1", guid: "g", to: "a@example.com" };
+    raw.targetFolder = "Audit";
+    raw.sender = "*";
+    const given = Object.fromEntries(Object.entries(raw).filter(([field]) => field in command.fields));
+    const context = { now: Date.UTC(2026, 2, 4), folders: [], dryRun: false };
+    try {
+      run(command.run(readInput(command, given, context), context), system);
+    } catch {
+      // Nothing is held: what was asked is all that counts.
+    }
+    expect(system.asked.length).toBeGreaterThan(0);
+    for (const request of system.asked) {
+      expect(request.effect).toBe(request.method === "GET" ? "read" : command.effect);
+      routes.add(`${request.method} ${request.path}`);
+    }
+  }
+  expect([...routes].sort()).toEqual(["GET /pss/filter", "GET /quarantine", "POST /quarantine"]);
+});
