@@ -66,6 +66,22 @@ test("a file gives its profiles, with paths relative to its own folder", async (
   });
 });
 
+test("profiles may share what they have in common", async () => {
+  const text = `profiles:
+  one: &common { username: api-admin, timeoutMs: 1000 }
+  two: { <<: *common, timeoutMs: 2000 }
+`;
+  const file = await readConfigFile(await write(text));
+  expect(file?.profiles.get("two")).toEqual({ username: "api-admin", timeoutMs: 2000 });
+});
+
+test("a file whose aliases would grow without end is refused", async () => {
+  const lists = Array.from({ length: 9 }, (_, index) => `  l${index + 1}: &l${index + 1} [${`*l${index},`.repeat(9)}]`);
+  const text = `profiles:\n  l0: &l0 [a]\n${lists.join("\n")}\n`;
+  await expect(readConfigFile(await write(text))).rejects.toMatchObject({ code: "bad_input" });
+  await expect(readConfigFile(await write("profiles: *none\n"))).rejects.toMatchObject({ code: "bad_input" });
+});
+
 test("a file that is not there is no error by itself", async () => {
   expect(await readConfigFile(join(folder, "missing.yaml"))).toBeUndefined();
 });

@@ -31,7 +31,7 @@ export async function readConfigFile(path: string): Promise<ConfigFile | undefin
   if (text === undefined) return undefined;
   const { LineCounter, parseDocument } = await import("yaml");
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, version: "1.2" });
+  const document = parseDocument(text, { lineCounter: lines, merge: true });
   const broken = document.errors[0] ?? document.warnings[0];
   if (broken !== undefined) {
     // The parser's own message quotes the line, in which a password may stand.
@@ -45,7 +45,7 @@ export async function readConfigFile(path: string): Promise<ConfigFile | undefin
       `${line === undefined ? "" : `line ${line}: `}${keys.join(".")}${keys.length > 0 ? " " : ""}${complaint}`,
     );
   };
-  const file = readRoot(path, document.toJS({ maxAliasCount: 100 }) ?? {}, complain);
+  const file = readRoot(path, readContent(document, path), complain);
   if (problems.length > 0) throw refuse(path, problems);
   const holdsSecret = [...file.profiles.values()].some(
     (profile) => profile.password !== undefined || profile.clientCertificate?.passphrase !== undefined,
@@ -80,6 +80,14 @@ function readRoot(path: string, root: unknown, complain: Complain): ConfigFile {
     } else file.defaultProfile = root.default;
   }
   return { ...file, warnings: [] };
+}
+
+function readContent(document: Document, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch {
+    throw refuse(path, ["it holds an alias (*name) that leads nowhere or repeats too much"]);
+  }
 }
 
 async function readText(path: string): Promise<string | undefined> {

@@ -137,6 +137,17 @@ test.each(faults)("%s never releases a message twice, and done means done", asyn
   if (["failed", "refused", "not_found"].includes(outcomes[0]?.outcome ?? "")) expect(released).toBe(0);
 });
 
+test("a release that timed out is looked after, not repeated", async () => {
+  const lab = await open({}, { timeoutMs: 300 });
+  await hold(lab, 1);
+  const [message] = (await lab.pps.quarantine.list({ sender: "*" })).messages;
+  lab.simulator.faults.add({ kind: "latency", milliseconds: 60_000, count: 1, route: "POST /quarantine" });
+  const put = { folder: "Quarantine", deletedFolder: "Deleted" };
+  const { outcomes } = await lab.pps.quarantine.release({ localGuids: [message?.localGuid ?? ""], ...put });
+  expect(outcomes).toMatchObject([{ outcome: expect.stringMatching(/^(done|unknown)$/) }]);
+  expect(await effectsOn(lab, message?.guid ?? "")).toEqual(["released"]);
+});
+
 test("connections that are refused for a while delay a change and do not lose it", async () => {
   const lab = await open();
   await hold(lab, 1);

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { resolveOptions } from "./resolve-options.ts";
 import { readSettings } from "./settings.ts";
@@ -43,6 +44,33 @@ test("explicit beats environment, environment beats profile, and each value tell
   expect(sourceOf(resolved, "timeoutMs")).toBe("environment PPS_TIMEOUT_MS");
   expect(sourceOf(resolved, "url")).toBe("profile production");
   expect(sourceOf(resolved, "retries")).toBe("default");
+});
+
+test("for every option, the first layer that sets it decides", async () => {
+  const layer = fc.record(
+    {
+      url: fc.constantFrom("https://a.example.com", "https://b.example.com"),
+      username: fc.constantFrom("ann", "ben"),
+      insecure: fc.boolean(),
+      timeoutMs: fc.integer({ min: 1, max: 9 }),
+    },
+    { requiredKeys: [] },
+  );
+  const path = join(home, "layers.yaml");
+  await fc.assert(
+    fc.asyncProperty(layer, layer, layer, async (explicit, environment, profile) => {
+      await writeFile(path, JSON.stringify({ profiles: { only: profile } }));
+      const env = {
+        PPS_URL: environment.url,
+        PPS_USERNAME: environment.username,
+        PPS_INSECURE: environment.insecure?.toString(),
+        PPS_TIMEOUT_MS: environment.timeoutMs?.toString(),
+      };
+      const { options } = await resolveOptions({ explicit, env, configPath: path, profile: "only" });
+      expect(options).toEqual({ url: "", username: "", ...profile, ...environment, ...explicit });
+    }),
+    { numRuns: 50 },
+  );
 });
 
 test("the file's default profile is used when nothing is named", async () => {
