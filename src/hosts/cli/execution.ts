@@ -1,34 +1,14 @@
-import type { Command } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 import { readInput } from "../../core/read-input.ts";
+import type { Call } from "./call.ts";
 import { confirm } from "./confirmation.ts";
 import { connect } from "./connection.ts";
-import { type CliContext, writeOut } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { flagOf, positionalFields } from "./field-flags.ts";
 import { runForFile } from "./file-run.ts";
 import { runForResult } from "./result-run.ts";
-import type { ConnectionFlags, OutputFlags, TalkFlags } from "./shared-options.ts";
 import { readStdinItems } from "./stdin-items.ts";
-import { createTalk, type Talk } from "./talk.ts";
-
-export interface CommandFlags extends ConnectionFlags, TalkFlags, OutputFlags {
-  dryRun?: boolean;
-  yes?: boolean;
-  output?: string;
-  force?: boolean;
-}
-
-/** One call of a catalogue command: what was given, and where it goes. */
-export interface Call {
-  command: Command;
-  raw: Record<string, unknown>;
-  flags: CommandFlags;
-  context: CliContext;
-  talk: Talk;
-  /** What this command line calls a field. */
-  nameOf(field: string): string;
-}
+import { createTalk } from "./talk.ts";
 
 /** Carries out a catalogue command and gives the exit code. Bad input is refused before any setting is looked at. */
 export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Promise<number> {
@@ -67,12 +47,4 @@ async function withStdinItems({ command, raw, context, talk }: Omit<Call, "flags
   if (all.length > 0) return { ...raw, [last.name]: all };
   await talk.say("Standard input held no items; nothing to do.");
   return undefined;
-}
-
-/** Writes to stdout, with the progress line taken away first. */
-export function createWrite({ context, talk }: Call): (text: string | Uint8Array) => Promise<void> {
-  return (text) => {
-    talk.clear();
-    return writeOut(context.stdout, text);
-  };
 }

@@ -1,7 +1,7 @@
 import type { Pps } from "../../client/pps.ts";
 import { PpsError } from "../../core/errors.ts";
 import type { MailFile } from "../../core/mail-file.ts";
-import { type Call, createWrite } from "./execution.ts";
+import { type Call, createWrite } from "./call.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { choosePaint } from "./render/paint.ts";
 import { createResultWriter } from "./render/result-writer.ts";

@@ -1,8 +1,8 @@
 import type { Pps } from "../../client/pps.ts";
 import type { Command } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
+import { type Call, createWrite } from "./call.ts";
 import { isGone } from "./context.ts";
-import { type Call, createWrite } from "./execution.ts";
 import { createOutcomeTally, exitCodes, type OutcomeLike } from "./exit-codes.ts";
 import { propertyOf } from "./render/cell.ts";
 import { choosePaint } from "./render/paint.ts";

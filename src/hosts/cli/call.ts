@@ -1,0 +1,30 @@
+import type { Command } from "../../core/command.ts";
+import { type CliContext, writeOut } from "./context.ts";
+import type { ConnectionFlags, OutputFlags, TalkFlags } from "./shared-options.ts";
+import type { Talk } from "./talk.ts";
+
+export interface CommandFlags extends ConnectionFlags, TalkFlags, OutputFlags {
+  dryRun?: boolean;
+  yes?: boolean;
+  output?: string;
+  force?: boolean;
+}
+
+/** One call of a catalogue command: what was given, and where it goes. */
+export interface Call {
+  command: Command;
+  raw: Record<string, unknown>;
+  flags: CommandFlags;
+  context: CliContext;
+  talk: Talk;
+  /** What this command line calls a field. */
+  nameOf(field: string): string;
+}
+
+/** Writes to stdout, with the progress line taken away first. */
+export function createWrite({ context, talk }: Call): (text: string | Uint8Array) => Promise<void> {
+  return (text) => {
+    talk.clear();
+    return writeOut(context.stdout, text);
+  };
+}
