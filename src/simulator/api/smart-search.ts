@@ -42,13 +42,16 @@ export function smartSearch({ store, quirks, clock, refusals }: RouteParts): (co
   };
 
   function readQuery(parameters: Parameters): TraceQuery {
-    const { env_from, env_rcpt, subject, guid } = parameters;
+    const { env_from, env_rcpt, subject, guid, qid, sid, hdr_mid } = parameters;
     return {
       window: readWindow(parameters),
       sender: env_from ? readAddressRule(env_from) : "any",
       recipient: env_rcpt ? readAddressRule(env_rcpt) : "any",
       subjectWords: subject ? readSubjectWords(subject) : undefined,
       guid: guid || undefined,
+      qid: qid || undefined,
+      sid: sid || undefined,
+      messageId: hdr_mid ? hdr_mid.replace(/^<|>$/g, "") : undefined,
       limit: readCount(parameters),
       order: quirks["trace-order"],
       isWanted: readTests(parameters),
@@ -79,7 +82,7 @@ export function smartSearch({ store, quirks, clock, refusals }: RouteParts): (co
   }
 
   function readTests(parameters: Parameters): Test | undefined {
-    const { action, host, ip, attach, virus, qid, sid, hdr_mid } = parameters;
+    const { action, host, ip, attach, virus } = parameters;
     const tests: Test[] = [];
     if (action) {
       if (!DISPOSITIONS.includes(action)) throw refusals.make("bad-value", "action");
@@ -89,9 +92,6 @@ export function smartSearch({ store, quirks, clock, refusals }: RouteParts): (co
     if (ip) tests.push(({ Sender_IP_Address }) => isSame(Sender_IP_Address, ip));
     if (attach) tests.push(({ Attachment_Names }) => haveCommon(Attachment_Names, attach));
     if (virus) tests.push(({ Virus_Names }) => haveCommon(Virus_Names, virus));
-    if (qid) tests.push(({ QID }) => QID === qid);
-    if (sid) tests.push(({ SID }) => SID === sid);
-    if (hdr_mid) tests.push(({ Message_ID }) => unbracketed(Message_ID) === unbracketed(hdr_mid));
     return tests.length === 0 ? undefined : (keys) => tests.every((test) => test(keys));
   }
 
@@ -122,8 +122,4 @@ function haveCommon(value: Value, wanted: string): boolean {
   const names = (text: string) => text.split(",").map((name) => name.trim().toLowerCase());
   const wantedNames = names(wanted);
   return typeof value === "string" && value !== "" && names(value).some((name) => wantedNames.includes(name));
-}
-
-function unbracketed(value: Value): string {
-  return typeof value === "string" ? value.replace(/^<|>$/g, "") : "";
 }

@@ -36,7 +36,11 @@ export interface TraceQuery extends Query {
   guid?: string;
   /** Stemmed words that must all occur in the subject; an empty list finds nothing. */
   subjectWords?: readonly string[];
-  /** Decides on what no index covers. */
+  qid?: string;
+  sid?: string;
+  /** Without angle brackets. */
+  messageId?: string;
+  /** Decides on the rest, record by record. */
   isWanted?: (entry: TraceEntryKeys) => boolean;
 }
 

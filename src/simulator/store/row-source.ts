@@ -5,12 +5,15 @@ import type { Window } from "./query.ts";
 export interface RowSource {
   from: Condition;
   where: Condition;
-  /** The column that orders the rows by time. */
+  /** The part of `from` that meets one index only: enough to count the rows that the source leads to. */
+  probe: Condition;
+  /** The columns that order the rows by time, and within one second. */
   time: string;
-  /** The column that orders rows of one second. */
   id: string;
   /** Whether an index hands the rows over in that order, so that reading may stop early. */
   isOrdered: boolean;
+  /** Whether one row may come several times. */
+  hasDoubles: boolean;
 }
 
 /** How one kind of text leads to messages. */
@@ -25,21 +28,19 @@ export interface TextAccess {
   perRow(condition: Condition): Condition;
 }
 
-function within(column: string, { first, last }: Window): Condition {
-  return { sql: `${column} BETWEEN ? AND ?`, values: [first, last] };
-}
-
 /** Through time, within one folder or over everything. */
 export function timeWalk(folder: number | undefined, window: Window): RowSource {
-  const time = within("m.received_at", window);
-  const columns = { time: "m.received_at", id: "m.id", isOrdered: true };
-  return folder === undefined
-    ? { from: { sql: "message m INDEXED BY message_time", values: [] }, where: time, ...columns }
-    : {
-        from: { sql: "message m INDEXED BY message_folder", values: [] },
-        where: allOf([{ sql: "m.folder = ?", values: [folder] }, time]),
-        ...columns,
-      };
+  const from = { sql: `message m INDEXED BY message_${folder === undefined ? "time" : "folder"}`, values: [] };
+  const inFolder = folder === undefined ? [] : [{ sql: "m.folder = ?", values: [folder] }];
+  return {
+    from,
+    probe: from,
+    where: allOf([...inFolder, within("m", window)]),
+    time: "m.received_at",
+    id: "m.id",
+    isOrdered: true,
+    hasDoubles: false,
+  };
 }
 
 export const senderAccess = columnAccess("address", "a", "sender");
@@ -49,23 +50,16 @@ export const subjectAccess = columnAccess("subject", "s", "subject");
 export const recipientAccess: TextAccess = {
   table: "address",
   alias: "a",
-  source: (texts, window) => {
-    const message = "CROSS JOIN message m ON m.id = r.message";
-    const isSingle = texts.length === 1;
+  source(texts, window) {
+    const { probe, where, isSingle } = indexed("recipient r INDEXED BY recipient_address", "r.address", texts);
     return {
-      from: isSingle
-        ? { sql: `recipient r INDEXED BY recipient_address ${message}`, values: [] }
-        : {
-            sql: `json_each(?) listed CROSS JOIN recipient r INDEXED BY recipient_address ON r.address = listed.value ${message}`,
-            values: [JSON.stringify(texts)],
-          },
-      where: allOf([
-        ...(isSingle ? [{ sql: "r.address = ?", values: [...texts] }] : []),
-        within("r.received_at", window),
-      ]),
+      from: { sql: `${probe.sql} CROSS JOIN message m ON m.id = r.message`, values: probe.values },
+      probe,
+      where: allOf([where, within("r", window)]),
       time: "r.received_at",
       id: "r.message",
       isOrdered: isSingle,
+      hasDoubles: !isSingle,
     };
   },
   amongListed: (texts) => ({
@@ -82,22 +76,16 @@ function columnAccess(table: string, alias: string, column: string): TextAccess 
   return {
     table,
     alias,
-    source: (texts, window) => {
-      const isSingle = texts.length === 1;
+    source(texts, window) {
+      const { probe, where, isSingle } = indexed(`message m INDEXED BY message_${column}`, `m.${column}`, texts);
       return {
-        from: isSingle
-          ? { sql: `message m INDEXED BY message_${column}`, values: [] }
-          : {
-              sql: `json_each(?) listed CROSS JOIN message m INDEXED BY message_${column} ON m.${column} = listed.value`,
-              values: [JSON.stringify(texts)],
-            },
-        where: allOf([
-          ...(isSingle ? [{ sql: `m.${column} = ?`, values: [...texts] }] : []),
-          within("m.received_at", window),
-        ]),
+        from: probe,
+        probe,
+        where: allOf([where, within("m", window)]),
         time: "m.received_at",
         id: "m.id",
         isOrdered: isSingle,
+        hasDoubles: false,
       };
     },
     amongListed: (texts) => ({
@@ -109,4 +97,18 @@ function columnAccess(table: string, alias: string, column: string): TextAccess 
       values,
     }),
   };
+}
+
+/** Rows with one text come in order of time; those of several texts come text by text. */
+function indexed(table: string, column: string, texts: readonly number[]) {
+  const isSingle = texts.length === 1;
+  const probe: Condition = isSingle
+    ? { sql: table, values: [] }
+    : { sql: `json_each(?) listed CROSS JOIN ${table} ON ${column} = listed.value`, values: [JSON.stringify(texts)] };
+  const where: Condition = isSingle ? { sql: `${column} = ?`, values: [...texts] } : allOf([]);
+  return { probe, where, isSingle };
+}
+
+function within(alias: string, { first, last }: Window): Condition {
+  return { sql: `${alias}.received_at BETWEEN ? AND ?`, values: [first, last] };
 }

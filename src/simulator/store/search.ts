@@ -28,8 +28,8 @@ export interface MessageSearch {
 }
 
 export interface SearchEngine {
-  /** Ids of the matching messages in order, leaving out the first `skip`. */
-  ids(search: MessageSearch, limit: number, skip?: number): number[];
+  /** Ids of the matching messages in order. */
+  ids(search: MessageSearch, limit: number): Iterable<number>;
   count(search: MessageSearch): number;
 }
 
@@ -37,7 +37,7 @@ export interface SearchEngine {
 const LISTED_TEXTS = 5_000;
 
 /** So many rows are cheaper to fetch and sort than to meet while walking through time. */
-const FETCHED_ROWS = 10_000;
+const FETCHED_ROWS = 4_000;
 
 interface Filter {
   condition: Condition;
@@ -50,14 +50,15 @@ interface Filter {
  */
 export function createSearchEngine(database: DatabaseSync): SearchEngine {
   return {
-    ids(search, limit, skip = 0) {
+    *ids(search, limit) {
       const plan = planOf(search);
-      if (plan === undefined) return [];
-      const { from, where, time } = plan.source;
+      if (plan === undefined) return;
+      const { from, where, time, id, hasDoubles } = plan.source;
       const condition = allOf([where, plan.condition]);
-      const sql = `SELECT DISTINCT m.id AS id, ${time} AS time FROM ${from.sql} WHERE ${condition.sql} ORDER BY ${orderOf(search, plan.source)} LIMIT ? OFFSET ?`;
-      const rows = database.prepare(sql).all(...from.values, ...condition.values, limit, skip);
-      return rows.map((row) => row.id as number);
+      const columns = `${hasDoubles ? "DISTINCT " : ""}${id} AS id, ${time} AS time`;
+      const sql = `SELECT ${columns} FROM ${from.sql} WHERE ${condition.sql} ORDER BY ${orderOf(search, plan.source)} LIMIT ?`;
+      for (const row of database.prepare(sql).iterate(...from.values, ...condition.values, limit))
+        yield row.id as number;
     },
     count(search) {
       const plan = planOf(search);
@@ -115,9 +116,9 @@ export function createSearchEngine(database: DatabaseSync): SearchEngine {
   }
 
   /** Counts no further than `enough`. */
-  function rowsOf({ from, where }: RowSource, enough: number): number {
-    const sql = `SELECT count(*) AS found FROM (SELECT 1 FROM ${from.sql} WHERE ${where.sql} LIMIT ?)`;
-    return database.prepare(sql).get(...from.values, ...where.values, enough)?.found as number;
+  function rowsOf({ probe, where }: RowSource, enough: number): number {
+    const sql = `SELECT count(*) AS found FROM (SELECT 1 FROM ${probe.sql} WHERE ${where.sql} LIMIT ?)`;
+    return database.prepare(sql).get(...probe.values, ...where.values, enough)?.found as number;
   }
 }
 

@@ -10,8 +10,10 @@ import { createMessageTable } from "./message-table.ts";
 import { createPendingEffects } from "./pending-effects.ts";
 import { createRetrieval } from "./retrieval.ts";
 import { countRun, emptyDatabase, inTransaction, openDatabase } from "./schema.ts";
+import { createSearchEngine } from "./search.ts";
 import type { HeldMessage, Store } from "./store.ts";
 import { createTextTables } from "./text-tables.ts";
+import { createTraceSearch } from "./trace-search.ts";
 
 export interface StoreParts {
   /** A file that survives restarts; in memory without one. */
@@ -33,18 +35,18 @@ export function createStore({ file, folders, quirks, clock, random, composeSynth
   const numbers = createFolderNumbers(database, folders);
   const localGuids = createLocalGuids(quirks, random.fork(`store/${earlierRuns}`));
   const intake = createIntake(database, table, numbers, localGuids);
-  const retrieval = createRetrieval(database, table, numbers, composeSynthetic);
+  const engine = createSearchEngine(database);
+  const retrieval = createRetrieval(database, engine, table, numbers, composeSynthetic);
   const journal = createJournal(database, clock);
   const pending = createPendingEffects(database);
   const setStatuses = database.prepare("UPDATE message SET statuses = ? WHERE id = ?");
   const removeRaw = database.prepare("DELETE FROM raw WHERE message = ?");
   const countHeld = database.prepare("SELECT folder, count(*) AS held FROM message WHERE folder <> 0 GROUP BY folder");
   const countTraced = database.prepare("SELECT count(*) AS traced FROM message WHERE traced = 1");
-  const messageOf = (id: number) => retrieval.row(id).message;
 
   return {
     earlierRuns,
-    hold: (arrival, facts, verdict) => messageOf(intake.hold(arrival, facts, verdict)),
+    hold: (arrival, facts, verdict) => retrieval.message(intake.hold(arrival, facts, verdict)),
     holdSynthetic: intake.holdSynthetic,
     trace: intake.trace,
 
@@ -52,15 +54,15 @@ export function createStore({ file, folders, quirks, clock, random, composeSynth
     count: retrieval.count,
     findByLocalGuid: retrieval.findByLocalGuid,
     findByGuid: retrieval.findByGuid,
-    searchTrace: retrieval.searchTrace,
+    searchTrace: createTraceSearch(engine, table, numbers),
     raw: retrieval.raw,
     arrivalOf: retrieval.arrivalOf,
 
     move({ id, guid }, folder) {
       const number = numbers.of(folder);
-      const localGuid = localGuids.moved({ id, folder: number, guid }, retrieval.row(id).storedLocalGuid);
+      const localGuid = localGuids.moved({ id, folder: number, guid }, table.origin(id).localGuid);
       table.place(id, number, localGuid);
-      return messageOf(id);
+      return retrieval.message(id);
     },
     remove({ id }) {
       inTransaction(database, () => {
@@ -69,7 +71,7 @@ export function createStore({ file, folders, quirks, clock, random, composeSynth
       });
     },
     addStatus({ id }, status) {
-      setStatuses.run(JSON.stringify([...messageOf(id).statuses, status]), id);
+      setStatuses.run(JSON.stringify([...retrieval.message(id).statuses, status]), id);
     },
 
     schedule: pending.schedule,
@@ -89,6 +91,7 @@ export function createStore({ file, folders, quirks, clock, random, composeSynth
     reset() {
       emptyDatabase(database);
       texts.forget();
+      table.renumber();
     },
     close: () => database.close(),
   };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Arrival, MailFacts, Verdict } from "../mail.ts";
 import type { StoredMessage, TraceEntry } from "./store.ts";
+import { syntheticQid, syntheticSid } from "./synthetic-ids.ts";
 
 /** The name the gateway gives itself in Smart Search. */
 const AGENT = "pps.example.com";
@@ -45,24 +46,22 @@ export function traceKeys(arrival: Arrival, facts: MailFacts, verdict: Verdict):
   };
 }
 
-/** The same for a message of the generator, which never met the filters: ids follow from its guid. */
+/** The same for a message of the generator, which never met the filters. */
 export function syntheticTraceKeys(message: StoredMessage, firstFolder: string): TraceEntry["keys"] {
-  const ids = createHash("sha256").update(message.guid).digest();
-  const figures = String(ids.readUInt32BE(0)).padStart(10, "0");
   const [, ip = ""] = /\[([^[\]]*)\]\s*$/.exec(message.hostIp) ?? [];
   const host = message.hostIp.replace(/\s*\[[^[\]]*\]\s*$/, "");
   const module = message.dlp === "" ? "spam" : "dlp";
   return {
     ...blankKeys(),
     ...commonKeys(message.guid),
-    QID: `g${figures.charAt(0)}N${figures.charAt(1)}A${figures.slice(2, 4)}s${figures.slice(4)}`,
-    SID: `${figures.charAt(9)}gen${figures.slice(3, 9)}`,
+    QID: syntheticQid(message.id),
+    SID: syntheticSid(message.id),
     Sender: message.from,
     Recipients: message.rcpts.join(","),
     Subject: message.subject,
     Message_ID: bracketed(message.messageId),
     Message_Size: String(message.sizeBytes),
-    Duration: `0.0${ids.readUInt32BE(4)}`,
+    Duration: `0.0${(message.sizeBytes * 7919 + message.id) % 1_000_000}`,
     Sender_Host: host,
     Sender_IP_Address: ip,
     Final_Action: "discard",
