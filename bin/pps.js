@@ -12,8 +12,12 @@ if (running[0] < wanted[0] || (running[0] === wanted[0] && running[1] < wanted[1
 
 function start() {
   const { existsSync } = require("node:fs");
+  const { enableCompileCache } = require("node:module");
+  const { homedir } = require("node:os");
   const { join } = require("node:path");
   const { pathToFileURL } = require("node:url");
+  // Compiled code is kept for the next start: in the user's own cache, since in a shared one others could plant code.
+  enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "proofpoint-ps"));
   // node:sqlite and TypeScript announce themselves as experimental, which is no news for a user.
   const emitWarning = process.emitWarning;
   process.emitWarning = (warning, ...details) => {
