@@ -79,6 +79,8 @@ test.each([
   [["--api-port", "70000"], "0 to 65535"],
   [["--quirk", "nonsense"], "NAME=VALUE"],
   [["--quirk", "nonsense=1"], 'no quirk "nonsense"'],
+  [["--account", "reader"], "NAME:PASSWORD:MODULE"],
+  [["--account", "reader:secret:Mail"], "Quarantine, pss and enduser"],
   [["--cert", "a.pem"], "--key belong together"],
   [["--profile", "cloud"], "onprem, pod"],
   [["mailbox", "--control", "http://127.0.0.1:1"], "no simulator answers"],

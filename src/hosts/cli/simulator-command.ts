@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Simulator, SimulatorOptions } from "../../simulator/index.ts";
+import type { Account, Simulator, SimulatorOptions } from "../../simulator/index.ts";
 import { createMailboxCommand } from "./simulator-mailbox-command.ts";
 
 interface Flags {
@@ -17,6 +17,7 @@ interface Flags {
   rules?: string;
   username?: string;
   password?: string;
+  account?: Account[];
   cert?: string;
   key?: string;
   tls: "good" | "expired" | "wrong-name";
@@ -52,6 +53,11 @@ export function createSimulatorCommand(): Command {
     .option("--rules <file>", "rule file (YAML); the sections it names replace the default ones")
     .option("--username <name>", "account name (default: api-admin)")
     .option("--password <text>", "password of the account (default: a new random one)")
+    .option(
+      "--account <name:password:modules>",
+      "one more account, such as reader:secret:Quarantine,pss; repeatable",
+      addAccount,
+    )
     .option("--cert <file>", "certificate of your own (PEM), with --key")
     .option("--key <file>", "its private key (PEM)")
     .addOption(
@@ -87,7 +93,7 @@ async function run(flags: Flags, command: Command): Promise<void> {
 }
 
 function toOptions(flags: Flags): SimulatorOptions {
-  const { quirk, folder, domain, rules, cert, key, clientCertificate, json, ...same } = flags;
+  const { quirk, folder, domain, rules, account, cert, key, clientCertificate, json, ...same } = flags;
   if ((cert === undefined) !== (key === undefined)) throw new Error("--cert and --key belong together.");
   return {
     ...same,
@@ -95,6 +101,7 @@ function toOptions(flags: Flags): SimulatorOptions {
     asksClientCertificate: clientCertificate ?? false,
     ...(folder ? { folders: folder } : {}),
     ...(domain ? { domains: domain } : {}),
+    ...(account ? { accounts: account } : {}),
     ...(rules === undefined ? {} : { rules: readFileSync(rules, "utf8") }),
     ...(cert === undefined || key === undefined
       ? {}
@@ -148,6 +155,20 @@ function addQuirk(text: string, before: Record<string, string> = {}): Record<str
   const [name, ...value] = text.split("=");
   if (!name || value.length === 0) throw new InvalidArgumentError("Write it as NAME=VALUE.");
   return { ...before, [name]: value.join("=") };
+}
+
+function addAccount(text: string, before: Account[] = []): Account[] {
+  const [, username, password, list] = /^([^:]+):(.+):([^:]*)$/.exec(text) ?? [];
+  if (username === undefined || password === undefined || list === undefined) {
+    throw new InvalidArgumentError("Write it as NAME:PASSWORD:MODULE,MODULE.");
+  }
+  return [...before, { username, password, modules: list.split(",").filter(Boolean).map(readModule) }];
+}
+
+function readModule(text: string): Account["modules"][number] {
+  const module = (["Quarantine", "pss", "enduser"] as const).find((name) => name.toLowerCase() === text.toLowerCase());
+  if (module === undefined) throw new InvalidArgumentError("The modules are Quarantine, pss and enduser.");
+  return module;
 }
 
 const addText = (text: string, before: string[] = []) => [...before, text];

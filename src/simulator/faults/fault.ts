@@ -14,7 +14,8 @@ export const faultKinds = [
  * What goes wrong:
  * `latency` the request takes effect at once, its answer comes late · `status` an error answer, no effect · `html` a login page with
  * 200, no effect · `truncated-json` a complete answer with half the text · `cut-body` the connection ends inside the body ·
- * `slow-body` the body dribbles · `refused` no connection is taken · `reset` dropped before the effect · `lose-answer` dropped after it.
+ * `slow-body` the body dribbles · `refused` no connection is taken · `reset` ended by a TCP reset before the effect · `lose-answer`
+ * the connection ends in good order after the effect, without an answer.
  */
 export type FaultKind = (typeof faultKinds)[number];
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { TLSSocket } from "node:tls";
+import { resetConnection } from "../tls/secure-listener.ts";
 import { type CapturedAnswer, captureAnswer } from "./captured-answer.ts";
 import { errorAnswer, loginPage } from "./error-answer.ts";
 import type { Fault } from "./fault.ts";
@@ -24,7 +24,7 @@ async function apply(listener: RequestListener, plan: FaultPlan, request: Incomi
   const action = plan.asksForAction(route) ? actionIn(await peekBody(request)) : undefined;
   const fault = plan.take(route, action);
   if (!fault) return listener(request, response);
-  if (fault.kind === "reset" || fault.kind === "refused") return drop(request);
+  if (fault.kind === "reset" || fault.kind === "refused") return resetConnection(request.socket);
   if (fault.kind === "status") return send(response, errorAnswer(fault));
   if (fault.kind === "html") return send(response, loginPage);
   const captured = captureAnswer(response);
@@ -42,12 +42,12 @@ async function spoil(fault: Fault, answer: CapturedAnswer, request: IncomingMess
       return send(response, { ...answer, body: half });
     case "cut-body":
       response.writeHead(answer.status, { ...answer.headers, "content-length": answer.body.length + 1 });
-      response.write(half, () => drop(request));
+      response.write(half, () => request.socket.destroy());
       return;
     case "slow-body":
       return dribble(fault.milliseconds ?? defaultMilliseconds, answer, response);
     default:
-      return drop(request);
+      request.socket.destroy();
   }
 }
 
@@ -79,11 +79,6 @@ async function pause(milliseconds: number, response: ServerResponse): Promise<vo
   } finally {
     response.off("close", leave);
   }
-}
-
-function drop({ socket }: IncomingMessage): void {
-  if (socket instanceof TLSSocket) socket.destroy();
-  else socket.resetAndDestroy();
 }
 
 const routeOf = ({ method, url = "/" }: IncomingMessage) => {

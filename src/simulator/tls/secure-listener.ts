@@ -17,6 +17,16 @@ export interface SecureListener {
   close(): Promise<void>;
 }
 
+// A TLS socket does not give away the TCP socket below it; on one machine the two ports of a connection name it.
+const connections = new Map<string, Socket>();
+const nameOf = ({ localPort, remotePort }: Pick<Socket, "localPort" | "remotePort">) => `${localPort}:${remotePort}`;
+
+/** Ends the connection of a TLS socket with a TCP reset, so that its client reads ECONNRESET and not an orderly end. */
+export function resetConnection(socket: Socket): void {
+  connections.get(nameOf(socket))?.resetAndDestroy();
+  socket.destroy();
+}
+
 /** Serves HTTPS (TLS 1.2 and newer) on loopback, to holders of a client certificate only where the identity has one. Closing does not wait for clients that keep their connections open. */
 export async function openSecureListener(options: SecureListenerOptions): Promise<SecureListener> {
   const { key, cert, ca, client } = options.identity;
@@ -30,8 +40,13 @@ export async function openSecureListener(options: SecureListenerOptions): Promis
       socket.resetAndDestroy();
       return;
     }
+    const name = nameOf(socket);
     sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    connections.set(name, socket);
+    socket.once("close", () => {
+      sockets.delete(socket);
+      connections.delete(name);
+    });
     https.emit("connection", socket);
   });
   front.listen(options.port, "127.0.0.1");
