@@ -13,6 +13,7 @@ const agent = new Agent({ keepAlive: true });
 let server: SecureListener;
 let ca: string;
 let effects: string[] = [];
+let onEffect = () => {};
 
 beforeAll(async () => {
   const authority = await createAuthority(Date.now());
@@ -30,6 +31,7 @@ beforeAll(async () => {
     refuses: plan.takeConnection,
     listener: withFaults(async (incoming, response) => {
       effects.push(`${incoming.method} ${await text(incoming)}`);
+      onEffect();
       response.setHeader("X-Request-Id", "r1");
       response.writeHead(200, { "Content-Type": "application/json" });
       response.write('{"records":');
@@ -44,6 +46,7 @@ afterAll(async () => {
 beforeEach(() => {
   plan.clear();
   effects = [];
+  onEffect = () => {};
 });
 
 interface Outcome {
@@ -145,7 +148,9 @@ test("a slow body takes its time and arrives whole", async () => {
 
 test("with latency the effect happens although the client stops waiting", async () => {
   plan.add({ kind: "latency", milliseconds: 60_000 });
-  const answer = await call("POST", "hello", { signal: AbortSignal.timeout(100), agent: undefined });
+  const patience = new AbortController();
+  onEffect = () => patience.abort();
+  const answer = await call("POST", "hello", { signal: patience.signal, agent: undefined });
   expect(answer.error).toBe("ABORT_ERR");
   expect(effects).toEqual(["POST hello"]);
 });
