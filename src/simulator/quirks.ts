@@ -29,7 +29,7 @@ export function resolveQuirks(profile: ProfileName, overrides: Readonly<Record<s
   return quirksOf((name) => overrides[name] ?? rowOf(name)[profile]);
 }
 
-/** Every quirk at another value than the profile's, leaving out hostile ones. */
+/** Every quirk at another value than the profile's, leaving out hostile values and blind pairs. */
 export function oppositeQuirks(profile: ProfileName): Quirks {
   return workable(
     profile,
@@ -42,7 +42,7 @@ export function oppositeQuirks(profile: ProfileName): Quirks {
   );
 }
 
-/** Each quirk at a value drawn by the seed, leaving out hostile ones. */
+/** Each quirk at a value drawn by the seed, leaving out hostile values and blind pairs. */
 export function mixedQuirks(profile: ProfileName, seed: string | number): Quirks {
   const random = createRandom(`quirks/${seed}`);
   return workable(
@@ -54,10 +54,10 @@ export function mixedQuirks(profile: ProfileName, seed: string | number): Quirks
   );
 }
 
-/** When both halves of a blind pair came up, the cap yields: announcing nothing is harmless under the well-known cap. */
+/** Where both halves of a blind pair came up, the one that hides the cap goes back to the profile's value. */
 function workable(profile: ProfileName, quirks: Quirks): Quirks {
-  const isBlind = blindPairs.some((pair) => quirks[pair.quirk] === pair.value && quirks[pair.cap] !== pair.unless);
-  return isBlind ? { ...quirks, "search-cap": quirkTable["search-cap"][profile] } : quirks;
+  const blind = blindPairs.filter((pair) => quirks[pair.quirk] === pair.value && quirks[pair.cap] !== pair.unless);
+  return { ...quirks, ...Object.fromEntries(blind.map(({ quirk }) => [quirk, rowOf(quirk)[profile]])) };
 }
 
 function quirksOf(choose: (name: QuirkName) => string): Quirks {

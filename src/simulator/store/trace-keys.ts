@@ -9,17 +9,23 @@ const AGENT = "pps.example.com";
 const FINAL_ACTIONS = { deliver: "accept", hold: "discard", discard: "discard", reject: "reject" } as const;
 
 /** All 44 keys with what they hold when unused (pps-api.md 5). */
-function blankKeys(): Record<string, string | string[]> {
-  const names =
-    "Agent Attachment_Names Date Disposition_Action Disposition_SmtpProfile Duration FID FQIN Final_Action Final_Rule GUID Message_Encrypted Message_ID Message_Size Message_Split Module_ID PE_Recipients Policy_Routes QID Quarantine_Folder Quarantine_Rule Raw_Log Recipients Rule_ID SID SMIME_Recipients SMIME_Recipients_Signed Sender Sender_Host Sender_IP_Address SendmailRaw_Log Sendmail_Action Sendmail_Errorcode Sendmail_Stat Sendmail_To Sendmail_To_Stat Spam_Score Subject Suborg TLS Virus_Names country current_folder module_rules";
-  return Object.fromEntries(names.split(" ").map((name) => [name, ""]));
-}
+const BLANK: TraceEntry["keys"] = Object.fromEntries(
+  (
+    "Agent Attachment_Names Date Disposition_Action Disposition_SmtpProfile Duration FID FQIN Final_Action Final_Rule GUID " +
+    "Message_Encrypted Message_ID Message_Size Message_Split Module_ID PE_Recipients Policy_Routes QID Quarantine_Folder " +
+    "Quarantine_Rule Raw_Log Recipients Rule_ID SID SMIME_Recipients SMIME_Recipients_Signed Sender Sender_Host " +
+    "Sender_IP_Address SendmailRaw_Log Sendmail_Action Sendmail_Errorcode Sendmail_Stat Sendmail_To Sendmail_To_Stat " +
+    "Spam_Score Subject Suborg TLS Virus_Names country current_folder module_rules"
+  )
+    .split(" ")
+    .map((name) => [name, ""]),
+);
 
 /** What Smart Search knows of a message that went through the filters. `Date` and `current_folder` are filled when it is read. */
 export function traceKeys(arrival: Arrival, facts: MailFacts, verdict: Verdict): TraceEntry["keys"] {
   const { final } = verdict;
   return {
-    ...blankKeys(),
+    ...BLANK,
     ...commonKeys(arrival.guid),
     QID: arrival.qid,
     SID: arrival.sid,
@@ -52,7 +58,7 @@ export function syntheticTraceKeys(message: StoredMessage, firstFolder: string):
   const host = message.hostIp.replace(/\s*\[[^[\]]*\]\s*$/, "");
   const module = message.dlp === "" ? "spam" : "dlp";
   return {
-    ...blankKeys(),
+    ...BLANK,
     ...commonKeys(message.guid),
     QID: syntheticQid(message.id),
     SID: syntheticSid(message.id),
