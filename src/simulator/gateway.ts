@@ -28,7 +28,10 @@ export interface GatewayParts {
   outbound: Outbound;
 }
 
-/** Joins filters, store and the way out. A message that cannot be delivered is neither traced nor journalled: its sender tries again. */
+/**
+ * Joins filters, store and the way out.
+ * A message that cannot be delivered is neither traced nor journalled: its sender tries again.
+ */
 export function createGateway({ filters, store, outbound }: GatewayParts): Gateway {
   return {
     async process(arrival) {

@@ -12,10 +12,15 @@ export const faultKinds = [
 
 /**
  * What goes wrong:
- * `latency` the request takes effect at once, its answer comes late · `status` an error answer, no effect · `html` a login page with
- * 200, no effect · `truncated-json` a complete answer with half the text · `cut-body` the connection ends inside the body ·
- * `slow-body` the body dribbles · `refused` no connection is taken · `reset` ended by a TCP reset before the effect · `lose-answer`
- * the connection ends in good order after the effect, without an answer.
+ * - `latency`: the request takes effect at once, its answer comes late
+ * - `status`: an error answer, no effect
+ * - `html`: a login page with 200, no effect
+ * - `truncated-json`: after the effect, a complete answer with half the text
+ * - `cut-body`: after the effect, the connection ends inside the body
+ * - `slow-body`: after the effect, the body dribbles
+ * - `refused`: no connection is taken, and kept ones are reset
+ * - `reset`: a TCP reset before the effect
+ * - `lose-answer`: after the effect, the connection ends in good order without an answer
  */
 export type FaultKind = (typeof faultKinds)[number];
 

@@ -49,7 +49,10 @@ export function protectNames(ownDomains: string[], names: string[]): ProtectedNa
   return { ownDomains: exact, labels: [...labels].map((label) => ({ label, looks: skeleton(label) })) };
 }
 
-/** The protected name that a domain imitates without being it: by other letters, one slip of the pen, or as part of a longer name. */
+/**
+ * The protected name that a domain imitates without being it: by other letters, by one slip of the pen, or as part of a
+ * longer name.
+ */
 export function imitatedName(domain: string, { ownDomains, labels }: ProtectedNames): string | undefined {
   const host = (domainToUnicode(domain) || domain).toLowerCase();
   if (ownDomains.some((own) => host === own || host.endsWith(`.${own}`))) return undefined;

@@ -23,7 +23,10 @@ export interface Filters {
   rescan(arrival: Arrival): Promise<Examined>;
 }
 
-/** The modules in the order in which they decide: the first finding that wants something done is the final rule. `now` is in milliseconds. */
+/**
+ * The modules in the order in which they decide: the first finding that wants something done is the final rule.
+ * `now` is in milliseconds.
+ */
 export function createFilters(rules: Rules, domains: OwnDomains, now: () => number): Filters {
   const av = createAvModule(rules.av);
   const policy = createPolicyModule(rules.policy);

@@ -15,8 +15,9 @@ const longest = 100_000_000;
 const lineBytes = 57;
 
 /**
- * Puts in what a sample file only names: `{{EICAR}}`, `{{EICAR-BASE64}}`, `{{GTUBE}}`, and `{{RANDOM-BASE64:BYTES:SEED}}`, an attachment body of so
- * many bytes in 76-column lines, the same for the same seed. All other bytes stay as they are, whatever their charset.
+ * Puts in what a sample file only names: `{{EICAR}}`, `{{EICAR-BASE64}}`, `{{GTUBE}}`, and `{{RANDOM-BASE64:BYTES:SEED}}`, an
+ * attachment body of so many bytes in 76-column lines, the same for the same seed. All other bytes stay as they are, whatever
+ * their charset.
  */
 export function expandPlaceholders(sample: Buffer): Buffer {
   if (!sample.includes("{{")) return sample;

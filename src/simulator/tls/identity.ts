@@ -48,14 +48,16 @@ const names = {
 /** Reads the certificates of the directory, or makes them at the first start. */
 export async function loadIdentity({ directory, kind, given, asksClients, now }: IdentityOptions): Promise<Identity> {
   mkdirSync(directory, { recursive: true });
-  const caPath = join(directory, "ca.pem");
   if (given) {
     if (asksClients)
       throw new Error("With a certificate of your own there is no CA key to issue client certificates with.");
+    // Under a name of its own, so that the made CA stays whole for the next start without it.
+    const caPath = join(directory, "given-ca.pem");
     const ca = given.ca ?? given.cert;
     writeFileSync(caPath, ca);
     return { key: given.key, cert: given.cert, ca, caPath };
   }
+  const caPath = join(directory, "ca.pem");
   const ca = await keptAuthority(directory, caPath, now);
   const server = await keptCertificate(directory, kind, ca, now);
   const identity = { key: server.key, cert: server.cert, ca: ca.cert, caPath };

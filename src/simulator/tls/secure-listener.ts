@@ -27,7 +27,10 @@ export function resetConnection(socket: Socket): void {
   socket.destroy();
 }
 
-/** Serves HTTPS (TLS 1.2 and newer) on loopback, to holders of a client certificate only where the identity has one. Closing does not wait for clients that keep their connections open. */
+/**
+ * Serves HTTPS (TLS 1.2 and newer) on loopback, to holders of a client certificate only where the identity has one.
+ * Closing does not wait for clients that keep their connections open.
+ */
 export async function openSecureListener(options: SecureListenerOptions): Promise<SecureListener> {
   const { key, cert, ca, client } = options.identity;
   const demand = client === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true };
