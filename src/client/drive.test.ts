@@ -196,9 +196,14 @@ test("when one job fails, a change under way is let finish and reported, and not
   expect(items).toEqual(["released"]);
 });
 
-test("when one job fails, its neighbours' reads are cut off", async () => {
+test("when one job fails, its neighbours' reads are cut off, and they do not take its error for their own", async () => {
+  const seen: unknown[] = [];
   function* reading(): Steps<void> {
-    yield* ask(request("/slow"));
+    try {
+      yield* ask(request("/slow"));
+    } catch (error) {
+      seen.push(error);
+    }
   }
   function* failing(): Steps<void> {
     yield* ask(request("/fail"));
@@ -217,6 +222,45 @@ test("when one job fails, its neighbours' reads are cut off", async () => {
     never,
   );
   await expect(work).rejects.toMatchObject({ code: "denied" });
+  expect(seen).toEqual([]);
+});
+
+test("after an abort a change under way still reports its outcome, good or bad, and nothing new is begun", async () => {
+  const stop = new AbortController();
+  const sent: string[] = [];
+  const items: unknown[] = [];
+  function* changing(path: string): Steps<void> {
+    let outcome: string;
+    try {
+      outcome = (yield* ask(request(path, "change"))).text;
+    } catch (error) {
+      outcome = (error as PpsError).code;
+    }
+    yield* found([outcome]);
+    yield* ask(request("/next"));
+  }
+  function* steps(): Steps<void> {
+    yield* together([changing("/good"), changing("/lost")]);
+  }
+  const answered = gate();
+  const work = drive(
+    steps(),
+    host({
+      ask: async ({ path }) => {
+        sent.push(path);
+        await answered.promise;
+        if (path === "/lost") throw new PpsError("unreachable", "No answer.", { mayHaveHappened: true });
+        return reply("done");
+      },
+      found: (more) => void items.push(...more),
+    }),
+    stop.signal,
+  );
+  stop.abort(new Error("enough"));
+  answered.resolve();
+  await expect(work).rejects.toThrow("enough");
+  expect(items.sort()).toEqual(["done", "unreachable"]);
+  expect(sent).toEqual(["/good", "/lost"]);
 });
 
 test("an abort ends the work with the signal's reason and is not handed to the command", async () => {

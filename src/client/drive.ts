@@ -3,7 +3,10 @@ import type { Ask, Reply, Step, Steps } from "../core/steps.ts";
 
 /** What an asynchronous host gives to a command. */
 export interface Host {
-  /** Throws PpsError when no whole answer came; rejects with the signal's reason when aborted. */
+  /**
+   * Throws PpsError when no whole answer came. When aborted it rejects with the signal's reason: a read at once, a
+   * change only as long as it has not begun to leave.
+   */
   ask(request: Ask, signal: AbortSignal): Promise<Reply>;
   /** Awaited before the command goes on, so that a slow consumer slows the work down. Never called twice at once. */
   found(items: readonly unknown[]): void | Promise<void>;
@@ -16,41 +19,34 @@ export interface Host {
 
 /**
  * Runs a command's steps to their end. Errors of the host are handed into the command first, which may deal with them.
- * An abort ends the work at once with the signal's reason and is not handed in: it is nothing a command can answer.
+ * An abort ends the work with the signal's reason, which no command gets to see: reads under way are cut off, a change
+ * under way is let finish and report its outcome, nothing new is begun.
  */
 export function drive<T>(steps: Steps<T>, host: Host, signal: AbortSignal): Promise<T> {
-  return new Drive(host, signal).run(steps, { stop: new AbortController().signal, reads: signal });
-}
-
-/** What ends a job; made once for all jobs that run together, since joining signals has its price. */
-interface Scope {
-  /** A neighbour failed: what is under way is let finish, nothing new is begun. */
-  stop: AbortSignal;
-  /** The caller's signal and `stop`: reads under way are cut off by either. */
-  reads: AbortSignal;
+  return new Drive(host).run(steps, signal);
 }
 
 class Drive {
   readonly #host: Host;
-  readonly #signal: AbortSignal;
   #sink: Promise<void> = Promise.resolve();
 
-  constructor(host: Host, signal: AbortSignal) {
+  constructor(host: Host) {
     this.#host = host;
-    this.#signal = signal;
   }
 
-  async run<T>(steps: Steps<T>, scope: Scope): Promise<T> {
+  /** `stop` is the caller's signal, for jobs that run together also the failure of a neighbour. */
+  async run<T>(steps: Steps<T>, stop: AbortSignal): Promise<T> {
     let turn = steps.next();
     while (!turn.done) {
-      if (this.#signal.aborted) return this.#end(steps, this.#signal.reason);
+      const step = turn.value;
       // What a change led to is still reported; only new work is held back.
-      if (scope.stop.aborted && turn.value.kind !== "found") return this.#end(steps, scope.stop.reason);
+      if (stop.aborted && step.kind !== "found") return end(steps, stop.reason);
       let answer: unknown;
       try {
-        answer = await this.#answer(turn.value, scope);
+        answer = await this.#answer(step, stop);
       } catch (error) {
-        if (this.#signal.aborted) return this.#end(steps, this.#signal.reason);
+        // Being cut off is nothing the job did; what became of a change that had left is its own affair.
+        if (stop.aborted && (error === stop.reason || !isChange(step))) return end(steps, stop.reason);
         turn = steps.throw(error);
         continue;
       }
@@ -59,47 +55,34 @@ class Drive {
     return turn.value;
   }
 
-  /** Lets the command's own `finally` blocks run; what they would still ask for is not done. */
-  #end(steps: Steps<unknown>, reason: unknown): never {
-    steps.return(undefined);
-    throw reason;
-  }
-
-  #answer(step: Step, scope: Scope): unknown {
+  #answer(step: Step, stop: AbortSignal): unknown {
     switch (step.kind) {
       case "ask":
-        return this.#ask(step, scope);
+        if (this.#host.dryRun && isChange(step)) {
+          throw new Error(`A dry run would have sent ${step.method} ${step.path}.`);
+        }
+        return this.#host.ask(step, stop);
       case "together":
-        return this.#together(step.jobs, scope);
+        return this.#together(step.jobs, stop);
       case "found":
         return this.#found(step.items);
       case "progress":
         return this.#host.progress(step.text);
       case "pause":
-        return this.#host.pause(step.milliseconds, scope.reads);
+        return this.#host.pause(step.milliseconds, stop);
       case "inspect":
         return this.#host.inspect(step.file);
     }
   }
 
-  #ask(request: Ask, scope: Scope): Promise<Reply> {
-    if (request.effect === "read") return this.#host.ask(request, scope.reads);
-    if (this.#host.dryRun) throw new Error(`A dry run would have sent ${request.method} ${request.path}.`);
-    // A change under way is not cut off because of a neighbour: its outcome would be lost.
-    return this.#host.ask(request, this.#signal);
-  }
-
-  async #together(jobs: readonly Steps<unknown>[], outer: Scope): Promise<unknown[]> {
+  async #together(jobs: readonly Steps<unknown>[], outer: AbortSignal): Promise<unknown[]> {
     const ended = new AbortController();
-    const scope: Scope = {
-      stop: AbortSignal.any([outer.stop, ended.signal]),
-      reads: AbortSignal.any([outer.reads, ended.signal]),
-    };
+    const stop = AbortSignal.any([outer, ended.signal]);
     let first: { error: unknown } | undefined;
     const results = await Promise.all(
       jobs.map(async (job) => {
         try {
-          return await this.run(job, scope);
+          return await this.run(job, stop);
         } catch (error) {
           first ??= { error };
           ended.abort(error);
@@ -117,4 +100,14 @@ class Drive {
     this.#sink = turn.catch(() => {});
     return turn;
   }
+}
+
+function isChange(step: Step): boolean {
+  return step.kind === "ask" && step.effect !== "read";
+}
+
+/** Lets the command's own `finally` blocks run; what they would still ask for is not done. */
+function end(steps: Steps<unknown>, reason: unknown): never {
+  steps.return(undefined);
+  throw reason;
 }

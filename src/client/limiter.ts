@@ -54,6 +54,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     const start = Math.max(now, nextStart);
     nextStart = start + 1000 / options.requestsPerSecond;
     if (start > now) await options.sleep(start - now, signal);
+    signal?.throwIfAborted();
   }
 
   return {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, expectTypeOf, test } from "vitest";
 import { type Answering, makeAuthority, startHttps } from "../../test/client/https-server.ts";
 import { findCommand, type ListResult, type Message, type Outcome } from "../commands/index.ts";
 import type { Command } from "../core/command.ts";
-import { ask, type Steps } from "../core/steps.ts";
+import { ask, found, type Steps, together } from "../core/steps.ts";
 import type { Authority } from "../simulator/tls/authority.ts";
 import type { PpsOptions } from "./options.ts";
 import { createPps, type Pps } from "./pps.ts";
@@ -131,6 +131,56 @@ test("a call is cancelled by its signal", async () => {
   const { pps } = await connect(() => stop.abort(new Error("enough")));
   await expect(pps.system.ping({}, { signal: stop.signal })).rejects.toThrow("enough");
 });
+
+test("an abort lets a change that has left finish, and begins no other", async () => {
+  const stop = new AbortController();
+  const { pps, server } = await connect(
+    (_request, response) => {
+      stop.abort(new Error("enough"));
+      setImmediate(() => response.end("{}"));
+    },
+    { concurrency: 1 },
+  );
+  const outcomes: string[] = [];
+  const changing: Command = {
+    ...(findCommand("system.ping") as Command),
+    *run(): Steps<object> {
+      function* job(): Steps<void> {
+        const answer = yield* ask({ method: "POST", path: "/quarantine", effect: "change", expect: "text" });
+        yield* found([answer.status]);
+      }
+      yield* together([job(), job(), job()]);
+      return {};
+    },
+  };
+  const run = pps.execute(
+    changing,
+    {},
+    { signal: stop.signal, found: (items) => void outcomes.push(...(items as string[])) },
+  );
+  await expect(run).rejects.toThrow("enough");
+  expect(outcomes).toEqual([200]);
+  expect(server.seen).toHaveLength(1);
+});
+
+test.each(["read", "change"] as const)(
+  "a %s whose password function hangs is cancelled all the same",
+  async (effect) => {
+    const stop = new AbortController();
+    const { pps, server } = await connect(holding(0), {
+      password: () => {
+        stop.abort(new Error("enough"));
+        return new Promise<string>(() => {});
+      },
+    });
+    const asking: Command = {
+      ...(findCommand("system.ping") as Command),
+      run: () => ask({ method: "POST", path: "/quarantine", effect, expect: "text" }),
+    };
+    await expect(pps.execute(asking, {}, { signal: stop.signal })).rejects.toThrow("enough");
+    expect(server.seen).toHaveLength(0);
+  },
+);
 
 test("a closed client answers no more calls, and those under way fail", async () => {
   let begun = () => {};

@@ -3,8 +3,9 @@ import type { Command } from "../core/command.ts";
 import { PpsError } from "../core/errors.ts";
 import type { MailContents, MailFile } from "../core/mail-file.ts";
 import { readInput } from "../core/read-input.ts";
+import type { Ask, Reply } from "../core/steps.ts";
 import { createChannel } from "./channel.ts";
-import { drive } from "./drive.ts";
+import { drive, type Host } from "./drive.ts";
 import { createLimiter } from "./limiter.ts";
 import type { PpsOptions } from "./options.ts";
 import type { CallOptions, CommandName, CommandNamed, InputOf, ItemOf, Methods, SummaryOf } from "./pps-types.ts";
@@ -60,6 +61,11 @@ export function createClient(settings: Settings, transport: Transport): Pps {
   const limiter = createLimiter({ ...settings, monotonic: () => performance.now() });
   const closed = new AbortController();
 
+  function ask(request: Ask, signal: AbortSignal): Promise<Reply> {
+    const send = () => limiter.run(() => transport.send(request, signal), signal);
+    return sendWithRetry(request, send, settings, signal);
+  }
+
   async function execute(command: Command, rawInput: Readonly<Record<string, unknown>>, options: ExecuteOptions = {}) {
     closed.signal.throwIfAborted();
     const now = settings.now();
@@ -68,14 +74,8 @@ export function createClient(settings: Settings, transport: Transport): Pps {
     const input = readInput(command, rawInput, nameOf === undefined ? { now } : { now, nameOf });
     const steps = command.run(input, { now, folders: settings.folders, dryRun });
     const signal = options.signal === undefined ? closed.signal : AbortSignal.any([closed.signal, options.signal]);
-    const host = {
-      ask: (request: Parameters<Transport["send"]>[0], askSignal: AbortSignal) =>
-        sendWithRetry(
-          request,
-          () => limiter.run(() => transport.send(request, askSignal), askSignal),
-          settings,
-          askSignal,
-        ),
+    const host: Host = {
+      ask,
       found: options.found ?? (() => {}),
       progress: options.progress ?? (() => {}),
       pause: settings.sleep,

@@ -35,11 +35,21 @@ export async function sendWithRetry(
     const answer = await send();
     const wait = tried < options.retries ? waitBeforeRepeat(request, answer, tried, options) : undefined;
     if (wait !== undefined) {
-      await options.sleep(wait, signal);
+      await waitOut(wait, options.sleep, signal);
       continue;
     }
     if (answer.failure) throw answer.failure.error;
     return answer.reply;
+  }
+}
+
+/** However a sleep puts it that it was aborted, the reason is the signal's. */
+async function waitOut(milliseconds: number, sleep: Sleep, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(milliseconds, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   }
 }
 

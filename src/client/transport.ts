@@ -1,14 +1,13 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { PpsError } from "../core/errors.ts";
 import type { Ask, Reply } from "../core/steps.ts";
 import { type Authorization, authorize, createRedactor } from "./credentials.ts";
 import { createDispatcher } from "./dispatcher.ts";
-import { createFailure, type Failure, type FailureCircumstances, type FailureKind } from "./failure.ts";
-import { readFailureKind } from "./failure-kind.ts";
+import { Exchange } from "./exchange.ts";
+import { createFailure, type Failure, type FailureCircumstances } from "./failure.ts";
 import { userAgent } from "./product.ts";
 import { encodeQuery } from "./query.ts";
-import { type RawReply, readReply } from "./reply.ts";
+import { readReply } from "./reply.ts";
 import type { Settings } from "./settings.ts";
 
 /** What came of one try: an answer of whatever status, or the reason there is none. */
@@ -16,12 +15,13 @@ export type Answer = { reply: Reply; failure?: never } | { reply?: never; failur
 
 /** Sends single requests to one PPS, without repeating any. */
 export interface Transport {
-  /** Rejects with the signal's reason when aborted, and with PpsError `unexpected` for a redirect. */
+  /**
+   * Rejects with the signal's reason when aborted (a change only as long as it has not begun to leave: cut off, nobody
+   * would know whether it happened), and with PpsError `unexpected` for a redirect.
+   */
   send(request: Ask, signal?: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
-
-type Outcome = { raw: RawReply } | { kind: FailureKind; cause?: unknown };
 
 export function createTransport(settings: Settings): Transport {
   const dispatcher = createDispatcher(settings);
@@ -31,9 +31,9 @@ export function createTransport(settings: Settings): Transport {
   return {
     async send(request, signal) {
       signal?.throwIfAborted();
-      const authorization = await authorize(settings.credentials);
+      const authorization = await unlessAborted(authorize(settings.credentials), signal);
       const redact = (text: string) => redactProxy(authorization.redact(text));
-      const exchange = new Exchange(settings.maxReplyBytes);
+      const exchange = new Exchange(settings.maxReplyBytes, request.effect !== "read");
       const options = dispatchOptions(settings, request, authorization);
       const outcome = await exchange.run(dispatcher, options, settings.timeoutMs, signal);
       if ("raw" in outcome)
@@ -52,6 +52,22 @@ export function createTransport(settings: Settings): Transport {
     // What is still under way has nobody left to answer to.
     close: () => dispatcher.destroy(),
   };
+}
+
+/** The user's own password function may hang; a call must end all the same when it is aborted. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    const result = await Promise.race([work, aborted.promise]);
+    signal.throwIfAborted();
+    return result;
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
 }
 
 function dispatchOptions(settings: Settings, request: Ask, authorization: Authorization): Dispatcher.DispatchOptions {
@@ -82,80 +98,4 @@ function refuseRedirect(reply: Reply, redact: (text: string) => string): Reply {
     hint: "Check the address: it must be that of the PPS API (port 10000), not of a login page or portal.",
     ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }),
   });
-}
-
-/** One request on the wire; it knows how far the request came, which decides whether it may be repeated. */
-class Exchange {
-  sent = false;
-  answered = false;
-  readonly #maxReplyBytes: number;
-  #controller: Dispatcher.DispatchController | undefined;
-  #settled = false;
-
-  constructor(maxReplyBytes: number) {
-    this.#maxReplyBytes = maxReplyBytes;
-  }
-
-  run(
-    dispatcher: Dispatcher,
-    options: Dispatcher.DispatchOptions,
-    timeoutMs: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const finish = (act: () => void) => {
-        if (this.#settled) return;
-        this.#settled = true;
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
-        act();
-      };
-      const giveUp = (act: () => void) => {
-        finish(act);
-        this.#controller?.abort(new Error("given up"));
-      };
-      const end = (outcome: Outcome) => finish(() => resolve(outcome));
-      const onAbort = () => giveUp(() => reject(signal?.reason));
-      const onTimeout = () => giveUp(() => resolve({ kind: this.sent ? "timeout" : "connect-timeout" }));
-      const timer = setTimeout(onTimeout, timeoutMs);
-      signal?.addEventListener("abort", onAbort, { once: true });
-      try {
-        dispatcher.dispatch(
-          options,
-          this.#handler(end, (outcome) => giveUp(() => resolve(outcome))),
-        );
-      } catch (error) {
-        finish(() => reject(error));
-      }
-    });
-  }
-
-  #handler(end: (outcome: Outcome) => void, giveUp: (outcome: Outcome) => void): Dispatcher.DispatchHandler {
-    const raw: RawReply = { status: 0, headers: {}, body: Buffer.alloc(0) };
-    let chunks: Buffer[] = [];
-    let size = 0;
-    return {
-      onRequestStart: (controller) => {
-        this.#controller = controller;
-        // Aborted before a single byte left: undici then drops the request.
-        if (this.#settled) controller.abort(new Error("given up"));
-        else this.sent = true;
-      },
-      onResponseStart: (_controller, status: number, headers: IncomingHttpHeaders) => {
-        this.answered = true;
-        raw.status = status;
-        raw.headers = headers;
-      },
-      onResponseData: (_controller, chunk: Buffer) => {
-        size += chunk.length;
-        if (size <= this.#maxReplyBytes) chunks.push(chunk);
-        else {
-          chunks = [];
-          giveUp({ kind: "too-large" });
-        }
-      },
-      onResponseEnd: () => end({ raw: { ...raw, body: Buffer.concat(chunks) } }),
-      onResponseError: (_controller, cause: Error) => end({ kind: readFailureKind(cause, this), cause }),
-    };
-  }
 }
