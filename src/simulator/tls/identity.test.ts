@@ -62,13 +62,14 @@ test("certificates are made anew once they are about to end", async () => {
 test("a given certificate is shown as it is, and trusted by itself where no CA comes with it", async () => {
   const made = await load("good");
   const given = await loadIdentity({
-    directory: join(directory, "given"),
+    directory,
     kind: "good",
     given: made,
     asksClients: false,
     now: Date.now(),
   });
   expect([given.cert, readFileSync(given.caPath, "utf8")]).toEqual([made.cert, made.ca]);
+  expect((await load("good")).cert).toBe(made.cert);
   const alone = await loadIdentity({
     directory: join(directory, "alone"),
     kind: "good",
