@@ -30,7 +30,9 @@ export function createCatalogueCommand(
     made.option("-o, --output <file>", "Save to this file or into this directory; - for stdout");
     made.option("--force", "Replace a file that is there already");
   }
-  addConnectionOptions(addTalkOptions(addOutputOptions(made, command.list !== undefined)));
+  addConnectionOptions(
+    addTalkOptions(addOutputOptions(made, { isList: command.list !== undefined, isFile: command.file === true })),
+  );
   made.addHelpText("after", () => afterHelp(command));
   made.action(async () => {
     const given = made.processedArgs as (string | string[] | undefined)[];

@@ -55,13 +55,15 @@ export function addJsonOption(command: Command): Command {
   return command.addOption(new Option("--json", "One JSON object").helpGroup("Output:"));
 }
 
-export function addOutputOptions(command: Command, isList: boolean): Command {
-  const options = [
+/** The forms a result can take; which values a table shows is open to choice unless the result is a saved file. */
+export function addOutputOptions(command: Command, { isList, isFile }: { isList: boolean; isFile: boolean }): Command {
+  const lines = isList ? "One JSON object a line, as they come" : "One JSON object on one line";
+  const forms = [
     new Option("--json", "One JSON object").conflicts(["jsonl", "csv"]),
-    new Option("--jsonl", isList ? "One JSON object a line, as they come" : "One JSON object on one line").conflicts([
-      "csv",
-    ]),
+    new Option("--jsonl", lines).conflicts(["csv"]),
     new Option("--csv", "Comma-separated values, safe to open in a spreadsheet"),
+  ];
+  const columns = [
     new Option("--columns <list>", "Values to show in a table or CSV, separated by commas").conflicts([
       "json",
       "jsonl",
@@ -72,7 +74,7 @@ export function addOutputOptions(command: Command, isList: boolean): Command {
       "csv",
     ]),
   ];
-  for (const option of options) command.addOption(option.helpGroup("Output:"));
+  for (const option of isFile ? forms : [...forms, ...columns]) command.addOption(option.helpGroup("Output:"));
   return command;
 }
 

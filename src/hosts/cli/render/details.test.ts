@@ -51,5 +51,5 @@ test("objects too wide for the terminal are printed one by one, uncut", () => {
 });
 
 test("a body keeps its lines, and none of them reaches the terminal unread", () => {
-  expect(detailsText({ text: "one\n\u001b[2Jtwo" }, { paint: plain })).toBe("text  one\n      \\u{1b}[2Jtwo\n");
+  expect(detailsText({ text: "one\n\n\u001b[2Jtwo" }, { paint: plain })).toBe("text  one\n\n      \\u{1b}[2Jtwo\n");
 });

@@ -21,7 +21,7 @@ function valueLines(name: string, value: unknown, width: number, shape: Pick<Tab
   const texts = Array.isArray(value) ? value.map(cellText) : paragraphs(value);
   if (texts.length === 0) return `${label}  -\n`;
   const indent = " ".repeat(width);
-  return texts.map((text, index) => `${index === 0 ? label : indent}  ${text}\n`).join("");
+  return texts.map((text, index) => `${`${index === 0 ? label : indent}  ${text}`.trimEnd()}\n`).join("");
 }
 
 /** A body of several lines stays on several lines; each is made visible on its own. */
