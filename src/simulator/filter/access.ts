@@ -1,6 +1,7 @@
 import { BlockList, isIPv6 } from "node:net";
 import type { FilterModule, Finding } from "./module.ts";
 import type { Rules } from "./rules.ts";
+import { globPattern } from "./text-pattern.ts";
 
 /** Who may send at all: listed hosts and envelope senders are refused during the SMTP dialogue, or their mail is dropped. */
 export function createAccessModule(rules: Rules["access"]): FilterModule {
@@ -36,7 +37,3 @@ function blockList(entries: string[]): BlockList {
 }
 
 const familyOf = (address: string) => (isIPv6(address) ? "ipv6" : "ipv4");
-
-const globPattern = (glob: string) => new RegExp(`^${glob.split("*").map(escapeText).join(".*")}$`, "i");
-
-const escapeText = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

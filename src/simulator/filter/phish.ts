@@ -1,3 +1,4 @@
+import { domainOf } from "../smtp/own-domains.ts";
 import { imitatedName, protectNames } from "./look-alike.ts";
 import type { MailContent } from "./mail-content.ts";
 import { type FilterModule, type Finding, hold } from "./module.ts";
@@ -16,7 +17,9 @@ export function createPhishModule(
     examine(mail) {
       const findings: Finding[] = [];
       const senders = [mail.envelope.from, mail.from?.address, ...mail.replyTo.map(({ address }) => address)];
-      const domains = [...senders.map(domainOf), ...mail.linkHosts].filter((domain) => domain !== "");
+      const domains = [...senders.map((address) => domainOf(address ?? "")), ...mail.linkHosts].filter(
+        (domain) => domain !== "",
+      );
       if (mail.linkHosts.some((host) => listed.some((bad) => host === bad || host.endsWith(`.${bad}`)))) {
         findings.push(hold("listed_url", rules.folder));
       }
@@ -45,5 +48,3 @@ function isImpostor(
   const text = mail.text.toLowerCase().replace(/\s+/g, " ");
   return steered && rules.phrases.filter((phrase) => text.includes(phrase.toLowerCase())).length >= 2;
 }
-
-const domainOf = (address = "") => address.slice(address.lastIndexOf("@") + 1 || address.length).toLowerCase();

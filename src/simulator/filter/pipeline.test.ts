@@ -58,6 +58,36 @@ test("scored words add up across line breaks, and whole words count only", async
   expect(within.verdict.spamScore).toBe(0);
 });
 
+test("a word may speak for a message, and the score never leaves 0 to 100", async () => {
+  const yaml =
+    "spam: { folder: Spam, holdAt: 50, signatures: [], words: [{ text: offer, score: 90 }, { text: colleague, score: -95 }], " +
+    "traits: { missingMessageId: 0, shoutingSubject: 0, manyExclamationMarks: 0 } }";
+  const score = async (text: string) => (await examine(arrivalOf(`${headers}\r\n${text}\r\n`), yaml)).verdict.spamScore;
+  expect([await score("an offer"), await score("an offer, colleague"), await score("x")]).toEqual([90, 0, 0]);
+});
+
+test("links to a listed host or below it are phish, whether in text or behind HTML", async () => {
+  const text = await examine(arrivalOf(`${headers}\r\nSee http://login.phish.example/x\r\n`));
+  expect(text.verdict).toMatchObject({ folder: "Phish", final: { module: "phish", rule: "listed_url" } });
+  const html = `${headers}Content-Type: text/html\r\n\r\n<a href="https://PHISH.example:8443/x">www.example.com</a>\r\n`;
+  expect((await examine(arrivalOf(html))).verdict.final.rule).toBe("listed_url");
+  expect((await examine(arrivalOf(`${headers}\r\nhttp://notphish.example/\r\n`))).verdict.action).toBe("deliver");
+});
+
+test.each([
+  ["a display name that shows an own address", '"ben@example.com" <x@shop.test>', ""],
+  ["a display name only the house may carry", '"Ada Director (office)" <x@shop.test>', ""],
+  ["an answer steered elsewhere with two telling phrases", "Ada <ada@shop.test>", "Reply-To: ada@other.test\r\n"],
+])("%s makes an impostor", async (_what, from, more) => {
+  const yaml =
+    "phish: { folder: Phish, protectedNames: [], listedHosts: [], " +
+    "impostor: { folder: Impostor, names: [ada director], phrases: [gift card, urgent payment] } }";
+  const mail = `From: ${from}\r\n${more}\r\nAn urgent\r\npayment, or a gift card\r\n`;
+  expect((await examine(arrivalOf(mail), yaml)).verdict.folder).toBe("Impostor");
+  const inside = mail.replaceAll("shop.test", "example.com").replace("other.test", "example.com");
+  expect((await examine(arrivalOf(inside), yaml)).verdict.action).toBe("deliver");
+});
+
 test("a virus is found in a zip inside a forwarded message", async () => {
   const virus = expandPlaceholders(Buffer.from("{{EICAR}}"));
   const inner = `${multipart("in", "application/zip", "a.zip", zip("readme.dat", virus).toString("base64"), "base64")}`;

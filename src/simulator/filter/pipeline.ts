@@ -1,5 +1,5 @@
 import type { Arrival, MailFacts, Verdict } from "../mail.ts";
-import type { OwnDomains } from "../smtp/own-domains.ts";
+import { domainOf, type OwnDomains } from "../smtp/own-domains.ts";
 import { createAccessModule } from "./access.ts";
 import { createAvModule } from "./av.ts";
 import { createBulkModule } from "./bulk.ts";
@@ -89,5 +89,3 @@ function routesOf({ envelope }: MailContent, domains: OwnDomains): string[] {
   if (!fromInside) return ["default_inbound"];
   return toInside ? ["internal_net"] : ["outbound"];
 }
-
-const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);

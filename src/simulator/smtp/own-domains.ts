@@ -6,6 +6,10 @@ export interface OwnDomains {
   includes(domain: string): boolean;
 }
 
+/** The part of an address after its last "@", lower case; "" where there is none. */
+export const domainOf = (address: string) =>
+  address.slice(address.lastIndexOf("@") + 1 || address.length).toLowerCase();
+
 /** Reserved names only, so that no message of a test can ever concern a real domain. */
 export const defaultDomains = ["example.com", "example.net", "example.org", "*.example"];
 

@@ -5,7 +5,7 @@ import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import type { Gateway } from "../gateway.ts";
 import type { Arrival, Envelope, Peer } from "../mail.ts";
 import type { KeyPair } from "../tls/authority.ts";
-import type { OwnDomains } from "./own-domains.ts";
+import { domainOf, type OwnDomains } from "./own-domains.ts";
 
 export interface ReceptionOptions {
   port: number;
@@ -88,7 +88,5 @@ function peerOf(session: SMTPServerSession): Peer {
   const ip = remoteAddress.replace(/^::ffff:/, "");
   return { ip, host: ip === "127.0.0.1" ? "localhost" : ip, helo: hostNameAppearsAs, tls };
 }
-
-const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
 
 const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
