@@ -4,8 +4,8 @@ import type { Ask, Reply, Step, Steps } from "../core/steps.ts";
 /** What an asynchronous host gives to a command. */
 export interface Host {
   /**
-   * Throws PpsError when no whole answer came. When aborted it rejects with the signal's reason: a read at once, a
-   * change only as long as it has not begun to leave.
+   * Throws PpsError when no whole answer came. When aborted it rejects with the signal's reason; a change that has
+   * begun to leave is first given a moment to be answered.
    */
   ask(request: Ask, signal: AbortSignal): Promise<Reply>;
   /** Awaited before the command goes on, so that a slow consumer slows the work down. Never called twice at once. */
@@ -20,7 +20,7 @@ export interface Host {
 /**
  * Runs a command's steps to their end. Errors of the host are handed into the command first, which may deal with them.
  * An abort ends the work with the signal's reason, which no command gets to see: reads under way are cut off, a change
- * under way is let finish and report its outcome, nothing new is begun.
+ * under way may still report its outcome, nothing new is begun.
  */
 export function drive<T>(steps: Steps<T>, host: Host, signal: AbortSignal): Promise<T> {
   return new Drive(host).run(steps, signal);

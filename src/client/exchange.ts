@@ -7,31 +7,33 @@ import type { RawReply } from "./reply.ts";
 /** The whole answer, or why there is none. */
 export type Outcome = { raw: RawReply } | { kind: FailureKind; cause?: unknown };
 
+export interface ExchangeLimits {
+  /** For the whole exchange. */
+  timeoutMs: number;
+  maxReplyBytes: number;
+  /** How long an answer is still waited for after an abort, once the request has left; 0 for not at all. */
+  graceMs: number;
+}
+
 /** One request on the wire; it knows how far the request came, which decides whether it may be repeated. */
 export class Exchange {
   sent = false;
   answered = false;
-  readonly #maxReplyBytes: number;
-  readonly #isChange: boolean;
+  readonly #limits: ExchangeLimits;
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
 
-  constructor(maxReplyBytes: number, isChange: boolean) {
-    this.#maxReplyBytes = maxReplyBytes;
-    this.#isChange = isChange;
+  constructor(limits: ExchangeLimits) {
+    this.#limits = limits;
   }
 
-  run(
-    dispatcher: Dispatcher,
-    options: Dispatcher.DispatchOptions,
-    timeoutMs: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Outcome> {
+  run(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions, signal: AbortSignal | undefined): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const finish = (act: () => void) => {
         if (this.#settled) return;
         this.#settled = true;
         clearTimeout(timer);
+        clearTimeout(grace);
         signal?.removeEventListener("abort", onAbort);
         act();
       };
@@ -40,11 +42,14 @@ export class Exchange {
         this.#controller?.abort(new Error("given up"));
       };
       const end = (outcome: Outcome) => finish(() => resolve(outcome));
+      let grace: NodeJS.Timeout | undefined;
       const onAbort = () => {
-        if (!(this.#isChange && this.sent)) giveUp(() => reject(signal?.reason));
+        if (this.sent && this.#limits.graceMs > 0) {
+          grace = setTimeout(() => giveUp(() => resolve({ kind: "cancelled" })), this.#limits.graceMs);
+        } else giveUp(() => reject(signal?.reason));
       };
       const onTimeout = () => giveUp(() => resolve({ kind: this.sent ? "timeout" : "connect-timeout" }));
-      const timer = setTimeout(onTimeout, timeoutMs);
+      const timer = setTimeout(onTimeout, this.#limits.timeoutMs);
       signal?.addEventListener("abort", onAbort, { once: true });
       try {
         dispatcher.dispatch(
@@ -75,7 +80,7 @@ export class Exchange {
       },
       onResponseData: (_controller, chunk: Buffer) => {
         size += chunk.length;
-        if (size <= this.#maxReplyBytes) chunks.push(chunk);
+        if (size <= this.#limits.maxReplyBytes) chunks.push(chunk);
         else {
           chunks = [];
           giveUp({ kind: "too-large" });

@@ -120,6 +120,10 @@ const failures = {
     hint: "Narrow the search or raise the timeout (option timeoutMs, PPS_TIMEOUT_MS).",
     passing: true,
   },
+  cancelled: {
+    message: (at) => `The call was cancelled before ${at.target} answered.`,
+    hint: "Look at the message before you try again.",
+  },
   reset: {
     message: (at) => `${at.target} closed the connection without an answer.`,
     hint: "Try again; PPS or a proxy may be restarting or overloaded.",

@@ -24,7 +24,7 @@ export type ItemOf<C> =
 export type SummaryOf<C> = C extends Command<string, infer _F, infer _L, infer _I, infer Summary> ? Summary : never;
 
 export interface CallOptions {
-  /** Ends the call with the signal's reason: at once, except that a change under way is let finish. */
+  /** Ends the call with the signal's reason: at once, or two seconds later where a change under way is waited for. */
   signal?: AbortSignal | undefined;
   /** Changes are described in the result, not sent. @default false */
   dryRun?: boolean | undefined;

@@ -17,6 +17,8 @@ export interface Settings {
   /** The proxy this address is reached through, "system" already resolved. */
   proxy: URL | undefined;
   timeoutMs: number;
+  /** How long the answer to a change is still waited for when its call is aborted, in milliseconds. */
+  graceMs: number;
   maxReplyBytes: number;
   concurrency: number;
   requestsPerSecond: number | undefined;
@@ -39,6 +41,7 @@ export interface TlsSettings {
 
 const defaults = {
   timeoutMs: 60_000,
+  graceMs: 2000,
   maxReplyBytes: 64 * 1024 * 1024,
   concurrency: 4,
   retries: 3,
@@ -57,6 +60,7 @@ export function readSettings(options: PpsOptions): Settings {
     tls: readTls(options),
     proxy: readProxy(options.proxy, url, process.env),
     timeoutMs: readNumber("timeoutMs", options.timeoutMs ?? defaults.timeoutMs, 1, 2 ** 31 - 1),
+    graceMs: defaults.graceMs,
     maxReplyBytes: readNumber("maxReplyBytes", options.maxReplyBytes ?? defaults.maxReplyBytes, 1024, 2 ** 31),
     concurrency: readNumber("concurrency", options.concurrency ?? defaults.concurrency, 1, 64),
     requestsPerSecond: readRate(options.requestsPerSecond),

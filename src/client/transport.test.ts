@@ -148,6 +148,26 @@ test("an aborted call rejects with the signal's reason, before and while it is u
   expect(server.seen).toHaveLength(1);
 });
 
+test("a change that has left is given a moment to be answered when its call is aborted", async () => {
+  const stop = new AbortController();
+  const server = await serve((_request, response) => {
+    stop.abort(new Error("enough"));
+    setImmediate(() => response.end("done"));
+  });
+  expect((await client(server.url).send(release, stop.signal)).reply?.text).toBe("done");
+});
+
+test("when that moment passes without an answer, the change may have happened", async () => {
+  const stop = new AbortController();
+  const server = await serve(() => stop.abort(new Error("enough")));
+  const options = { url: server.url, username: "api-admin", password: "correct horse", ca: authority.cert };
+  const transport = createTransport({ ...readSettings(options), graceMs: 50 });
+  closing.push(transport.close);
+  const { failure } = await transport.send(release, stop.signal);
+  expect(failure).toMatchObject({ kind: "cancelled", mayHaveHappened: true });
+  await expect(transport.send(release, stop.signal)).rejects.toThrow("enough");
+});
+
 describe("a failure says what happened and whether a change may have happened", () => {
   async function failureOf(url: string, options: Partial<PpsOptions> = {}, request: Ask = release) {
     const { failure } = await client(url, options).send(request);

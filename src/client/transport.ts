@@ -16,8 +16,8 @@ export type Answer = { reply: Reply; failure?: never } | { reply?: never; failur
 /** Sends single requests to one PPS, without repeating any. */
 export interface Transport {
   /**
-   * Rejects with the signal's reason when aborted (a change only as long as it has not begun to leave: cut off, nobody
-   * would know whether it happened), and with PpsError `unexpected` for a redirect.
+   * Rejects with the signal's reason when aborted, and with PpsError `unexpected` for a redirect. A change that has
+   * begun to leave is given a moment to be answered: cut off, nobody would know whether it happened.
    */
   send(request: Ask, signal?: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
@@ -33,9 +33,9 @@ export function createTransport(settings: Settings): Transport {
       signal?.throwIfAborted();
       const authorization = await unlessAborted(authorize(settings.credentials), signal);
       const redact = (text: string) => redactProxy(authorization.redact(text));
-      const exchange = new Exchange(settings.maxReplyBytes, request.effect !== "read");
+      const exchange = new Exchange({ ...settings, graceMs: request.effect === "read" ? 0 : settings.graceMs });
       const options = dispatchOptions(settings, request, authorization);
-      const outcome = await exchange.run(dispatcher, options, settings.timeoutMs, signal);
+      const outcome = await exchange.run(dispatcher, options, signal);
       if ("raw" in outcome)
         return { reply: refuseRedirect(readReply(outcome.raw, request.expect, authorization), redact) };
       const at: FailureCircumstances = {
