@@ -16,6 +16,9 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
   const writer = createWriter(call);
   const tally = createOutcomeTally();
   const gone = watchReader(call);
+  const explain = () =>
+    void talk.warn("Waiting for what was sent already. A second Ctrl-C leaves without its outcome.");
+  if (command.effect !== "read") context.interrupted.addEventListener("abort", explain, { once: true });
   let count = 0;
   try {
     const summary = await pps.execute(command, call.raw, {
@@ -40,11 +43,12 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
     if (command.effect !== "read" && count > 0) {
       await writer.end({
         truncated: true,
-        notes: ["The work broke off; what became of the messages not listed is not known."],
+        notes: ["The work broke off; the messages not listed may or may not have been acted on."],
       });
     }
     throw error;
   } finally {
+    context.interrupted.removeEventListener("abort", explain);
     gone.stop();
   }
 }
