@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createTransport } from "nodemailer";
 import { Agent, request } from "undici";
 import { afterEach, expect, test } from "vitest";
+import type { Fault } from "./faults/fault.ts";
 import { expandPlaceholders } from "./load/placeholders.ts";
 import { readSamples } from "./load/samples.ts";
 import type { SimulatorOptions } from "./options.ts";
@@ -113,6 +114,28 @@ test("what was accepted for later happens once the clock gets there, and after a
   second.clock.advance(86_400_000);
   await second.settle();
   expect(second.mailbox("ben@example.com")).toHaveLength(1);
+});
+
+test.each([
+  [{ kind: "latency", milliseconds: 10 }, 1],
+  [{ kind: "status", status: 503 }, 0],
+  [{ kind: "html" }, 0],
+  [{ kind: "truncated-json" }, 1],
+  [{ kind: "cut-body" }, 1],
+  [{ kind: "slow-body", milliseconds: 10 }, 1],
+  [{ kind: "refused" }, 0],
+  [{ kind: "reset" }, 0],
+  [{ kind: "lose-answer" }, 1],
+] as [Fault, number][])("a release that meets %j takes place %d times", async (fault, times) => {
+  const simulator = await start();
+  await simulator.generate({ count: 1 });
+  const [message] = await held(simulator);
+  const { id } = simulator.faults.add(fault);
+  const release = { action: "release", folder: "Quarantine", localguid: message?.localguid };
+  await api(simulator, "POST", "/quarantine", release).catch(() => undefined);
+  expect(simulator.faults.list()).toMatchObject([{ id, happened: expect.any(Number) }]);
+  expect(simulator.faults.list()[0]?.happened).toBeGreaterThan(0);
+  expect(simulator.journal().filter(({ effect }) => effect === "released")).toHaveLength(times);
 });
 
 test("a release whose answer is lost took place once", async () => {
