@@ -1,15 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import {
-  mixedQuirks,
-  oppositeQuirks,
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from "../simulator/index.ts";
-import { diagnose } from "./doctor/diagnose.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../simulator/index.ts";
 import type { PpsOptions } from "./options.ts";
 import { createPps, type Pps } from "./pps.ts";
-import { fileBytes } from "./reply.ts";
 
 const running: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -19,18 +11,15 @@ afterEach(async () => {
 interface Lab {
   simulator: Simulator;
   pps: Pps;
-  /** What the simulator could not make sense of: a wrong client is found out here. */
-  reported: string[];
 }
 
 /** A gateway and a client that share the gateway's clock; waiting moves it, so that no test waits. */
 async function open(options: SimulatorOptions = {}, client: Partial<PpsOptions> = {}): Promise<Lab> {
-  const reported: string[] = [];
-  const simulator = await startSimulator({ seed: "main-job", report: (line) => reported.push(line), ...options });
+  const simulator = await startSimulator({ seed: "faults", ...options });
   running.push(simulator.stop);
   const pps = createPps({ ...optionsFor(simulator), ...client });
   running.push(pps.close);
-  return { simulator, pps, reported };
+  return { simulator, pps };
 }
 
 function optionsFor(simulator: Simulator): PpsOptions {
@@ -60,55 +49,6 @@ async function effectsOn({ simulator }: Lab, guid: string) {
     .filter((entry) => entry.guid === guid && entry.effect !== "held")
     .map(({ effect }) => effect);
 }
-
-const habits: [string, SimulatorOptions][] = [
-  ["on premises", { profile: "onprem" }],
-  ["on demand", { profile: "pod" }],
-  ["the opposite of on premises", { profile: "onprem", quirks: oppositeQuirks("onprem") }],
-  ["the opposite of on demand", { profile: "pod", quirks: oppositeQuirks("pod") }],
-  ...["1", "2", "3"].map((seed): [string, SimulatorOptions] => [
-    `a mix (seed ${seed})`,
-    { profile: "pod", quirks: mixedQuirks("pod", seed) },
-  ]),
-];
-
-test.each(habits)("the main job is done with the habits of %s", async (_name, options) => {
-  const lab = await open(options);
-  const { simulator, pps, reported } = lab;
-  await hold(lab, 45);
-  await hold(lab, 3, "Phish");
-
-  expect(await pps.system.ping()).toMatchObject({ connected: true });
-  const listed = await pps.quarantine.list({ sender: "*", folder: ["Quarantine", "Phish"], limit: "all" });
-  expect(new Set(listed.messages.map(({ guid }) => guid)).size).toBe(48);
-  expect(listed).toMatchObject({ truncated: false });
-
-  const [first, second, third] = listed.messages.filter(({ folder }) => folder === "Quarantine");
-  if (first === undefined || second === undefined || third === undefined) throw new Error("too few messages");
-  const download = await pps.quarantine.download({ guid: first.guid });
-  expect(Buffer.from(fileBytes(download.file)).toString("latin1")).toMatch(/^[\w-]+:/);
-  const shown = await pps.message.show({ guid: first.guid, folder: ["Quarantine"] });
-  expect(shown.content?.subject).toBeDefined();
-  expect(shown.quarantine).toMatchObject([{ guid: first.guid }]);
-
-  const put = { folder: "Quarantine", deletedFolder: "Deleted" };
-  for (const [result, guid, effect] of [
-    [await pps.quarantine.release({ localGuids: [first.localGuid], ...put }), first.guid, "released"],
-    [
-      await pps.quarantine.move({ localGuids: [second.localGuid], folder: "Quarantine", targetFolder: "Phish" }),
-      second.guid,
-      "moved",
-    ],
-    [await pps.quarantine.delete({ localGuids: [third.localGuid], folder: "Quarantine" }), third.guid, "deleted"],
-  ] as const) {
-    expect(result.outcomes).toMatchObject([{ outcome: expect.stringMatching(/^(done|accepted)$/) }]);
-    expect(await effectsOn(lab, guid)).toEqual([effect]);
-  }
-  const trace = await pps.trace.search({ sender: first.sender, since: "7 days" });
-  expect(trace.truncated).toBe(false);
-  expect(reported).toEqual([]);
-  expect(simulator.journal().filter(({ effect }) => effect === "released")).toHaveLength(1);
-});
 
 const faults: [string, Parameters<Simulator["faults"]["add"]>[0]][] = [
   ["a lost answer", { kind: "lose-answer", count: 1 }],
@@ -199,32 +139,4 @@ test("a gateway that asks for a client certificate gets it, and says so to who h
   const known = createPps({ ...optionsFor(simulator), clientCertificate: { cert, key } });
   running.push(known.close);
   expect(await known.system.ping()).toMatchObject({ connected: true });
-});
-
-test("the doctor finds what is wrong with a gateway", async () => {
-  const examine = async (
-    options: SimulatorOptions,
-    client: (simulator: Simulator) => Partial<PpsOptions> = () => ({}),
-  ) => {
-    const { simulator } = await open({ accounts: [reader], ...options });
-    const states: Record<string, string> = {};
-    const examined = { ...optionsFor(simulator), now: Date.now, ...client(simulator) };
-    for await (const finding of diagnose(examined)) states[finding.check] = finding.state;
-    return states;
-  };
-  const reader = { username: "reader", password: "reader-secret", modules: ["Quarantine"] as const };
-  expect(Object.values(await examine({}))).toEqual(Array.from({ length: 8 }, () => "ok"));
-  expect(await examine({ tls: "expired" })).toMatchObject({ certificate: "fail", credentials: "skipped" });
-  expect(await examine({ tls: "wrong-name" })).toMatchObject({ certificate: "fail", credentials: "skipped" });
-  expect(await examine({}, () => ({ password: "wrong-secret" }))).toMatchObject({ credentials: "fail" });
-  expect(await examine({}, () => ({ username: "reader", password: "reader-secret" }))).toMatchObject({
-    credentials: "ok",
-    "module Quarantine": "ok",
-    "module pss": "fail",
-  });
-  expect(await examine({ asksClientCertificate: true }, ({ client }) => ({ clientCertificate: client }))).toMatchObject(
-    {
-      credentials: "ok",
-    },
-  );
 });
