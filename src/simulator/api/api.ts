@@ -6,6 +6,7 @@ import type { Account, ManagedModule } from "../accounts.ts";
 import type { ApiParts, RouteParts } from "./context.ts";
 import { denial } from "./denial.ts";
 import { createEffects } from "./effects.ts";
+import { readParameters } from "./parameters.ts";
 import { quarantineAction } from "./quarantine-action.ts";
 import { quarantineSearch } from "./quarantine-search.ts";
 import { createRefusals, Refusal, WrongRequest } from "./refusal.ts";
@@ -63,11 +64,11 @@ export function createApi(parts: ApiParts): Api {
     quarantineAction(routes, effects),
   );
   app.get("/rest/v1/pss/filter", needs("pss"), smartSearch(routes));
-  app.get("/rest/v1/pss/health", needs("pss"), () =>
-    parts.quirks.health === "json"
-      ? Response.json({ status: "ok" })
-      : new Response("Internal error", { status: 500, headers: { "Content-Type": "text/plain" } }),
-  );
+  app.get("/rest/v1/pss/health", needs("pss"), (context) => {
+    readParameters(context.req.url, []);
+    if (parts.quirks.health === "json") return context.json({ status: "ok" });
+    return context.text("Internal error", 500);
+  });
   app.notFound((context) => wrong(context, "unknown route"));
   app.onError((error, context) => {
     if (error instanceof Refusal) return context.text(error.message, error.status);

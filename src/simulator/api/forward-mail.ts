@@ -32,12 +32,13 @@ export async function composeForward(
     text: order.comment ?? "The original message is attached.",
     date: new Date(at),
     messageId: `<${id}@pps.example.com>`,
-    boundaryPrefix: id,
     attachments: [
       { content: original, contentType: "message/rfc822", contentTransferEncoding: "8bit", filename: "original.eml" },
     ],
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return { from, raw: await composer.compile().build() };
+  const mail = composer.compile();
+  mail.baseBoundary = id;
+  return { from, raw: await mail.build() };
 }

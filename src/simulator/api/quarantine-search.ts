@@ -39,7 +39,7 @@ export function quarantineSearch(parts: RouteParts): (context: Context) => Respo
     const query = readQuery(parameters);
     const records = query === undefined ? [] : store.search(query).map((message) => toRecord(message, wishes, quirks));
     const matched = query === undefined ? 0 : quirks["count-field"] === "matched" ? store.count(query) : records.length;
-    return answer(parameters, records, matched);
+    return answer(parameters, records, matched, query?.limit ?? cap);
   };
 
   /** Undefined when the folder does not exist and the quirks make that an empty answer. */
@@ -106,18 +106,18 @@ export function quarantineSearch(parts: RouteParts): (context: Context) => Respo
     };
   }
 
-  function answer(parameters: Parameters, records: unknown[], count: number): Response {
+  function answer(parameters: Parameters, records: unknown[], count: number, limit: number): Response {
     if (records.length === 0 && quirks["nothing-found"] === "empty-body") return new Response("", { status: 200 });
     if (records.length === 0 && quirks["nothing-found"] === "bare-array") return Response.json([]);
     if (quirks.envelope === "bare-array") return Response.json(records);
     const body: Record<string, unknown> = { count };
-    if (quirks.meta !== "absent") body.meta = meta(parameters);
+    if (quirks.meta !== "absent") body.meta = meta(parameters, limit);
     if (records.length > 0 || quirks["nothing-found"] !== "no-records") body.records = records;
     return Response.json(body);
   }
 
-  function meta(parameters: Parameters): Record<string, unknown> {
-    const known = { limit: cap, query_params: parameters, queryid: queryIds.guid() };
+  function meta(parameters: Parameters, limit: number): Record<string, unknown> {
+    const known = { limit, query_params: parameters, queryid: queryIds.guid() };
     if (quirks.meta === "full") return known;
     return { ...known, node: 3, generated: formatUtc(Math.floor(clock.now() / 1000)), hints: [] };
   }

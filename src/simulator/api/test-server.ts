@@ -132,6 +132,19 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
+/** Runs a test against a server that is stopped afterwards. */
+export async function withServer(
+  options: TestServerOptions,
+  run: (server: TestServer) => Promise<void>,
+): Promise<void> {
+  const server = await startTestServer(options);
+  try {
+    await run(server);
+  } finally {
+    await server.stop();
+  }
+}
+
 const FACTS: MailFacts = {
   subject: "Quarterly figures",
   messageId: "1@example.net",

@@ -42,7 +42,6 @@ export function addressMatches(form: TextForm): Condition {
 export function subjectMatches(form: TextForm): Condition {
   const text = fold(form.text);
   const matches = exact(form, "s", comparison({ ...form, text }, "s.folded"));
-  if (form.kind === "equals") return matches;
   const trigrams = form.kind === "glob" ? text.split("*").flatMap(trigramsOf) : trigramsOf(text);
   if (trigrams.length === 0) return matches;
   const found = trigrams.slice(0, TRIGRAMS).map(quoted).join(" AND ");
