@@ -127,7 +127,7 @@ test.each([["--json"], ["--no-color"]])(
     const { stdout: input } = await run(["quarantine", "list", "--sender", "*", "--jsonl"], { env });
     // The first request goes alone, then four together; their answers leave time to press Ctrl-C. The sixth is never sent.
     simulator.faults.add({ kind: "latency", route: "POST /quarantine", milliseconds: 0, count: 1 });
-    simulator.faults.add({ kind: "latency", route: "POST /quarantine", milliseconds: 1500 });
+    simulator.faults.add({ kind: "latency", route: "POST /quarantine", milliseconds: 1000 });
     const deleted = () => simulator.journal().filter((entry) => entry.effect === "deleted").length;
     const interruption = new AbortController();
     const args = ["quarantine", "delete", "-", "--yes", form];
