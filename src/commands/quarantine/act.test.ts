@@ -191,15 +191,29 @@ test("a message named twice is acted on once", () => {
 
 test("the first message goes alone, then more and more together, at most a hundred", () => {
   const system = createMailSystem({ held: Array.from({ length: 500 }, (_, index) => held(`${index}`)) });
+  const localGuids = system.held.map((one) => one.localguid);
+  const context = { now, folders: defaultFolders, dryRun: false };
+  const steps = deleteMessages.run(readInput(deleteMessages, { ...base, localGuids }, context), context);
   const sizes: number[] = [];
-  const found = (items: readonly unknown[]) => sizes.push(items.length);
-  act(deleteMessages, { ...system, found } as MailSystem, {
-    ...base,
-    localGuids: system.held.map((one) => one.localguid),
-  });
+  for (let turn = steps.next(); !turn.done; ) {
+    const jobs = turn.value.kind === "together" ? turn.value.jobs : [];
+    if (jobs.length > 0) sizes.push(jobs.length);
+    turn = steps.next(jobs.map((job) => run(job, system)));
+  }
   expect(sizes[0]).toBe(1);
   expect(Math.max(...sizes)).toBe(100);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(500);
+});
+
+test("each outcome is handed on before the next request is sent", () => {
+  const system = createMailSystem({ held: [held("1"), held("2"), held("3")] });
+  const known: number[] = [];
+  system.fate = (request) => {
+    if (isAction(request)) known.push(system.items.length);
+    return undefined;
+  };
+  act(deleteMessages, system, { ...base, localGuids: "1,2,3" });
+  expect(known).toEqual([0, 1, 2]);
 });
 
 test.each<[string, Fate, string]>([

@@ -6,7 +6,7 @@ import { look } from "./look.ts";
 import { type ActionResult, countOutcomes, type Outcome, outcomeOf } from "./outcome.ts";
 import type { Target } from "./targets.ts";
 
-/** Messages handled between two reports, at most. */
+/** Messages under way between two looks at whether to go on, at most. */
 const largestChunk = 100;
 
 /** Times to look again while PPS may still be at work, and the time between, in milliseconds. */
@@ -41,10 +41,9 @@ export function* actOnAll(
   for (let size = 1; outcomes.length < targets.length; size = Math.min(size * 4, largestChunk)) {
     const next = targets.slice(outcomes.length, outcomes.length + size);
     const reason = blocker;
-    const handled = reason
-      ? next.map((target) => notSent(target, reason))
-      : yield* together(next.map((target) => actOn(target, action, context)));
-    yield* found(handled);
+    const handled = yield* together(
+      next.map((target) => reportOn(reason ? tellNotSent(target, reason) : actOn(target, action, context))),
+    );
     handled.forEach((outcome) => {
       outcomes.push(outcome);
     });
@@ -62,7 +61,15 @@ function findBlocker(outcomes: Outcome[]): Outcome | undefined {
   return allLost ? outcomes[0] : undefined;
 }
 
-function notSent(target: Target, blocker: Outcome): Outcome {
+/** Every outcome is handed on as soon as it is known, so that none is lost when the work is broken off. */
+function* reportOn(job: Steps<Outcome>): Steps<Outcome> {
+  const outcome = yield* job;
+  yield* found([outcome]);
+  return outcome;
+}
+
+// biome-ignore lint/correctness/useYield: it stands beside actOn, which asks
+function* tellNotSent(target: Target, blocker: Outcome): Steps<Outcome> {
   return {
     ...identity(target),
     outcome: "failed",
