@@ -126,7 +126,7 @@ const failures = {
   },
   reset: {
     message: (at) => `${at.target} closed the connection without an answer.`,
-    hint: "Try again; PPS or a proxy may be restarting or overloaded.",
+    hint: "Try again; PPS or a proxy may be restarting or overloaded, or may ask for a client certificate (option clientCertificate).",
     passing: true,
   },
   "cut-short": {

@@ -78,7 +78,7 @@ test.each(faults)("%s never releases a message twice, and done means done", asyn
 });
 
 test("a release that timed out is looked after, not repeated", async () => {
-  const lab = await open({}, { timeoutMs: 300 });
+  const lab = await open({}, { timeoutMs: 1000 });
   await hold(lab, 1);
   const [message] = (await lab.pps.quarantine.list({ sender: "*" })).messages;
   lab.simulator.faults.add({ kind: "latency", milliseconds: 60_000, count: 1, route: "POST /quarantine" });

@@ -250,8 +250,8 @@ describe("a failure says what happened and whether a change may have happened", 
 
   test("a server that takes the request and does not answer in time", async () => {
     const server = await serve(() => {});
-    const failure = await failureOf(server.url, { timeoutMs: 200 });
-    await expectFailure("timeout", true, /did not answer in full within 0.2 seconds/, failure);
+    const failure = await failureOf(server.url, { timeoutMs: 750 });
+    await expectFailure("timeout", true, /did not answer in full within 0.75 seconds/, failure);
     expect(server.seen).toHaveLength(1);
   });
 
@@ -260,7 +260,7 @@ describe("a failure says what happened and whether a change may have happened", 
       response.writeHead(200);
       response.write("{");
     });
-    await expectFailure("timeout", true, /in full/, await failureOf(server.url, { timeoutMs: 200 }));
+    await expectFailure("timeout", true, /in full/, await failureOf(server.url, { timeoutMs: 750 }));
   });
 
   test("a server that takes the request and hangs up", async () => {

@@ -105,6 +105,8 @@ const tolerableSeconds = 60;
 function judgeClock(date: ServerDate | undefined): Finding {
   if (date === undefined) return skipped("clock", "PPS sent no Date header.");
   const seconds = Math.round((date.sent - date.received) / 1000);
+  // The header counts whole seconds.
+  if (Math.abs(seconds) <= 1) return ok("clock", "PPS's clock and this machine's agree.");
   const found = `PPS's clock is ${Math.abs(seconds)} seconds ${seconds < 0 ? "behind" : "ahead of"} this machine's.`;
   if (Math.abs(seconds) <= tolerableSeconds) return ok("clock", found);
   return warn("clock", found, "Set both clocks by NTP: otherwise searches such as the last hour miss messages.");

@@ -101,7 +101,7 @@ test("a port that does not speak TLS is found", async () => {
 test("a port that accepts and stays silent is found within the timeout", async () => {
   const server = await open(createServer(), "https");
   closing.push(server.close);
-  const { of } = await examine({ url: server.url, timeoutMs: 80 });
+  const { of } = await examine({ url: server.url, timeoutMs: 400 });
   expect(of("certificate")).toMatchObject({ state: "fail" });
 });
 
@@ -185,6 +185,12 @@ test("a login page in place of the API fails the module, not the examination", a
   const server = await serve((_request, response) => response.end("<html><title>Sign in</title></html>"));
   const { of } = await examine({ url: server.url });
   expect(of("credentials")).toMatchObject({ state: "fail", found: expect.stringContaining("Sign in") });
+});
+
+test("a clock a little off is fine, and its difference is told", async () => {
+  const server = await serve();
+  const { of } = await examine({ url: server.url, now: () => Date.now() + 30_000 });
+  expect(of("clock")).toMatchObject({ state: "ok", found: expect.stringMatching(/(29|30|31) seconds behind/) });
 });
 
 test("clocks that differ are warned about, with direction and size", async () => {
