@@ -148,6 +148,12 @@ function* resolveUnknown(
     before = yield* look(target, target.folder, context.now);
   }
   if (before === "absent") return yield* confirmArrival(target, action, lost, unknown, context);
+  if (before === "unseen") {
+    const isThere =
+      destination.kind === "folder" && (yield* look(target, destination.folder, context.now)) === "present";
+    if (isThere) return resolved(lost, `The answer was lost, but the message is now in ${destination.folder}.`);
+    return unknown(`The message was not seen among the mail of the last 30 days in ${target.folder}.`);
+  }
   if (before === "unclear") return unknown(`Looking for the message in ${target.folder} did not settle it.`);
   if (!action.isRepeatable) return unknown(`The message is still in ${target.folder}.`);
   const again = yield* send(target, action, body);

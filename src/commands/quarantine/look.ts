@@ -10,8 +10,11 @@ const lookBack = 30 * 86_400_000;
 /** Requests spent on one look before it is given up. */
 const mostRequests = 25;
 
-/** `absent` is said only after the folder was read to its end. */
-export type Sight = "present" | "absent" | "unclear";
+/**
+ * `absent` and `unseen` are said only after the folder was read to the end of the time looked at; `unseen` where that time
+ * was a guess, so that the message may be older. `unclear` when the folder could not be read so far.
+ */
+export type Sight = "present" | "absent" | "unseen" | "unclear";
 
 /** Looks whether a message stands in a folder, by its local id there or, after a move, by its GUID. Never throws PpsError. */
 export function* look(target: Target, folder: string, now: number): Steps<Sight> {
@@ -33,6 +36,6 @@ export function* look(target: Target, folder: string, now: number): Steps<Sight>
     throw error;
   }
   const isComplete = walk.isDone() && walk.incompleteSeconds.length === 0;
-  // Without its time the message may be older than the look went back.
-  return isComplete && known !== undefined ? "absent" : "unclear";
+  if (!isComplete) return "unclear";
+  return known === undefined ? "unseen" : "absent";
 }
