@@ -34,6 +34,11 @@ export function createTlsConnect(tls: TlsSettings): TlsConnect {
   }
 }
 
+/** For a proxy that is spoken to by TLS: always checked, and without our client certificate, which is for PPS alone. */
+export function createProxyTls(tls: TlsSettings): TlsConnect {
+  return createTlsConnect({ ca: tls.ca, cert: undefined, key: undefined, passphrase: undefined, insecure: false });
+}
+
 /** The connections of one client: a pool of its own, through the proxy where there is one. */
 export function createDispatcher(settings: Settings): Dispatcher {
   // HTTP/1.1 alone: there a request is known to be unsent until its connection stands.
@@ -50,7 +55,10 @@ export function createDispatcher(settings: Settings): Dispatcher {
     ...pool,
     uri: settings.proxy.href,
     requestTls: connect,
-    // The proxy is another server: its certificate is always checked, and our client certificate is not for it.
-    proxyTls: { allowH2: false, timeout: settings.timeoutMs },
+    proxyTls: {
+      allowH2: false,
+      timeout: settings.timeoutMs,
+      ...(settings.proxy.protocol === "https:" ? createProxyTls(settings.tls) : {}),
+    },
   });
 }

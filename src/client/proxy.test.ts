@@ -100,6 +100,23 @@ test("a request goes through the proxy's tunnel with the true host, TLS checked 
   expect(server.seen[0]?.headers["proxy-authorization"]).toBeUndefined();
 });
 
+test("a proxy may be spoken to by TLS, with a certificate of the own authority", async () => {
+  const proxy = await startProxy("walter:tunnel-secret", authority);
+  closing.push(proxy.close);
+  const { transport } = await behind(proxy.url.replace("//127.0.0.1", "//walter:tunnel-secret@localhost"));
+  expect((await transport.send(search)).reply?.status).toBe(200);
+  expect(proxy.tunnels).toHaveLength(1);
+});
+
+test("a proxy whose authority is unknown does not get its password", async () => {
+  const proxy = await startProxy("walter:tunnel-secret", await makeAuthority());
+  closing.push(proxy.close);
+  const { transport } = await behind(proxy.url.replace("//127.0.0.1", "//walter:tunnel-secret@localhost"));
+  const { failure } = await transport.send(search);
+  expect(failure).toMatchObject({ kind: "tls-unknown-authority", mayHaveHappened: false });
+  expect(proxy.tunnels).toEqual([]);
+});
+
 test("a proxy that wants other credentials is named as the cause, without the password", async () => {
   const proxy = await startProxy("walter:tunnel-secret");
   closing.push(proxy.close);

@@ -92,13 +92,10 @@ function listener(seen: Seen[], answer: Answering) {
   };
 }
 
-/** A small CONNECT proxy; without the right credentials it answers 407. */
-export async function startProxy(credentials?: string) {
+/** A small CONNECT proxy; without the right credentials it answers 407. With an authority it is spoken to by TLS. */
+export async function startProxy(credentials?: string, authority?: Authority) {
   const tunnels: string[] = [];
-  const server = createHttpServer((_request, response) => {
-    response.statusCode = 405;
-    response.end();
-  });
+  const server = authority === undefined ? createHttpServer() : createServer(await issue(authority));
   server.on("connect", (request: IncomingMessage, socket: Socket) => {
     socket.on("error", () => {});
     const expected = credentials && `Basic ${Buffer.from(credentials).toString("base64")}`;
@@ -116,5 +113,5 @@ export async function startProxy(credentials?: string) {
     onward.on("error", () => socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n"));
     socket.on("close", () => onward.destroy());
   });
-  return { ...(await open(server, "http")), tunnels };
+  return { ...(await open(server, authority === undefined ? "http" : "https")), tunnels };
 }

@@ -215,6 +215,17 @@ test("a proxy is examined in place of the direct way", async () => {
   expect(JSON.stringify([...good.findings, ...bad.findings])).not.toMatch(/tunnel-secret|other-secret/);
 });
 
+test("a proxy that is spoken to by TLS is examined the same way", async () => {
+  const server = await serve();
+  const proxy = await startProxy("walter:tunnel-secret", authority);
+  closing.push(proxy.close);
+  const { states } = await examine({
+    url: server.url,
+    proxy: proxy.url.replace("//127.0.0.1", "//walter:tunnel-secret@localhost"),
+  });
+  expect(states).toMatchObject({ port: "ok", certificate: "ok", credentials: "ok" });
+});
+
 test("no finding shows the password", async () => {
   const server = await serve((request, response) => {
     response.statusCode = 400;

@@ -5,7 +5,7 @@ import { request as requestHttps } from "node:https";
 import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { hostOf, portOf } from "../address.ts";
-import { createTlsConnect } from "../dispatcher.ts";
+import { createProxyTls, createTlsConnect } from "../dispatcher.ts";
 import { createFailure, type FailureKind } from "../failure.ts";
 import { readFailureKind } from "../failure-kind.ts";
 import type { Settings } from "../settings.ts";
@@ -93,7 +93,9 @@ const unsent = { sent: false, answered: false };
 async function openTunnel(settings: Settings, proxy: URL, signal: AbortSignal): Promise<{ socket?: Socket }> {
   const target = `${settings.url.hostname}:${portOf(settings.url)}`;
   const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  const request = (proxy.protocol === "https:" ? requestHttps : requestHttp)({
+  const isTls = proxy.protocol === "https:";
+  const request = (isTls ? requestHttps : requestHttp)({
+    ...(isTls ? createProxyTls(settings.tls) : {}),
     host: hostOf(proxy),
     port: portOf(proxy),
     method: "CONNECT",
