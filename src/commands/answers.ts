@@ -57,6 +57,12 @@ function readRetryAfter(header: string | undefined): number | undefined {
   return header !== undefined && /^\d{1,6}$/.test(header.trim()) ? Number(header) : undefined;
 }
 
+/** An error that is only a note beside what could be learnt: its message and its hint, as sentences. */
+export function noteOf(error: PpsError): string {
+  const message = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+  return error.hint === undefined ? message : `${message} ${error.hint}`;
+}
+
 /** What the answer says to a person: one line, bounded, without markup or control characters. */
 export function wordsOf(reply: Reply): string {
   const text = reply.text.trim();

@@ -3,6 +3,7 @@ import { isPpsError, PpsError } from "../../core/errors.ts";
 import { list, time } from "../../core/fields.ts";
 import type { MailContents } from "../../core/mail-file.ts";
 import { collect, inspect, type Steps, together } from "../../core/steps.ts";
+import { noteOf } from "../answers.ts";
 import { findFolder, isSameFolder } from "../folders.ts";
 import { fetchRaw, guidField } from "../quarantine/download.ts";
 import { type Listing, listMessages } from "../quarantine/listing.ts";
@@ -115,7 +116,7 @@ function* readRaw(guid: string, notes: string[]): Steps<Raw> {
     notes.push(
       error.code === "not_found"
         ? "The message is not in quarantine, so its content cannot be read."
-        : `The raw message could not be read: ${error.message}`,
+        : `The raw message could not be read: ${noteOf(error)}`,
     );
     return { state: error.code === "not_found" ? "absent" : "failed", error };
   }
@@ -128,7 +129,7 @@ function* readTrace(guid: string, since: number, context: RunContext, notes: str
     return (yield* collect<TraceRecord, TraceListing>(steps)).items;
   } catch (error) {
     if (!isPpsError(error)) throw error;
-    notes.push(`The trace could not be read: ${error.message}`);
+    notes.push(`The trace could not be read: ${noteOf(error)}`);
     return [];
   }
 }
@@ -161,7 +162,7 @@ function* readQuarantine(
     return listing.items;
   } catch (error) {
     if (!isPpsError(error)) throw error;
-    notes.push(`The quarantine record could not be read: ${error.message}`);
+    notes.push(`The quarantine record could not be read: ${noteOf(error)}`);
     return [];
   }
 }

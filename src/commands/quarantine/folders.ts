@@ -3,6 +3,7 @@ import { isPpsError } from "../../core/errors.ts";
 import { flag, time } from "../../core/fields.ts";
 import { collect, found, type Steps, together } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
+import { noteOf } from "../answers.ts";
 import { findFolder, isSameFolder } from "../folders.ts";
 import { searchTrace, type TraceListing } from "../trace/listing.ts";
 import type { TraceRecord } from "../trace/record.ts";
@@ -100,7 +101,7 @@ function* readUsed(since: number, now: number, notes: string[]): Steps<{ names: 
   } catch (error) {
     // A wrong password is no missing right: nothing else would work either.
     if (!isPpsError(error) || error.status === 401) throw error;
-    notes.push(`The folders in use could not be learnt from the trace: ${error.message}`);
+    notes.push(`The folders in use could not be learnt from the trace: ${noteOf(error)}`);
     return { names: null, isCut: false };
   }
 }
