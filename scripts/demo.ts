@@ -16,6 +16,8 @@ const samples = "samples/mail";
 const falsePositive = { subject: "Charity lottery*", recipient: "ana.lind@example.com" };
 const spam = { subject: "*prize*", sender: "*@mega-lotto.test" };
 
+// A reader that leaves early, as head does, must not leave the simulator behind.
+process.stdout.on("error", () => {});
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 say("A mail gateway starts on free ports of this machine, and the sample mailbox is sent to it by SMTP.");
 {

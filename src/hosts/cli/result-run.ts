@@ -2,7 +2,7 @@ import type { Pps } from "../../client/pps.ts";
 import type { Command } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 import { type Call, createWrite } from "./call.ts";
-import { isGone } from "./context.ts";
+import { type CliContext, isGone } from "./context.ts";
 import { createOutcomeTally, exitCodes, type OutcomeLike } from "./exit-codes.ts";
 import { propertyOf } from "./render/cell.ts";
 import { choosePaint } from "./render/paint.ts";
@@ -63,7 +63,7 @@ async function tellSummary({ command, talk }: Call, count: number, summary: obje
 function createWriter(call: Call): ResultWriter {
   const { command, flags, context } = call;
   const format = formatOf(flags);
-  const isFitted = context.stdout.isTTY === true && !flags.wide && !flags.dryRun;
+  const width = flags.wide || flags.dryRun ? undefined : widthOf(context);
   return createResultWriter({
     command,
     format,
@@ -71,8 +71,14 @@ function createWriter(call: Call): ResultWriter {
     omitEmpty: flags.wide === true,
     paint: choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false }),
     write: createWrite(call),
-    ...(isFitted ? { width: Math.max(40, context.stdout.columns ?? 80) } : {}),
+    ...(width === undefined ? {} : { width: Math.max(40, width) }),
   });
+}
+
+/** Of the terminal, or what the environment sets for output that goes elsewhere; undefined cuts nothing. */
+function widthOf({ stdout, env }: CliContext): number | undefined {
+  if (stdout.isTTY === true) return stdout.columns ?? 80;
+  return Number(env.COLUMNS) || undefined;
 }
 
 /** A table shows the command's columns, a dry run what would be sent too; CSV and `--wide` show every value. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Account, Simulator, SimulatorOptions } from "../../simulator/index.ts";
 import { createMailboxCommand } from "./simulator-mailbox-command.ts";
+import { createQuirksCommand } from "./simulator-quirks-command.ts";
 
 interface Flags {
   profile: "onprem" | "pod";
@@ -30,7 +31,8 @@ const examples = `
 Examples:
   $ pps simulator --load samples/mail
   $ pps simulator --profile pod --quirk search-cap=50 --data lab.db
-  $ pps simulator mailbox ann@example.com --control http://127.0.0.1:10025`;
+  $ pps simulator mailbox ann@example.com --control http://127.0.0.1:8080
+  $ pps simulator quirks`;
 
 /** `pps simulator`: runs the gateway until Ctrl-C; `pps simulator mailbox`: reads what left it. */
 export function createSimulatorCommand(): Command {
@@ -70,6 +72,7 @@ export function createSimulatorCommand(): Command {
     .option("--json", "print one line of JSON when ready")
     .addHelpText("after", examples)
     .addCommand(createMailboxCommand())
+    .addCommand(createQuirksCommand())
     .action(run);
 }
 
@@ -130,7 +133,7 @@ function panel({ api, smtp, control, username, password, caPath, loaded }: Simul
     export PPS_PASSWORD=${shellWord(password)}
     export PPS_CA=${shellWord(caPath)}
 
-    pps quarantine list --all-folders
+    pps quarantine list --sender '*' --all-folders
     pps simulator mailbox --control ${control}
 
 `;

@@ -60,11 +60,13 @@ async function readMailbox(address: string, { control, json, raw }: Flags): Prom
 }
 
 async function ask<T>(control: string, path: string): Promise<T> {
-  const response = await fetch(new URL(path, control)).catch((cause: Error) => {
-    throw new Error(`no simulator answers at ${control}`, { cause });
+  // Not fetch, which refuses a list of ports that a simulator may well be given.
+  const { request } = await import("undici");
+  const response = await request(new URL(path, control)).catch((cause: Error) => {
+    throw new Error(`no simulator answers at ${control}: ${cause.message}`, { cause });
   });
-  const answer = (await response.json()) as T & { error?: string };
-  if (!response.ok) throw new Error(answer.error ?? `the simulator answered ${response.status}`);
+  const answer = (await response.body.json()) as T & { error?: string };
+  if (response.statusCode !== 200) throw new Error(answer.error ?? `the simulator answered ${response.statusCode}`);
   return answer;
 }
 

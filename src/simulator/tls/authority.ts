@@ -26,7 +26,7 @@ const day = 86_400_000;
 
 // Loading takes a tenth of a second, so only a start that has a certificate to make pays for it.
 async function loadLibrary() {
-  await import("./reflect-metadata.ts");
+  await import("reflect-metadata");
   return import("@peculiar/x509");
 }
 
