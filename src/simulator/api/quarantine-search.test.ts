@@ -115,7 +115,7 @@ test("without dates the quirk may open the window wide", () =>
     expect(await server.records()).toHaveLength(1);
   }));
 
-test.each([
+test.each<Record<string, string>>([
   {},
   { folder: "Phish" },
   { from: "" },
@@ -127,7 +127,7 @@ test.each([
   { from: "*", limit: "many" },
 ])("the search %j is refused in text", (query) =>
   withServer({ quirks: { "refusal-status": "422" } }, async (server) => {
-    const answer = await server.get("/quarantine", query as Record<string, string>);
+    const answer = await server.get("/quarantine", query);
     expect(answer.status).toBe(422);
     expect(answer.headers.get("Content-Type")).toMatch(/^text\/plain/);
     expect(await answer.text()).not.toBe("");

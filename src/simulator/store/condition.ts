@@ -69,11 +69,10 @@ function comparison({ kind, text }: TextForm, column: string): Condition {
       return { sql: `${column} = ?`, values: [text] };
     case "starts":
       return { sql: `substr(${column}, 1, length(?)) = ?`, values: [text, text] };
-    case "ends":
-      return {
-        sql: `(length(${column}) >= length(?) AND substr(${column}, -length(?)) = ?)`,
-        values: [text, text, text],
-      };
+    case "ends": {
+      const tail = `substr(${column}, length(${column}) - length(?) + 1)`;
+      return { sql: `(length(${column}) >= length(?) AND ${tail} = ?)`, values: [text, text, text] };
+    }
     case "contains":
       return { sql: `instr(${column}, ?) > 0`, values: [text] };
     case "glob":

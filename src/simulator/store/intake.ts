@@ -38,7 +38,7 @@ export function createIntake(
     hold(arrival, facts, verdict) {
       if (verdict.folder === undefined) throw new Error("A message can only be held in a folder.");
       const folder = folders.of(verdict.folder);
-      return inTransaction(database, () => {
+      return wholly(() => {
         const id = add(arrival, facts, verdict, folder);
         addRaw.run(id, arrival.raw);
         return id;
@@ -48,16 +48,26 @@ export function createIntake(
       const iterator = messages[Symbol.iterator]();
       const head: SyntheticMessage[] = [];
       for (const message of remaining(iterator)) if (head.push(message) === BULK) break;
-      const load = () => inTransaction(database, () => addSynthetic(head) + addSynthetic(remaining(iterator)));
+      const load = () => wholly(() => addSynthetic(head) + addSynthetic(remaining(iterator)));
       return head.length < BULK ? load() : withoutIndexes(database, load);
     },
     trace(arrival, facts, verdict) {
       const keys = JSON.stringify(traceKeys(arrival, facts, verdict));
       const held = findUntraced.get(arrival.guid, seconds(arrival.receivedAt))?.id as number | undefined;
-      if (held === undefined) inTransaction(database, () => add(arrival, facts, verdict, 0, keys));
+      if (held === undefined) wholly(() => add(arrival, facts, verdict, 0, keys));
       else setTrace.run(keys, held);
     },
   };
+
+  /** All or nothing, also in memory. */
+  function wholly<T>(work: () => T): T {
+    try {
+      return inTransaction(database, work);
+    } catch (error) {
+      table.forget();
+      throw error;
+    }
+  }
 
   function add(arrival: Arrival, facts: MailFacts, verdict: Verdict, folder: number, trace?: string): number {
     const { guid, qid, sid, peer, envelope } = arrival;

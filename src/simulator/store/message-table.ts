@@ -29,8 +29,8 @@ export interface MessageTable {
   read(ids: readonly number[]): StoredMessage[];
   origin(id: number): MessageOrigin;
   place(id: number, folder: number, localGuid: string | undefined): void;
-  /** Starts numbering anew, after the table was emptied. */
-  renumber(): void;
+  /** Forgets what it remembers of the database, after that was emptied or rolled back. */
+  forget(): void;
 }
 
 const COLUMNS = `m.id, m.guid, coalesce(m.local_guid, m.guid), coalesce(f.name, ''), m.received_at, s.text, m.message_id, a.text, m.size,
@@ -40,10 +40,11 @@ const COLUMNS = `m.id, m.guid, coalesce(m.local_guid, m.guid), coalesce(f.name, 
 export function createMessageTable(database: DatabaseSync, texts: TextTables): MessageTable {
   const last = database.prepare("SELECT coalesce(max(id), 0) AS id FROM message");
   let nextId = 0;
-  const renumber = () => {
+  const forget = () => {
     nextId = (last.get()?.id as number) + 1;
+    texts.forget();
   };
-  renumber();
+  forget();
   const insert = database.prepare(
     `INSERT INTO message (id, guid, local_guid, folder, traced, received_at, sender, subject, message_id, size, spam_score, host_ip, server, dlp, first_folder, arrival, trace)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -115,7 +116,7 @@ export function createMessageTable(database: DatabaseSync, texts: TextTables): M
       };
     },
     place: (id, folder, localGuid) => void place.run(folder, localGuid ?? null, id),
-    renumber,
+    forget,
   };
 }
 

@@ -30,8 +30,7 @@ export interface StoreParts {
 export function createStore({ file, folders, quirks, clock, random, composeSynthetic }: StoreParts): Store {
   const database = openDatabase(file);
   const earlierRuns = countRun(database);
-  const texts = createTextTables(database);
-  const table = createMessageTable(database, texts);
+  const table = createMessageTable(database, createTextTables(database));
   const numbers = createFolderNumbers(database, folders);
   const localGuids = createLocalGuids(quirks, random.fork(`store/${earlierRuns}`));
   const intake = createIntake(database, table, numbers, localGuids);
@@ -90,8 +89,7 @@ export function createStore({ file, folders, quirks, clock, random, composeSynth
     }),
     reset() {
       emptyDatabase(database);
-      texts.forget();
-      table.renumber();
+      table.forget();
     },
     close: () => database.close(),
   };

@@ -14,7 +14,7 @@ export function reverse(text: string): string {
 export interface TextTables {
   address(text: string): number;
   subject(text: string): number;
-  /** Forgets remembered numbers, after the tables were emptied. */
+  /** Forgets remembered numbers, after the database was emptied or rolled back. */
   forget(): void;
 }
 
