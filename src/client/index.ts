@@ -25,9 +25,9 @@ export type {
 } from "../core/mail-file.ts";
 export { type DiagnoseOptions, diagnose } from "./doctor/diagnose.ts";
 export type { Finding } from "./doctor/finding.ts";
-export type { ClientCertificate, PpsOptions, Sleep } from "./options.ts";
+export { fileBytes } from "./http/reply.ts";
+export type { ClientCertificate, PpsOptions, Sleep } from "./options/options.ts";
+export { type ResolvedOptions, type ResolveRequest, resolveOptions } from "./options/resolve-options.ts";
 export { createPps, type ExecuteOptions, type Pps } from "./pps.ts";
 export type { CallOptions, CommandName, CommandNamed, InputOf, ItemOf, SummaryOf } from "./pps-types.ts";
 export { version } from "./product.ts";
-export { fileBytes } from "./reply.ts";
-export { type ResolvedOptions, type ResolveRequest, resolveOptions } from "./resolve-options.ts";

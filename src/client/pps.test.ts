@@ -4,9 +4,9 @@ import { findCommand, type ListResult, type Message, type Outcome } from "../com
 import type { Command } from "../core/command.ts";
 import { ask, found, type Steps, together } from "../core/steps.ts";
 import type { Authority } from "../simulator/tls/authority.ts";
-import type { PpsOptions } from "./options.ts";
+import { fileBytes } from "./http/reply.ts";
+import type { PpsOptions } from "./options/options.ts";
 import { createPps, type Pps } from "./pps.ts";
-import { fileBytes } from "./reply.ts";
 
 let authority: Authority;
 beforeAll(async () => {

@@ -6,13 +6,13 @@ import { readInput } from "../core/read-input.ts";
 import type { Ask, Reply } from "../core/steps.ts";
 import { createChannel } from "./channel.ts";
 import { drive, type Host } from "./drive.ts";
-import { createLimiter } from "./limiter.ts";
-import type { PpsOptions } from "./options.ts";
+import { createLimiter } from "./http/limiter.ts";
+import { fileBytes } from "./http/reply.ts";
+import { sendWithRetry } from "./http/retry.ts";
+import { createTransport, type Transport } from "./http/transport.ts";
+import type { PpsOptions } from "./options/options.ts";
+import { readSettings, type Settings } from "./options/settings.ts";
 import type { CallOptions, CommandName, CommandNamed, InputOf, ItemOf, Methods, SummaryOf } from "./pps-types.ts";
-import { fileBytes } from "./reply.ts";
-import { sendWithRetry } from "./retry.ts";
-import { readSettings, type Settings } from "./settings.ts";
-import { createTransport, type Transport } from "./transport.ts";
 
 /** How a host runs one command: the input is as its user wrote it, items are handed on as they come. */
 export interface ExecuteOptions {
@@ -130,7 +130,7 @@ export function createClient(settings: Settings, transport: Transport): Pps {
 
 async function inspect(file: MailFile): Promise<MailContents> {
   // Most calls never take a message apart, so that the mail parser is loaded by the first that does.
-  const { inspectMail } = await import("./mail-contents.ts");
+  const { inspectMail } = await import("./mail/mail-contents.ts");
   return inspectMail(fileBytes(file));
 }
 

@@ -21,8 +21,16 @@ function failure(given: Reply, change = false): PpsError {
 }
 
 test.each([200, 202, 204, 299])("status %i is success whatever the body says (pps-api.md 4.3)", (status) => {
-  for (const text of ["", "Invalid argument: targetfolder", '{"status":"error"}', "<html>"]) {
+  for (const text of ["", "Invalid argument: targetfolder", '{"status":"error"}', "<4:2:6> will be released"]) {
     expect(() => requireSuccess(reply(status, text), circumstances)).not.toThrow();
+  }
+});
+
+test("a web page is no answer of PPS, even with status 200 (pps-api.md 11, faults)", () => {
+  for (const text of ["<html>", " <!DOCTYPE html><title>Sign in</title>", "<?xml version='1.0'?>\n<html></html>"]) {
+    expect(failure(reply(200, text))).toMatchObject({ code: "unexpected", status: 200 });
+    expect(failure(reply(200, text)).mayHaveHappened).toBeUndefined();
+    expect(failure(reply(200, text), true).mayHaveHappened).toBe(true);
   }
 });
 

@@ -5,6 +5,10 @@ import type { Json, Reply } from "../core/steps.ts";
 /** Longest piece of PPS's own words that is repeated to the user. */
 const longestWords = 500;
 
+/** For an answer that cannot be PPS's own. */
+export const wrongPlaceHint =
+  "Check that the address is that of the PPS API (port 10000) and that nothing between rewrites its answers.";
+
 export interface Circumstances {
   /** What was asked for, such as `the quarantine search in folder Phish`. */
   what: string;
@@ -13,9 +17,15 @@ export interface Circumstances {
   change?: boolean;
 }
 
-/** Lets a 2xx answer pass and throws PpsError for any other, in PPS's own words (pps-api.md 1, 4.3: judged by status). */
+/**
+ * Lets a 2xx answer pass and throws PpsError for any other, in PPS's own words (pps-api.md 1, 4.3: judged by status).
+ * A web page is never PPS's answer, whatever its status: a login page or a proxy stood in the way.
+ */
 export function requireSuccess(reply: Reply, circumstances: Circumstances): void {
-  if (reply.status >= 200 && reply.status < 300) return;
+  if (reply.status >= 200 && reply.status < 300) {
+    if (isPage(reply.text)) throw notAnswered(reply, circumstances);
+    return;
+  }
   const words = wordsOf(reply);
   const said = words === "" ? "" : `: ${words}`;
   const what = circumstances.what;
@@ -52,6 +62,15 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
   });
 }
 
+function notAnswered(reply: Reply, { what, change }: Circumstances): PpsError {
+  return new PpsError("unexpected", `PPS did not answer ${what}: ${wordsOf(reply)}`, {
+    status: reply.status,
+    ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }),
+    ...(change ? { mayHaveHappened: true } : {}),
+    hint: wrongPlaceHint,
+  });
+}
+
 /** Seconds; undefined when the header is absent or a date. */
 function readRetryAfter(header: string | undefined): number | undefined {
   return header !== undefined && /^\d{1,6}$/.test(header.trim()) ? Number(header) : undefined;
@@ -66,9 +85,13 @@ export function noteOf(error: PpsError): string {
 /** What the answer says to a person: one line, bounded, without markup or control characters. */
 export function wordsOf(reply: Reply): string {
   const text = reply.text.trim();
-  if (/^(<\?[^>]*>|<!--[\s\S]*?-->|\s)*<(!doctype|html|head|body)/i.test(text)) return describePage(text);
+  if (isPage(text)) return describePage(text);
   const parsed = parseJson(text);
   return cleanLine(parsed === undefined ? text : readJsonWords(parsed) || text);
+}
+
+function isPage(text: string): boolean {
+  return /^(<\?[^>]*>|<!--[\s\S]*?-->|\s)*<(!doctype|html|head|body)/i.test(text.slice(0, 4096));
 }
 
 export function parseJson(text: string): Json | undefined {

@@ -1,6 +1,6 @@
 import { PpsError } from "../core/errors.ts";
 import type { Json, Reply } from "../core/steps.ts";
-import { cleanLine, parseJson, wordsOf } from "./answers.ts";
+import { cleanLine, parseJson, wordsOf, wrongPlaceHint } from "./answers.ts";
 
 export type WireRecord = { [key: string]: Json };
 
@@ -56,7 +56,7 @@ function unreadable(reply: Reply, what: string): PpsError {
   return new PpsError("unexpected", `PPS answered ${what} with something that is no list of records: ${shown}`, {
     status: reply.status,
     ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }),
-    hint: "Check that the address is that of the PPS API (port 10000) and that nothing between rewrites its answers.",
+    hint: wrongPlaceHint,
   });
 }
 

@@ -31,12 +31,13 @@ export interface ErrorDetails {
 /** The one error of this product. No password, token or Authorization header ever enters it. */
 export class PpsError extends Error {
   readonly code: ErrorCode;
-  readonly hint?: string;
-  readonly status?: number;
-  readonly requestId?: string;
-  readonly retryAfterSeconds?: number;
-  readonly mayHaveHappened?: boolean;
-  readonly field?: string;
+  // Declared, not defined: what an error has no word for is no property of it.
+  declare readonly hint?: string;
+  declare readonly status?: number;
+  declare readonly requestId?: string;
+  declare readonly retryAfterSeconds?: number;
+  declare readonly mayHaveHappened?: boolean;
+  declare readonly field?: string;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message);

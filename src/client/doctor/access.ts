@@ -1,9 +1,9 @@
 import { findCommand } from "../../commands/index.ts";
 import type { ManagedModule } from "../../core/command.ts";
 import { isPpsError, type PpsError } from "../../core/errors.ts";
+import { createTransport, type Transport } from "../http/transport.ts";
+import type { Settings } from "../options/settings.ts";
 import { createClient, type Pps } from "../pps.ts";
-import type { Settings } from "../settings.ts";
-import { createTransport, type Transport } from "../transport.ts";
 import { type Finding, fail, ok, skipped, warn } from "./finding.ts";
 
 /** For each module one harmless command that needs it. */

@@ -1,6 +1,6 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
-import { readFailureKind } from "../failure-kind.ts";
-import type { Settings } from "../settings.ts";
+import { readFailureKind } from "../http/failure-kind.ts";
+import type { Settings } from "../options/settings.ts";
 import { type Finding, ok, warn } from "./finding.ts";
 import { failFor } from "./network.ts";
 

@@ -10,7 +10,7 @@ import {
   startProxy,
 } from "../../../test/client/https-server.ts";
 import type { Authority } from "../../simulator/tls/authority.ts";
-import type { PpsOptions } from "../options.ts";
+import type { PpsOptions } from "../options/options.ts";
 import { type DiagnoseOptions, diagnose } from "./diagnose.ts";
 import type { Finding } from "./finding.ts";
 

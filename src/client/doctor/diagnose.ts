@@ -1,7 +1,7 @@
 import { isPpsError } from "../../core/errors.ts";
-import { createTlsConnect } from "../dispatcher.ts";
-import type { PpsOptions } from "../options.ts";
-import { readSettings, type Settings } from "../settings.ts";
+import { createTlsConnect } from "../http/dispatcher.ts";
+import type { PpsOptions } from "../options/options.ts";
+import { readSettings, type Settings } from "../options/settings.ts";
 import { checkAccess } from "./access.ts";
 import { judgeCertificate } from "./certificate.ts";
 import { type Finding, fail, ok, skipped, warn } from "./finding.ts";

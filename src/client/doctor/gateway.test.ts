@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
-import type { PpsOptions } from "../options.ts";
+import type { PpsOptions } from "../options/options.ts";
 import { diagnose } from "./diagnose.ts";
 
 const reader = { username: "reader", password: "reader-secret", modules: ["Quarantine"] as const };

@@ -4,11 +4,11 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
-import { hostOf, portOf } from "../address.ts";
-import { createProxyTls, createTlsConnect } from "../dispatcher.ts";
-import { createFailure, type FailureKind } from "../failure.ts";
-import { readFailureKind } from "../failure-kind.ts";
-import type { Settings } from "../settings.ts";
+import { createProxyTls, createTlsConnect } from "../http/dispatcher.ts";
+import { createFailure, type FailureKind } from "../http/failure.ts";
+import { readFailureKind } from "../http/failure-kind.ts";
+import { hostOf, portOf } from "../options/address.ts";
+import type { Settings } from "../options/settings.ts";
 import { type Finding, fail, ok } from "./finding.ts";
 
 /** Resolves the name of what is connected to first: PPS, or the proxy. */

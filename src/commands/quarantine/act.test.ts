@@ -417,3 +417,16 @@ test("a folder nobody knows is neither warned of nor refused here", () => {
     counts: { done: 1 },
   });
 });
+
+test("a login page with status 200 is no release, and what became of the message is looked up", () => {
+  const system = createMailSystem({
+    held: [held("1")],
+    fate: (request) => (isAction(request) ? { status: 200, text: "<!doctype html><title>Sign in</title>" } : undefined),
+  });
+  const { outcomes } = act(release, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
+  expect(outcomes[0]).toMatchObject({
+    outcome: "unknown",
+    code: "unexpected",
+    message: expect.stringContaining("Sign in"),
+  });
+});

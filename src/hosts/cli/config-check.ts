@@ -1,6 +1,6 @@
-import { defaultConfigPath, readConfigFile } from "../../client/config-file.ts";
-import { resolveOptions } from "../../client/resolve-options.ts";
-import { readSettings } from "../../client/settings.ts";
+import { defaultConfigPath, readConfigFile } from "../../client/options/config-file.ts";
+import { resolveOptions } from "../../client/options/resolve-options.ts";
+import { readSettings } from "../../client/options/settings.ts";
 import { isPpsError, PpsError } from "../../core/errors.ts";
 import type { CliContext } from "./context.ts";
 

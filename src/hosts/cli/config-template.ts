@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { defaultConfigPath } from "../../client/config-file.ts";
+import { defaultConfigPath } from "../../client/options/config-file.ts";
 import { PpsError } from "../../core/errors.ts";
 import type { CliContext } from "./context.ts";
 import type { ConnectionFlags } from "./shared-options.ts";

@@ -1,13 +1,13 @@
-import type { PpsOptions } from "../../client/options.ts";
+import type { PpsOptions } from "../../client/options/options.ts";
+import type { ResolvedOptions } from "../../client/options/resolve-options.ts";
 import type { Pps } from "../../client/pps.ts";
-import type { ResolvedOptions } from "../../client/resolve-options.ts";
 import type { CliContext } from "./context.ts";
 import { type ConnectionFlags, timeoutOf } from "./shared-options.ts";
 import type { Talk } from "./talk.ts";
 
 /** What the flags, the environment and the configuration file come to together, and where each value came from. */
 export async function resolveConnection(flags: ConnectionFlags, context: CliContext): Promise<ResolvedOptions> {
-  const { resolveOptions } = await import("../../client/resolve-options.ts");
+  const { resolveOptions } = await import("../../client/options/resolve-options.ts");
   const { url, username, ca, insecure, proxy } = flags;
   const explicit: Partial<PpsOptions> = { url, username, ca, insecure, proxy, timeoutMs: timeoutOf(flags) };
   return resolveOptions({

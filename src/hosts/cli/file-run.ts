@@ -24,7 +24,7 @@ export async function runForFile(call: Call, pps: Pps): Promise<number> {
     nameOf: call.nameOf,
     progress: talk.progress,
   })) as FileSummary;
-  const { fileBytes } = await import("../../client/reply.ts");
+  const { fileBytes } = await import("../../client/http/reply.ts");
   const bytes = fileBytes(file);
   if (toStdout) {
     await createWrite(call)(bytes);

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Answering, startHttp, startProxy, type TestServer } from "../../test/client/https-server.ts";
-import { createRedactor } from "./credentials.ts";
-import { createPps } from "./pps.ts";
+import { type Answering, startHttp, startProxy, type TestServer } from "../../../test/client/https-server.ts";
+import { createRedactor } from "../options/credentials.ts";
+import { createPps } from "../pps.ts";
 
 let answer: Answering = () => {};
 let server: TestServer;

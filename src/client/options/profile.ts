@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import type { FolderSetting } from "../core/command.ts";
+import type { FolderSetting } from "../../core/command.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type OptionKind, optionTable, type PartialOptions, settableOptions } from "./option-table.ts";
 import type { ClientCertificate } from "./options.ts";

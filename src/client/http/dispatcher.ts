@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import type { Dispatcher, Pool as PoolType } from "undici";
-import { PpsError } from "../core/errors.ts";
-import type { Settings, TlsSettings } from "./settings.ts";
+import { PpsError } from "../../core/errors.ts";
+import type { Settings, TlsSettings } from "../options/settings.ts";
 
 // All of undici takes twice as long to load as its pool, and every call of the command line would wait for it. The
 // package states no entry points of its own, so that its parts can be named; its version is pinned.

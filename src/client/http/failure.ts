@@ -1,4 +1,4 @@
-import { type ErrorCode, PpsError } from "../core/errors.ts";
+import { type ErrorCode, PpsError } from "../../core/errors.ts";
 
 /** Why no usable answer came. */
 export type FailureKind = keyof typeof failures;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
-import type { MailAddress, MailAttachment, MailContents } from "../core/mail-file.ts";
+import type { MailAddress, MailAttachment, MailContents } from "../../core/mail-file.ts";
 import { htmlToText } from "./html-text.ts";
 import { readAuthentication } from "./mail-authentication.ts";
 import { createUrlCollection, type UrlCollection } from "./mail-urls.ts";

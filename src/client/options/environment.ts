@@ -1,4 +1,4 @@
-import { PpsError } from "../core/errors.ts";
+import { PpsError } from "../../core/errors.ts";
 import { optionTable, type PartialOptions, settableOptions } from "./option-table.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

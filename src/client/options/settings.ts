@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { defaultFolders } from "../commands/folders.ts";
-import type { FolderSetting } from "../core/command.ts";
-import { PpsError } from "../core/errors.ts";
+import { defaultFolders } from "../../commands/folders.ts";
+import type { FolderSetting } from "../../core/command.ts";
+import { PpsError } from "../../core/errors.ts";
 import { readAddress } from "./address.ts";
 import { type Credentials, passwordFromFile } from "./credentials.ts";
 import { readFolders } from "./folder-settings.ts";

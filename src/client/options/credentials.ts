@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { PpsError } from "../core/errors.ts";
+import { PpsError } from "../../core/errors.ts";
 
 /** Where the user name and password come from; the password is fetched anew for every request. */
 export interface Credentials {

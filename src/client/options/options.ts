@@ -1,4 +1,4 @@
-import type { FolderSetting } from "../core/command.ts";
+import type { FolderSetting } from "../../core/command.ts";
 
 /** How to reach one Proofpoint Protection Server (or one Proofpoint on Demand cluster) and how to behave towards it. */
 export interface PpsOptions {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { type Simulator, type SimulatorOptions, startSimulator } from "../simulator/index.ts";
-import type { PpsOptions } from "./options.ts";
-import { createPps, type Pps } from "./pps.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
+import type { PpsOptions } from "../options/options.ts";
+import { createPps, type Pps } from "../pps.ts";
 
 const running: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isPpsError } from "../core/errors.ts";
+import { isPpsError } from "../../core/errors.ts";
 import { hostOf, portOf, readAddress } from "./address.ts";
 
 test.each([

@@ -1,5 +1,5 @@
-import type { Ask, Reply } from "../core/steps.ts";
-import type { Sleep } from "./options.ts";
+import type { Ask, Reply } from "../../core/steps.ts";
+import type { Sleep } from "../options/options.ts";
 import type { Answer } from "./transport.ts";
 
 export interface RetryOptions {

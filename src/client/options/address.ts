@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { PpsError } from "../core/errors.ts";
+import { PpsError } from "../../core/errors.ts";
 
 /** The management port of PPS, on premises and on demand (pps-api.md 1). */
 export const defaultPort = 10000;

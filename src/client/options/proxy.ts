@@ -1,4 +1,4 @@
-import { PpsError } from "../core/errors.ts";
+import { PpsError } from "../../core/errors.ts";
 import { hostOf, portOf } from "./address.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

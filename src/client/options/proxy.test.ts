@@ -1,11 +1,11 @@
 import { createServer } from "node:net";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { makeAuthority, open, startHttps, startProxy } from "../../test/client/https-server.ts";
-import type { Ask } from "../core/steps.ts";
-import type { Authority } from "../simulator/tls/authority.ts";
+import { makeAuthority, open, startHttps, startProxy } from "../../../test/client/https-server.ts";
+import type { Ask } from "../../core/steps.ts";
+import type { Authority } from "../../simulator/tls/authority.ts";
+import { createTransport } from "../http/transport.ts";
 import { readProxy } from "./proxy.ts";
 import { readSettings } from "./settings.ts";
-import { createTransport } from "./transport.ts";
 
 const pps = new URL("https://pps.example.com:10000");
 

@@ -1,4 +1,4 @@
-import type { Sleep } from "./options.ts";
+import type { Sleep } from "../options/options.ts";
 
 export interface LimiterOptions {
   /** Jobs under way at the same time. */

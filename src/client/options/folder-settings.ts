@@ -1,5 +1,5 @@
-import type { FolderSetting } from "../core/command.ts";
-import { PpsError } from "../core/errors.ts";
+import type { FolderSetting } from "../../core/command.ts";
+import { PpsError } from "../../core/errors.ts";
 
 /**
  * Reads the site's folders. A name that stands alone takes its module type from the folders PPS brings along, else

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { PpsError } from "../core/errors.ts";
+import { PpsError } from "../../core/errors.ts";
 
 /** PEM text as it is, or the content of the PEM file it names. Throws PpsError `bad_input` naming the option. */
 export function readPem(name: string, textOrPath: string): string {

@@ -1,14 +1,14 @@
 import type { Dispatcher } from "undici";
-import { PpsError } from "../core/errors.ts";
-import type { Ask, Reply } from "../core/steps.ts";
-import { type Authorization, authorize, createRedactor } from "./credentials.ts";
+import { PpsError } from "../../core/errors.ts";
+import type { Ask, Reply } from "../../core/steps.ts";
+import { type Authorization, authorize, createRedactor } from "../options/credentials.ts";
+import type { Settings } from "../options/settings.ts";
+import { userAgent } from "../product.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { Exchange } from "./exchange.ts";
 import { createFailure, type Failure, type FailureCircumstances } from "./failure.ts";
-import { userAgent } from "./product.ts";
 import { encodeQuery } from "./query.ts";
 import { readReply } from "./reply.ts";
-import type { Settings } from "./settings.ts";
 
 /** What came of one try: an answer of whatever status, or the reason there is none. */
 export type Answer = { reply: Reply; failure?: never } | { reply?: never; failure: Failure };

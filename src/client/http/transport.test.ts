@@ -1,11 +1,11 @@
 import { createServer } from "node:net";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Answering, makeAuthority, open, startHttp, startHttps } from "../../test/client/https-server.ts";
-import type { Ask } from "../core/steps.ts";
-import type { Authority } from "../simulator/tls/authority.ts";
+import { type Answering, makeAuthority, open, startHttp, startHttps } from "../../../test/client/https-server.ts";
+import type { Ask } from "../../core/steps.ts";
+import type { Authority } from "../../simulator/tls/authority.ts";
+import type { PpsOptions } from "../options/options.ts";
+import { readSettings } from "../options/settings.ts";
 import type { FailureKind } from "./failure.ts";
-import type { PpsOptions } from "./options.ts";
-import { readSettings } from "./settings.ts";
 import { createTransport } from "./transport.ts";
 
 let authority: Authority;

@@ -1,4 +1,4 @@
-import type { MailAuthentication } from "../core/mail-file.ts";
+import type { MailAuthentication } from "../../core/mail-file.ts";
 
 const mostVerdicts = 50;
 const longestDetail = 300;

@@ -1,4 +1,4 @@
-import { PpsError } from "../core/errors.ts";
+import { PpsError } from "../../core/errors.ts";
 import { type ConfigFile, defaultConfigPath, readConfigFile } from "./config-file.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { nearestName } from "./nearest-name.ts";

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { MailFile } from "../core/mail-file.ts";
-import type { Reply } from "../core/steps.ts";
-import type { Authorization } from "./credentials.ts";
+import type { MailFile } from "../../core/mail-file.ts";
+import type { Reply } from "../../core/steps.ts";
+import type { Authorization } from "../options/credentials.ts";
 
 export interface RawReply {
   status: number;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Ask, Effect, Reply } from "../core/steps.ts";
+import type { Ask, Effect, Reply } from "../../core/steps.ts";
 import { createFailure, type FailureKind } from "./failure.ts";
 import { sendWithRetry } from "./retry.ts";
 import type { Answer } from "./transport.ts";

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Document } from "yaml";
-import { PpsError } from "../core/errors.ts";
+import { PpsError } from "../../core/errors.ts";
 import type { Environment } from "./environment.ts";
 import type { PartialOptions } from "./option-table.ts";
 import { type Complain, isMapping, readProfile } from "./profile.ts";
