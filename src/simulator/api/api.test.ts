@@ -70,6 +70,13 @@ test("a body that is not declared as JSON is reported", async () => {
   await server.stop();
 });
 
+test("a body beyond four megabytes is refused", async () => {
+  const server = await startTestServer();
+  const answer = await server.act({ action: "delete", folder: "Quarantine", localguid: "1".repeat(4 * 1024 * 1024) });
+  expect(answer.status).toBe(413);
+  await server.stop();
+});
+
 test("every reply carries another request id, refusals and unknown routes too", async () => {
   const server = await startTestServer();
   const answers = [

@@ -60,7 +60,7 @@ export function createApi(parts: ApiParts): Api {
   app.post(
     "/rest/v1/quarantine",
     needs("Quarantine"),
-    bodyLimit({ maxSize: BODY_LIMIT }),
+    bodyLimit({ maxSize: BODY_LIMIT, onError: (context) => context.text("Request too large", 413) }),
     quarantineAction(routes, effects),
   );
   app.get("/rest/v1/pss/filter", needs("pss"), smartSearch(routes));

@@ -42,7 +42,7 @@ export function smartSearch({ store, quirks, clock, refusals }: RouteParts): (co
   };
 
   function readQuery(parameters: Parameters): TraceQuery {
-    const { env_from, env_rcpt, subject, guid, qid, sid, hdr_mid } = parameters;
+    const { env_from, env_rcpt, subject, guid, qid, sid, hdr_mid, host, ip, attach, virus } = parameters;
     return {
       window: readWindow(parameters),
       sender: env_from ? readAddressRule(env_from) : "any",
@@ -52,6 +52,8 @@ export function smartSearch({ store, quirks, clock, refusals }: RouteParts): (co
       qid: qid || undefined,
       sid: sid || undefined,
       messageId: hdr_mid ? hdr_mid.replace(/^<|>$/g, "") : undefined,
+      peers: [host, ip].filter((peer) => peer !== undefined),
+      hasFindings: Boolean(attach || virus),
       limit: readCount(parameters),
       order: quirks["trace-order"],
       isWanted: readTests(parameters),

@@ -68,16 +68,21 @@ function comparison({ kind, text }: TextForm, column: string): Condition {
     case "equals":
       return { sql: `${column} = ?`, values: [text] };
     case "starts":
-      return { sql: `substr(${column}, 1, length(?)) = ?`, values: [text, text] };
-    case "ends": {
-      const tail = `substr(${column}, length(${column}) - length(?) + 1)`;
-      return { sql: `(length(${column}) >= length(?) AND ${tail} = ?)`, values: [text, text, text] };
-    }
+      return edge(column, "1", text);
+    case "ends":
+      return edge(column, "-octet_length(?)", text);
     case "contains":
       return { sql: `instr(${column}, ?) > 0`, values: [text] };
     case "glob":
       return { sql: `${column} GLOB ?`, values: [text.replaceAll(/[[?]/g, "[$&]")] };
   }
+}
+
+/** Bytes and not characters are compared, because the character functions of SQLite stop at a NUL. */
+function edge(column: string, start: string, text: string): Condition {
+  if (text === "") return allOf([]);
+  const values = start === "1" ? [text, text] : [text, text, text];
+  return { sql: `substr(CAST(${column} AS BLOB), ${start}, octet_length(?)) = CAST(? AS BLOB)`, values };
 }
 
 /** Runs of three characters as the trigram index cuts them. A NUL would end the query text, so runs with one are left out. */

@@ -40,6 +40,10 @@ export interface TraceQuery extends Query {
   sid?: string;
   /** Without angle brackets. */
   messageId?: string;
+  /** Host names and addresses that the sending host must show, in any letter case. */
+  peers?: readonly string[];
+  /** Only messages in which the filters can have found attachments or viruses. */
+  hasFindings?: boolean;
   /** Decides on the rest, record by record. */
   isWanted?: (entry: TraceEntryKeys) => boolean;
 }

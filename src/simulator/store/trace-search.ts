@@ -38,8 +38,12 @@ export function createTraceSearch(engine: SearchEngine, table: MessageTable, fol
   }
 }
 
-function conditions({ guid, qid, sid, messageId }: TraceQuery): Condition[] {
-  const list: Condition[] = [{ sql: "m.traced = 1", values: [] }];
+function conditions({ guid, qid, sid, messageId, peers = [], hasFindings }: TraceQuery): Condition[] {
+  const list: Condition[] = [
+    { sql: "m.traced = 1", values: [] },
+    ...peers.map((peer) => ({ sql: "instr(lower(m.host_ip), lower(?)) > 0", values: [peer] })),
+  ];
+  if (hasFindings) list.push({ sql: "m.trace IS NOT NULL", values: [] });
   if (guid !== undefined) list.push({ sql: "m.guid = ?", values: [guid] });
   if (messageId !== undefined) list.push({ sql: "m.message_id = ?", values: [messageId] });
   if (qid !== undefined) list.push(arrivedAs("qid", qid));
