@@ -50,10 +50,9 @@ export function createApi(parts: ApiParts): Api {
   });
 
   const needs =
-    (module: ManagedModule): MiddlewareHandler =>
+    (module: ManagedModule): MiddlewareHandler<{ Variables: RequestVariables }> =>
     async (context, next) => {
-      const account = parts.accounts.authenticate(context.req.header("Authorization"));
-      if (!account?.modules.includes(module)) return denial(403, parts.quirks);
+      if (!context.get("account").modules.includes(module)) return denial(403, parts.quirks);
       await next();
     };
   app.get("/rest/v1/quarantine", needs("Quarantine"), quarantineSearch(routes));
