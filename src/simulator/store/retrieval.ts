@@ -27,8 +27,8 @@ export function createRetrieval(
 ): Retrieval {
   const byGuid = database.prepare("SELECT id FROM message WHERE guid = ? AND folder <> 0 ORDER BY id DESC");
   const byLocalGuid = database.prepare(
-    `SELECT id FROM message WHERE local_guid = ?1 AND folder <> 0
-     UNION SELECT id FROM message WHERE guid = ?1 AND local_guid IS NULL AND folder <> 0`,
+    `SELECT id FROM message WHERE local_guid = ? AND folder <> 0
+     UNION SELECT id FROM message WHERE guid = ? AND local_guid IS NULL AND folder <> 0`,
   );
   const rawOf = database.prepare("SELECT bytes FROM raw WHERE message = ?");
 
@@ -40,7 +40,7 @@ export function createRetrieval(
       if (found === undefined) throw new Error(`There is no message ${id}.`);
       return found;
     },
-    findByLocalGuid: (localGuid) => messages(byLocalGuid.all(localGuid)),
+    findByLocalGuid: (localGuid) => messages(byLocalGuid.all(localGuid, localGuid)),
     findByGuid: (guid) => messages(byGuid.all(guid))[0],
     raw,
     arrivalOf(message) {
