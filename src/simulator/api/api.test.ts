@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { managedModules } from "../accounts.ts";
-import { startTestServer } from "./test-server.ts";
+import { START, startTestServer } from "./test-server.ts";
 
 test("wrong credentials are answered 401 and a role without the module 403", async () => {
   const accounts = [
@@ -14,6 +14,13 @@ test("wrong credentials are answered 401 and a role without the module 403", asy
   expect(await statusOf("/quarantine", { from: "*" }, "trace:a")).toBe(403);
   expect(await statusOf("/quarantine", { from: "*" }, "all:b")).toBe(200);
   expect(await statusOf("/pss/filter", {}, "trace:a")).toBe(200);
+  await server.stop();
+});
+
+test("the Date header tells the gateway's own time", async () => {
+  const server = await startTestServer();
+  const answer = await server.get("/quarantine", { from: "*" });
+  expect(answer.headers.get("Date")).toBe(new Date(START).toUTCString());
   await server.stop();
 });
 

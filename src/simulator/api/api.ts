@@ -41,6 +41,8 @@ export function createApi(parts: ApiParts): Api {
     await effects.settle();
     await next();
     context.res.headers.set("X-Request-Id", context.get("requestId"));
+    // A client may compare clocks by it, and this gateway's may be off.
+    context.res.headers.set("Date", new Date(parts.clock.now()).toUTCString());
   });
   app.use(async (context, next) => {
     const account = parts.accounts.authenticate(context.req.header("Authorization"));
