@@ -39,8 +39,8 @@ export function createTableWriter({ command, columns, width, omitEmpty, paint, w
   };
 }
 
-/** Half an id, a time or a number is worth nothing. */
+/** Half an id, a time, a number or PPS's reason is worth nothing. */
 function isWhole(name: string, outputs: WriterSettings["command"]["outputs"]): boolean {
   const type = outputs.find((output) => output.name === name)?.type;
-  return type === "time" || type === "number" || type === "boolean" || /guid$|Id$/i.test(name);
+  return type === "time" || type === "number" || type === "boolean" || /guid$|Id$|^message$/i.test(name);
 }
