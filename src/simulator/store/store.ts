@@ -75,9 +75,11 @@ export interface Store {
   /** How often this file was opened before, 0 for memory: part of a seed, so that a restart does not repeat guids. */
   readonly earlierRuns: number;
 
+  /** Holds a message in the verdict's folder. Throws when there is no such folder. */
   hold(arrival: Arrival, facts: MailFacts, verdict: Verdict): HeldMessage;
   /** Many at once, in one transaction. */
   holdSynthetic(messages: Iterable<SyntheticMessage>): number;
+  /** Writes the trace record; for a held message after `hold`, so that the record can follow it from folder to folder. */
   trace(arrival: Arrival, facts: MailFacts, verdict: Verdict): void;
 
   /** Held messages, newest first. */
