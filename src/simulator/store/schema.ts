@@ -65,9 +65,7 @@ const bulkIndexes = {
  */
 export function openDatabase(file: string | undefined): DatabaseSync {
   const database = new DatabaseSync(file ?? ":memory:");
-  database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536",
-  );
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
   const found = database.prepare("PRAGMA user_version").get()?.user_version as number;
   if (found !== 0 && found !== LAYOUT_VERSION) {
     database.close();
