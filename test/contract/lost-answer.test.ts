@@ -179,7 +179,7 @@ describe("on premises, where effects take place at once", () => {
   );
 
   test("a release that timed out is not repeated, and resolved by looking when a folder tells (issue section 6)", async () => {
-    const lab = await openLab({}, { timeoutMs: 250 });
+    const lab = await openLab({}, { timeoutMs: 500 });
     const [open, put] = [await holdOne(lab), await holdOne(lab)];
     lab.simulator.faults.add({ kind: "latency", milliseconds: 60_000, count: 2, route: "POST /quarantine" });
     const unknown = await lab.pps.quarantine.release(lineOf(open));
@@ -190,7 +190,7 @@ describe("on premises, where effects take place at once", () => {
   });
 
   test.each(deeds)("%s whose answer comes too late is not sent again", async (_deed, deed) => {
-    const lab = await openLab({}, { timeoutMs: 250 });
+    const lab = await openLab({}, { timeoutMs: 500 });
     const message = await holdOne(lab);
     lab.simulator.faults.add({ kind: "latency", milliseconds: 60_000, count: 1, route: "POST /quarantine" });
     const { outcomes } = await deed.act(lab, lineOf(message));

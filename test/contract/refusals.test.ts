@@ -185,3 +185,19 @@ test("a search until the end of the year 9999 has a date of the right form (pps-
   expect((await lab.pps.quarantine.list({ ...search, until })).messages).toHaveLength(1);
   expect((await lab.pps.trace.search({ until })).records).toHaveLength(1);
 });
+
+test("an empty body is an error even from a server that means nothing found by it (pps-api.md 2.3 odd answers)", async () => {
+  const { pps } = await openLab({ quirks: { "nothing-found": "empty-body" } });
+  await expect(pps.quarantine.list(search)).rejects.toMatchObject({
+    code: "unexpected",
+    message: expect.stringContaining("an empty answer"),
+  });
+});
+
+test("what PPS accepts and never does is called accepted, not done (pps-api.md 4.3, 9 row 14)", async () => {
+  const lab = await openLab({ profile: "pod", quirks: { "queued-effect": "never" } });
+  const message = await holdOne(lab);
+  const { outcomes } = await lab.pps.quarantine.release({ localGuids: [message.localGuid], folder: "Quarantine" });
+  expect(outcomes).toMatchObject([{ outcome: "accepted", status: 202 }]);
+  expect(lab.simulator.journal()).toEqual([]);
+});
