@@ -78,8 +78,13 @@ function readRetryAfter(header: string | undefined): number | undefined {
 
 /** An error that is only a note beside what could be learnt: its message and its hint, as sentences. */
 export function noteOf(error: PpsError): string {
-  const message = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+  const message = asSentence(error.message);
   return error.hint === undefined ? message : `${message} ${error.hint}`;
+}
+
+/** With a full stop, so that more can be said after it. */
+export function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** What the answer says to a person: one line, bounded, without markup or control characters. */

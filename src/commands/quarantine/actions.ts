@@ -1,11 +1,11 @@
-import { command, type RunContext } from "../../core/command.ts";
-import { PpsError } from "../../core/errors.ts";
+import { command } from "../../core/command.ts";
 import { flag, list, text } from "../../core/fields.ts";
 import type { Json } from "../../core/steps.ts";
-import { findFolder, isSameFolder } from "../folders.ts";
-import { type Action, actOnAll } from "./act.ts";
+import { actOnAll } from "./act.ts";
+import { readDestination } from "./destination.ts";
 import { type Outcome, outcomeColumns, outcomeOutputs } from "./outcome.ts";
-import { readTargets, type Target, targetFields } from "./targets.ts";
+import type { Action } from "./send.ts";
+import { readTargets, targetFields } from "./targets.ts";
 
 const deletedFolder = text({
   description: "Folder to move the message to afterwards; of the same module type as the one it is in.",
@@ -50,17 +50,17 @@ export const release = command<Outcome>()({
   ],
   *run(input, context) {
     const targets = readTargets(input.localGuids, input.folder);
-    const { extras, notes } = moveAway(targets, input.deletedFolder, "deletedFolder", context);
+    const { destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
     const action: Action = {
       name: "release",
       effect: "change",
       extras: {
-        ...extras,
+        ...optional("deletedfolder", input.deletedFolder),
         ...(input.scan ? { scan: "t" } : {}),
         ...optional("brandtemplate", input.brandTemplate),
         ...optional("securitypolicy", input.securityPolicy),
       },
-      destination: input.deletedFolder ? { kind: "folder", folder: input.deletedFolder } : { kind: "stays" },
+      destination: destination ?? { kind: "stays" },
       isRepeatable: false,
       sentence: (localGuid) => `Request sent. Message ${localGuid} will be released momentarily`,
     };
@@ -120,12 +120,12 @@ export const forward = command<Outcome>()({
   ],
   *run(input, context) {
     const targets = readTargets(input.localGuids, input.folder);
-    const { extras, notes } = moveAway(targets, input.deletedFolder, "deletedFolder", context);
+    const { destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
     const action: Action = {
       name: "forward",
       effect: "change",
       extras: {
-        ...extras,
+        ...optional("deletedfolder", input.deletedFolder),
         to: input.to.join(","),
         ...optional("subject", input.subject),
         ...(input.appendOldSubject ? { appendoldsubject: "t" } : {}),
@@ -133,7 +133,7 @@ export const forward = command<Outcome>()({
         ...optional("headerfrom", input.headerFrom),
         ...optional("comment", input.comment),
       },
-      destination: input.deletedFolder ? { kind: "folder", folder: input.deletedFolder } : { kind: "stays" },
+      destination: destination ?? { kind: "stays" },
       isRepeatable: false,
       sentence: (localGuid) => `Request sent. Message ${localGuid} will be forwarded momentarily`,
     };
@@ -161,7 +161,7 @@ export const move = command<Outcome>()({
   ],
   *run(input, context) {
     const targets = readTargets(input.localGuids, input.folder);
-    const { notes } = moveAway(targets, input.targetFolder, "targetFolder", context);
+    const { notes } = readDestination(targets, input.targetFolder, "targetFolder", context);
     const action: Action = {
       name: "move",
       effect: "change",
@@ -191,12 +191,12 @@ export const deleteMessages = command<Outcome>()({
   ],
   *run(input, context) {
     const targets = readTargets(input.localGuids, input.folder);
-    const { extras, notes } = moveAway(targets, input.deletedFolder, "deletedFolder", context);
+    const { destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
     const action: Action = {
       name: "delete",
       effect: "destroy",
-      extras,
-      destination: input.deletedFolder ? { kind: "folder", folder: input.deletedFolder } : { kind: "gone" },
+      extras: optional("deletedfolder", input.deletedFolder),
+      destination: destination ?? { kind: "gone" },
       isRepeatable: true,
       sentence: (localGuid) => `Successfully deleted message ${localGuid}`,
     };
@@ -206,29 +206,4 @@ export const deleteMessages = command<Outcome>()({
 
 function optional(key: string, value: string | undefined): { [key: string]: Json } {
   return value === undefined ? {} : { [key]: value };
-}
-
-/** A folder to end up in: never the one the message is in; another module type is warned of and left to PPS (pps-api.md 10). */
-function moveAway(
-  targets: Target[],
-  folder: string | undefined,
-  field: string,
-  context: RunContext,
-): { extras: { [key: string]: Json }; notes: string[] } {
-  if (folder === undefined) return { extras: {}, notes: [] };
-  const same = targets.filter((target) => isSameFolder(target.folder, folder))[0];
-  if (same) {
-    throw new PpsError("bad_input", `Message ${same.localGuid} is in folder ${folder} already; name another folder.`, {
-      field,
-    });
-  }
-  const type = findFolder(context.folders, folder)?.moduleType;
-  const notes: string[] = [];
-  targets.forEach((target) => {
-    const own = findFolder(context.folders, target.folder)?.moduleType;
-    if (type === undefined || own === undefined || own === type) return;
-    const note = `Folder ${folder} is of module type ${type} and ${target.folder} of ${own}; PPS moves only within one module type.`;
-    if (notes.indexOf(note) < 0) notes.push(note);
-  });
-  return { extras: { deletedfolder: folder }, notes };
 }
