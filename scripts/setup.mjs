@@ -1,4 +1,5 @@
-// Installs what package-lock.json names, when that has not been done yet. Runs on any Node, before anything is installed.
+// Installs what package-lock.json names, when that has not been done yet, then runs the command it was given with what was
+// installed, Node included: a shell that has found another Node once would go on using it. Runs on any Node.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,4 +24,15 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
     process.exit(1);
   }
   writeFileSync(stamp, wanted);
+}
+
+const [command, ...words] = process.argv.slice(2);
+if (command !== undefined) {
+  const separator = process.platform === "win32" ? ";" : ":";
+  const run = spawnSync(command, words, {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    env: { ...process.env, PATH: `${root}node_modules/.bin${separator}${process.env.PATH}` },
+  });
+  process.exitCode = run.status ?? 1;
 }
