@@ -29,7 +29,7 @@ say("A mail gateway starts on free ports of this machine, and the sample mailbox
 async function tour(environment: Record<string, string>, control: string): Promise<void> {
   const pps = (...words: string[]) => show(words, environment);
   const ask = async (...words: string[]) =>
-    JSON.parse(await run([...words, "--json", "--quiet"], environment)) as { messages: Held[] };
+    JSON.parse((await run([...words, "--json"], environment)).data) as { messages: Held[] };
 
   say("Is the connection right?");
   await pps("ping");
@@ -76,25 +76,29 @@ function say(text: string): void {
 
 async function show(words: string[], environment: Record<string, string>): Promise<void> {
   process.stdout.write(`\n$ pps ${words.map(shellWord).join(" ")}\n`);
-  process.stdout.write(await run(words, environment));
+  const { data, talk } = await run(words, environment);
+  process.stdout.write(data + talk);
 }
 
-/** Runs the program as a user would; its talk goes to the terminal, its data is returned. */
-function run(words: string[], environment: Record<string, string>): Promise<string> {
+/** Runs the program as a user would. */
+function run(words: string[], environment: Record<string, string>): Promise<{ data: string; talk: string }> {
   const columns = String(process.stdout.columns ?? 120);
   const child = spawn(process.execPath, [program, ...words], {
     env: { ...process.env, COLUMNS: columns, ...environment },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   return new Promise((resolve, reject) => {
-    let output = "";
+    const printed = { data: "", talk: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
+      printed.data += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      printed.talk += text;
     });
     child.once("error", reject);
     child.once("close", (code) => {
-      if (code === 0) resolve(output);
-      else reject(new Error(`pps ${words.join(" ")} ended with exit code ${code}.`));
+      if (code === 0) resolve(printed);
+      else reject(new Error(`pps ${words.join(" ")} ended with exit code ${code}: ${printed.talk}`));
     });
   });
 }
