@@ -216,6 +216,12 @@ test.each(commands.map((command) => [command.name, command] as const))(
   },
 );
 
+function someValue(field: Field): unknown {
+  if (field.kind === "flag") return true;
+  if (field.kind === "choice") return field.values[0];
+  return field.example ?? { time: "now", integer: 5 }[field.kind as string] ?? "text";
+}
+
 test("the simulator knows every route, parameter and field that the commands use", async () => {
   const reported: string[] = [];
   const simulator = await startSimulator({ report: (line) => reported.push(line) });
@@ -227,12 +233,7 @@ test("the simulator knows every route, parameter and field that the commands use
   });
   try {
     for (const command of commands) {
-      const everything = fieldsOf(command).map(([field, { kind, example }]): [string, unknown] => {
-        if (field in anything) return [field, anything[field]];
-        if (kind === "flag") return [field, true];
-        if (kind === "choice") return [field, (command.fields[field] as { values: string[] }).values[0]];
-        return [field, example ?? (kind === "time" ? "now" : kind === "integer" ? 5 : "text")];
-      });
+      const everything = fieldsOf(command).map(([name, field]) => [name, anything[name] ?? someValue(field)] as const);
       for (const input of [inputFor(command), Object.fromEntries(everything)]) {
         await pps.execute(command, input).catch((error: unknown) => expect(error).toMatchObject({ name: "PpsError" }));
       }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { CommandNamed, InputOf } from "../../src/client/index.ts";
 import type { Message } from "../../src/commands/index.ts";
 import { delivered, effectsOn, foldersOf, habits, hold, holdOne, type Lab, noon, openLab } from "./lab.ts";
 
@@ -7,12 +8,7 @@ import { delivered, effectsOn, foldersOf, habits, hold, holdOne, type Lab, noon,
 const all = { sender: "*", limit: "all" } as const;
 
 /** Lists, and lets something happen after so many messages were handed on. */
-async function listWhile(
-  lab: Lab,
-  input: Parameters<Lab["pps"]["quarantine"]["list"]>[0],
-  after: number,
-  happen: () => void,
-) {
+async function listWhile(lab: Lab, input: InputOf<CommandNamed<"quarantine.list">>, after: number, happen: () => void) {
   const messages: Message[] = [];
   for await (const message of lab.pps.stream("quarantine.list", input)) {
     messages.push(message);
@@ -195,7 +191,7 @@ test("a false-positive night is listed whole: 12,000 mails in waves (pps-api.md 
 
 test("a message of 23 MB is downloaded whole (pps-api.md 3 body)", async () => {
   const lab = await openLab();
-  const body = Buffer.alloc(23_000_000, "lottery million dollars You have won 0123456789\r\n");
+  const body = Buffer.alloc(23_000_000, `You have won the lottery: million dollars ${"0".repeat(900)}\r\n`);
   const raw = Buffer.concat([Buffer.from("From: a@shop.example\r\nSubject: lottery\r\n\r\n"), body]);
   const { guid, verdict } = await lab.simulator.send({
     envelope: { from: "a@shop.example", to: ["ann@example.com"] },
