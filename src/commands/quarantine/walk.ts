@@ -12,6 +12,8 @@ const usualCap = 1000;
 interface Dated {
   time: number;
   message: Message;
+  /** False when PPS sent no date that can be read: `time` is then the place where the record stood. */
+  isDated: boolean;
 }
 
 export interface Window {
@@ -55,6 +57,8 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
   let cap: number | undefined;
   /** A second that filled an answer which nothing called cut; mail below it proves that it was. */
   let doubted: number | undefined;
+  /** Listed without a date: PPS gives them again for every window that holds them. */
+  const undated: Record<string, true> = {};
   let isDone = false;
   let requests = 0;
 
@@ -62,7 +66,8 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
     requests++;
     const answer = yield* searchFolder(query, first - second, edge === "exclusive" ? end + second : end);
     if (answer.limit !== undefined) cap = answer.limit;
-    return { dated: readDated(answer, query.folder, Math.min(end, last)), answer };
+    const dated = readDated(answer, query.folder, Math.min(end, last));
+    return { dated: dated.filter((entry) => entry.isDated || !undated[keyOf(entry.message)]), answer };
   }
 
   /** A continuation starts at a second known to hold mail: an answer without it shows that PPS leaves the edge out. */
@@ -83,15 +88,20 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
 
   function advance(dated: Dated[], answer: SearchAnswer): void {
     const oldest = dated[dated.length - 1];
+    const isFull = answer.records.length >= (cap ?? usualCap);
     if (oldest === undefined) {
+      if (isFull) incompleteSeconds.push(formatTime(end));
       isDone = true;
       return;
     }
     if (doubted !== undefined) incompleteSeconds.push(formatTime(doubted));
     doubted = undefined;
-    const isFull = dated.length >= (cap ?? usualCap);
-    const isComplete = cap !== undefined && !isFull && (answer.count ?? 0) <= dated.length;
+    const isComplete = cap !== undefined && !isFull && (answer.count ?? 0) <= answer.records.length;
     if (isComplete) {
+      isDone = true;
+    } else if (!dated.some((entry) => entry.isDated)) {
+      // Nothing tells where to go on.
+      if (isFull) incompleteSeconds.push(formatTime(end));
       isDone = true;
     } else if (oldest.time < end) {
       end = oldest.time;
@@ -119,6 +129,7 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
       const newest = Math.min(edgeSecond, last);
       for (let index = dated.length - 1; index >= 0; index--) {
         const entry = dated[index] as Dated;
+        if (!entry.isDated) undated[keyOf(entry.message)] = true;
         const isDouble = entry.time === edgeSecond && doubles[keyOf(entry.message)];
         if (entry.time >= first && entry.time <= newest && !isDouble) pending.push(entry);
       }
@@ -130,8 +141,9 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
 function readDated(answer: SearchAnswer, folder: string, newest: number): Dated[] {
   let previous = newest;
   const dated = answer.records.map((record) => {
-    previous = readQuarantineTime(record.date) ?? previous;
-    return { time: previous, message: readMessage(record, folder) };
+    const time = readQuarantineTime(record.date);
+    previous = time ?? previous;
+    return { time: previous, message: readMessage(record, folder), isDated: time !== null };
   });
   const isSorted = dated.every((entry, index) => index === 0 || entry.time <= (dated[index - 1] as Dated).time);
   if (isSorted) return dated;
@@ -142,13 +154,13 @@ function readDated(answer: SearchAnswer, folder: string, newest: number): Dated[
 }
 
 function hasSecond(dated: Dated[], time: number): boolean {
-  return dated.some((entry) => entry.time === time);
+  return dated.some((entry) => entry.isDated && entry.time === time);
 }
 
 function keysAt(dated: Dated[], time: number): Record<string, true> {
   const keys: Record<string, true> = {};
   dated.forEach((entry) => {
-    if (entry.time === time) keys[keyOf(entry.message)] = true;
+    if (entry.isDated && entry.time === time) keys[keyOf(entry.message)] = true;
   });
   return keys;
 }
