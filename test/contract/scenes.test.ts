@@ -205,6 +205,29 @@ test("a message of 23 MB is downloaded whole (pps-api.md 3 body)", async () => {
   });
 });
 
+test("sub-domains that PPS finds for a domain are pointed out before anybody acts on all (pps-api.md 10 row 9)", async () => {
+  for (const [habit, count] of [
+    ["left-out", 1],
+    ["included", 2],
+  ] as const) {
+    const lab = await openLab({ quirks: { "sub-domains": habit } });
+    hold(lab, [
+      { ago: 60, from: "ann@shop.example" },
+      { ago: 61, from: "bob@sub.shop.example" },
+    ]);
+    const { messages, notes, truncated } = await lab.pps.quarantine.list({ sender: "@shop.example" });
+    expect(messages).toHaveLength(count);
+    expect(truncated).toBe(false);
+    expect(notes).toEqual(
+      habit === "included"
+        ? [
+            "PPS found more than the sender pattern says to the letter, such as bob@sub.shop.example; look before you act on all.",
+          ]
+        : [],
+    );
+  }
+});
+
 test("DLP matches are fetched on request only, and masked (pps-api.md 2.4 dlpviolation)", async () => {
   for (const shape of ["rules", "flat"]) {
     const lab = await openLab({ quirks: { "dlp-shape": shape } });

@@ -1,8 +1,10 @@
 import { command, type FolderSetting, type RunContext } from "../../core/command.ts";
 import { choice, flag, integer, list, pattern, text, time } from "../../core/fields.ts";
 import { formatTime } from "../../core/time.ts";
+import { cleanLine } from "../answers.ts";
 import { findFolder, isSameFolder } from "../folders.ts";
 import { atLeastOneOf, startBeforeEnd } from "../rules.ts";
+import { matchesPattern } from "./address-pattern.ts";
 import { type Listing, listMessages } from "./listing.ts";
 import { type Message, messageOutputs } from "./message.ts";
 
@@ -97,6 +99,7 @@ export const quarantineList = command<Message>()({
     },
   ],
   *run(input, context) {
+    const beyond = createBeyond(input.sender, input.recipient);
     const messageId = input.messageId?.replace(/^<|>$/g, "");
     const listing = yield* listMessages({
       folders: input.allFolders ? context.folders : chosenFolders(input.folder, context),
@@ -109,18 +112,43 @@ export const quarantineList = command<Message>()({
       },
       window: { start: input.since, end: input.until ?? Math.max(input.since, context.now) + clockSlack },
       limit: input.limit,
-      keep: (message) =>
-        (messageId === undefined || message.messageId === messageId) &&
-        (input.guid === undefined || message.guid === input.guid),
+      keep: (message) => {
+        const isKept =
+          (messageId === undefined || message.messageId === messageId) &&
+          (input.guid === undefined || message.guid === input.guid);
+        if (isKept) beyond.look(message);
+        return isKept;
+      },
     });
     const result: ListResult = {
       ...listing,
+      notes: listing.notes.concat(beyond.notes()),
       since: formatTime(input.since),
       until: input.until === undefined ? null : formatTime(input.until),
     };
     return result;
   },
 });
+
+/** Watches for messages that the patterns, taken to the letter, would not find: whoever acts on all of a list should know (pps-api.md 10, row 9). */
+function createBeyond(sender: string | undefined, recipient: string | undefined) {
+  const examples: { [what: string]: string } = {};
+  const note = (what: string, pattern: string | undefined, addresses: string[]) => {
+    if (pattern === undefined || examples[what] !== undefined) return;
+    if (!addresses.some((address) => matchesPattern(pattern, address))) examples[what] = addresses[0] ?? "";
+  };
+  return {
+    look(message: Message): void {
+      note("sender", sender, [message.sender]);
+      note("recipient", recipient, message.recipients.length > 0 ? message.recipients : [""]);
+    },
+    notes: (): string[] =>
+      Object.keys(examples).map((what) => {
+        const address = cleanLine(examples[what] ?? "") || "an empty one";
+        return `PPS found more than the ${what} pattern says to the letter, such as ${address}; look before you act on all.`;
+      }),
+  };
+}
 
 /** The folders named, each once, in the site's own spelling where it is known. */
 function chosenFolders(names: string[], context: RunContext): FolderSetting[] {

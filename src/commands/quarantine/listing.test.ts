@@ -271,6 +271,21 @@ test("one second with more than the cap is named, its folder too", () => {
   expect(result.notes[0]).toContain("Folder Phish: more messages came in the second 2026-03-04T11:59:00Z");
 });
 
+test("an address beyond the pattern is pointed out once, on one clean line, and what matches is not", () => {
+  const odd = {
+    ...held(1, "Quarantine", 5),
+    record: { from: "x@sub.shop.example\u001b[2J", rcpts: ["ANN@example.com"] },
+  };
+  const { notes } = list(createMailSystem({ held: [odd, odd] }), { sender: "*", recipient: "ann@*" });
+  expect(notes).toEqual([]);
+  const system = createMailSystem({ fate: () => ({ text: JSON.stringify([{ guid: "g", ...odd.record }]) }) });
+  const narrow = list(system, { sender: "@shop.example", recipient: "bob@example.com", until: "now" });
+  expect(narrow.notes).toEqual([
+    "PPS found more than the sender pattern says to the letter, such as x@sub.shop.example [2J; look before you act on all.",
+    "PPS found more than the recipient pattern says to the letter, such as ANN@example.com; look before you act on all.",
+  ]);
+});
+
 test("the result says what was searched, with times in UTC", () => {
   expect(list(createMailSystem(), { ...anyone, since: "1 hour", until: "now" })).toEqual({
     messages: [],
