@@ -286,6 +286,20 @@ test("an address beyond the pattern is pointed out once, on one clean line, and 
   ]);
 });
 
+test("a second of exactly a thousand is doubted when no cap is named, and nothing older can clear it", () => {
+  const mail = Array.from({ length: 1100 }, (_, index) => held(index, "Phish", 60));
+  const system = createMailSystem({ held: mail });
+  const { ask } = system;
+  system.ask = (request) => {
+    const reply = ask(request);
+    return { ...reply, text: JSON.stringify(JSON.parse(reply.text).records) };
+  };
+  const { messages, truncated, searched } = list(system, { ...anyone, folder: "Phish", limit: "all" });
+  expect(messages).toHaveLength(1000);
+  expect(truncated).toBe(true);
+  expect(searched[0]?.incompleteSeconds).toEqual(["2026-03-04T11:59:00Z"]);
+});
+
 test("the result says what was searched, with times in UTC", () => {
   expect(list(createMailSystem(), { ...anyone, since: "1 hour", until: "now" })).toEqual({
     messages: [],
