@@ -22,6 +22,11 @@ export function isSameFolder(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
+/** A folder's name as the site spells it, where that is known: actions may be exact about case. */
+export function spellFolder(folders: readonly FolderSetting[], name: string): string {
+  return findFolder(folders, name)?.name ?? name;
+}
+
 export function findFolder(folders: readonly FolderSetting[], name: string): FolderSetting | undefined {
   return folders.filter((folder) => isSameFolder(folder.name, name))[0];
 }

@@ -77,7 +77,9 @@ function readPattern(value: unknown, maxLength: number, reading: FieldReading): 
 function readTimeField(value: unknown, reading: FieldReading): number {
   const given = value instanceof Date ? value.getTime() : value;
   if (typeof given === "number") {
-    if (given >= 0 && given < 253402300800000) return given;
+    // A smaller number was meant as seconds: as milliseconds it would lie in early 1970.
+    const least = value instanceof Date ? 0 : 100_000_000_000;
+    if (given >= least && given < 253_402_300_800_000) return given;
     return refuse(reading, `takes milliseconds since 1970, not ${quoteValue(given)}.`);
   }
   if (typeof given !== "string") return refuse(reading, `takes a time, not ${quoteValue(given)}.`);

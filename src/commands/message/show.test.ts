@@ -150,3 +150,20 @@ test("a host without a mail parser shows the records without content", () => {
   expect({ content, held: quarantine.length }).toEqual({ content: null, held: 1 });
   expect(notes).toEqual(["The raw message could not be read: This host takes no message apart."]);
 });
+
+test("without a trace the search for the record is given up in the end, which is noted", () => {
+  const others = Array.from({ length: 400 }, (_, index) => ({
+    guid: `other${index}`,
+    localguid: `1:1:${index}`,
+    folder: "Quarantine",
+    time: now - index * 1000,
+  }));
+  const system = createMailSystem({
+    held: [{ ...mail, folder: "Quarantine", time: now - 500_000 }, ...others],
+    cap: 2,
+  });
+  const shown = show(system);
+  expect(system.asked.length).toBeLessThan(260);
+  expect(shown).toMatchObject({ quarantine: [], content: expect.anything() });
+  expect(JSON.stringify(shown)).toContain("Given up after");
+});

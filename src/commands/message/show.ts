@@ -15,6 +15,9 @@ import type { TraceRecord } from "../trace/record.ts";
 /** How far the clocks of filter and quarantine may differ for one message. */
 const clockDifference = 5 * 60_000;
 
+/** Requests spent on finding a message's record, which PPS cannot search for; without a trace every folder is read. */
+const mostRequests = 200;
+
 /** Everything known of one message. */
 export interface MessageDetails {
   guid: string;
@@ -152,6 +155,7 @@ function* readQuarantine(
         ? { start: since, end: context.now + clockDifference }
         : { start: received - clockDifference, end: received + clockDifference },
     limit: 100,
+    mostRequests,
     keep: (message: Message) => message.guid === guid,
   };
   try {

@@ -49,13 +49,13 @@ export const release = command<Outcome>()({
     },
   ],
   *run(input, context) {
-    const targets = readTargets(input.localGuids, input.folder);
-    const { destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
+    const targets = readTargets(input.localGuids, input.folder, context.folders);
+    const { folder, destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
     const action: Action = {
       name: "release",
       effect: "change",
       extras: {
-        ...optional("deletedfolder", input.deletedFolder),
+        ...optional("deletedfolder", folder),
         ...(input.scan ? { scan: "t" } : {}),
         ...optional("brandtemplate", input.brandTemplate),
         ...optional("securitypolicy", input.securityPolicy),
@@ -85,7 +85,7 @@ export const resubmit = command<Outcome>()({
       isRepeatable: false,
       sentence: (localGuid) => `Request sent. Message ${localGuid} will be resubmitted momentarily`,
     };
-    return yield* actOnAll(readTargets(input.localGuids, input.folder), action, context, []);
+    return yield* actOnAll(readTargets(input.localGuids, input.folder, context.folders), action, context, []);
   },
 });
 
@@ -119,13 +119,13 @@ export const forward = command<Outcome>()({
     },
   ],
   *run(input, context) {
-    const targets = readTargets(input.localGuids, input.folder);
-    const { destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
+    const targets = readTargets(input.localGuids, input.folder, context.folders);
+    const { folder, destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
     const action: Action = {
       name: "forward",
       effect: "change",
       extras: {
-        ...optional("deletedfolder", input.deletedFolder),
+        ...optional("deletedfolder", folder),
         to: input.to.join(","),
         ...optional("subject", input.subject),
         ...(input.appendOldSubject ? { appendoldsubject: "t" } : {}),
@@ -160,13 +160,18 @@ export const move = command<Outcome>()({
     { line: "pps quarantine move 4:2:6 --folder Quarantine --target-folder Audit", purpose: "Keep one for an audit" },
   ],
   *run(input, context) {
-    const targets = readTargets(input.localGuids, input.folder);
-    const { notes } = readDestination(targets, input.targetFolder, "targetFolder", context);
+    const targets = readTargets(input.localGuids, input.folder, context.folders);
+    const { folder = input.targetFolder, notes } = readDestination(
+      targets,
+      input.targetFolder,
+      "targetFolder",
+      context,
+    );
     const action: Action = {
       name: "move",
       effect: "change",
-      extras: { targetfolder: input.targetFolder },
-      destination: { kind: "folder", folder: input.targetFolder },
+      extras: { targetfolder: folder },
+      destination: { kind: "folder", folder },
       isRepeatable: true,
       sentence: (localGuid) => `Successfully moved message ${localGuid}`,
     };
@@ -190,12 +195,12 @@ export const deleteMessages = command<Outcome>()({
     },
   ],
   *run(input, context) {
-    const targets = readTargets(input.localGuids, input.folder);
-    const { destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
+    const targets = readTargets(input.localGuids, input.folder, context.folders);
+    const { folder, destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
     const action: Action = {
       name: "delete",
       effect: "destroy",
-      extras: optional("deletedfolder", input.deletedFolder),
+      extras: optional("deletedfolder", folder),
       destination: destination ?? { kind: "gone" },
       isRepeatable: true,
       sentence: (localGuid) => `Successfully deleted message ${localGuid}`,

@@ -1,20 +1,21 @@
 import type { RunContext } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
-import { findFolder, isSameFolder } from "../folders.ts";
+import { findFolder, isSameFolder, spellFolder } from "../folders.ts";
 import type { Action } from "./send.ts";
 import type { Target } from "./targets.ts";
 
 /**
- * Where messages are to end up, if a folder was named. Throws PpsError `bad_input` when one is there already; a folder of
+ * Where messages are to end up, if a folder was named, in the site's own spelling. Throws PpsError `bad_input` when one is there already; a folder of
  * another module type is noted and left to PPS, whose own table of types decides (pps-api.md 10, row 14).
  */
 export function readDestination(
   targets: readonly Target[],
-  folder: string | undefined,
+  named: string | undefined,
   field: string,
   context: RunContext,
-): { destination?: Action["destination"]; notes: string[] } {
-  if (folder === undefined) return { notes: [] };
+): { folder?: string; destination?: Action["destination"]; notes: string[] } {
+  if (named === undefined) return { notes: [] };
+  const folder = spellFolder(context.folders, named);
   const same = targets.filter((target) => isSameFolder(target.folder, folder))[0];
   if (same) {
     const message = `Message ${same.localGuid} is in folder ${folder} already; name another folder.`;
@@ -28,5 +29,5 @@ export function readDestination(
     const note = `Folder ${folder} is of module type ${type} and ${target.folder} of ${own}; PPS moves only within one module type.`;
     if (notes.indexOf(note) < 0) notes.push(note);
   });
-  return { destination: { kind: "folder", folder }, notes };
+  return { folder, destination: { kind: "folder", folder }, notes };
 }

@@ -39,6 +39,8 @@ export interface ListingOrder {
   limit: number;
   /** Keeps only some, for what PPS cannot search for. */
   keep: (message: Message) => boolean;
+  /** Requests after which the search is given up, which is then noted. @default Infinity */
+  mostRequests?: number;
 }
 
 interface FolderState {
@@ -58,6 +60,7 @@ export function* listMessages(order: ListingOrder): Steps<Listing> {
   });
   let listed = 0;
   let isCut = false;
+  let isGivenUp = false;
   let batch: Message[] = [];
   yield* refill(states, states);
   for (;;) {
@@ -78,12 +81,17 @@ export function* listMessages(order: ListingOrder): Steps<Listing> {
       batch = [];
     }
     if (newest.walk.pending.length === 0 && !newest.walk.isDone()) {
+      isGivenUp = countRequests(states) >= (order.mostRequests ?? Number.POSITIVE_INFINITY);
+      if (isGivenUp) break;
       yield* progress(`${listed} messages listed`);
       yield* refill([newest], states);
     }
   }
   yield* found(batch);
-  return conclude(states, order.limit, isCut);
+  const listing = conclude(states, order.limit, isCut);
+  if (!isGivenUp) return listing;
+  const note = `Given up after ${listing.requests} requests; name a folder or a later start.`;
+  return { ...listing, truncated: true, notes: listing.notes.concat(note) };
 }
 
 /** Fetches, side by side, until each of the hungry folders has something pending, has ended or has failed. */
@@ -132,11 +140,9 @@ function pickNewest(states: FolderState[]): FolderState | undefined {
 
 function conclude(states: FolderState[], limit: number, isCut: boolean): Listing {
   const notes: string[] = [];
-  let requests = 0;
   let isIncomplete = false;
   if (isCut) notes.push(`Cut at the limit of ${limit}; older messages match too.`);
   states.forEach(({ walk, report }) => {
-    requests += walk.requests();
     const incomplete = walk.incompleteSeconds;
     if (incomplete.length > 0) {
       isIncomplete = true;
@@ -153,7 +159,11 @@ function conclude(states: FolderState[], limit: number, isCut: boolean): Listing
     truncated: isCut || isIncomplete || failed,
     failed,
     searched: states.map((state) => state.report),
-    requests,
+    requests: countRequests(states),
     notes,
   };
+}
+
+function countRequests(states: FolderState[]): number {
+  return states.reduce((sum, state) => sum + state.walk.requests(), 0);
 }

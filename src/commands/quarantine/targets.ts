@@ -1,7 +1,8 @@
+import type { FolderSetting } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 import { list, text } from "../../core/fields.ts";
 import { parseJson } from "../answers.ts";
-import { isSameFolder } from "../folders.ts";
+import { isSameFolder, spellFolder } from "../folders.ts";
 import { isRecord, readText } from "../wire.ts";
 
 /** A message to act on. What is known of it beyond its id makes looking for it cheap. */
@@ -34,7 +35,12 @@ export const targetFields = {
 } as const;
 
 /** Reads the messages to act on, each once. Throws PpsError `bad_input` when one has no folder, or another than was named. */
-export function readTargets(items: readonly string[], folder: string | undefined): Target[] {
+export function readTargets(
+  items: readonly string[],
+  named: string | undefined,
+  folders: readonly FolderSetting[],
+): Target[] {
+  const folder = named === undefined ? undefined : spellFolder(folders, named);
   const targets: Target[] = [];
   const known: Record<string, true> = {};
   items.forEach((item, index) => {

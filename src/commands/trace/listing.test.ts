@@ -221,3 +221,13 @@ test("403 names the module pss", () => {
     expect.objectContaining({ hint: expect.stringContaining("module pss") as string }) as Error,
   );
 });
+
+test.each(["1@mail.example.com", "<1@mail.example.com>"])(
+  "Message-ID %s is asked for with its brackets",
+  (messageId) => {
+    const system = createMailSystem();
+    const context = { now, folders: [], dryRun: false };
+    run(traceSearch.run(readInput(traceSearch, { messageId }, context), context), system);
+    expect(system.asked[0]?.query).toContainEqual(["hdr_mid", "<1@mail.example.com>"]);
+  },
+);

@@ -134,7 +134,7 @@ function* searchSpan(query: TraceQuery, span: Span): Steps<WireRecord[]> {
     ["sid", query.sid],
     ["subject", query.subject],
     ["guid", query.guid],
-    ["hdr_mid", query.messageId],
+    ["hdr_mid", query.messageId && `<${query.messageId.replace(/^<|>$/g, "")}>`],
     ["count", String(asked)],
   ];
   const given: [string, string][] = [];

@@ -43,7 +43,7 @@ export const traceSearch = command<TraceRecord>()({
     sid: text({ description: "Session id.", maxLength: 100 }),
     subject: text({ description: "Words of the subject; PPS stems them and drops the commonest.", maxLength: 998 }),
     guid: text({ description: "Global id of the message.", maxLength: 256 }),
-    messageId: text({ description: "Header Message-ID, with its angle brackets.", maxLength: 998 }),
+    messageId: text({ description: "Header Message-ID, with or without angle brackets.", maxLength: 998 }),
     limit: integer({
       min: 1,
       max: 10_000_000,
