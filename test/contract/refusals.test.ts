@@ -30,7 +30,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   [
     "the folder it is in",
     { localGuids: ["7:7:1"], folder: "Phish", deletedFolder: "phish" },
-    /is in folder phish already/,
+    /is in folder Phish already/,
   ],
 ])("a release with %s is refused before anything is sent (pps-api.md 4.2)", async (_what, input, message) => {
   const { pps } = await openLab();

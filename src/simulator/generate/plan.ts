@@ -18,7 +18,8 @@ export function* arrivalTimes(
 ): Generator<number> {
   const span = to - from;
   if (shape === "uniform") {
-    for (let index = 0; index < count; index++) yield from + Math.floor((index * (span + 1)) / count);
+    // In the middle of each share: at its edge, the oldest would leave "the last 24 hours" a second after it was made.
+    for (let index = 0; index < count; index++) yield from + Math.floor(((index + 0.5) * (span + 1)) / count);
     return;
   }
   const waves = waveStarts(count, from, to, random);
