@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commands } from "../../src/commands/index.ts";
-import { lineOf } from "../../src/hosts/cli/catalogue-listing.ts";
+import { lineOf } from "../../src/hosts/cli/builtin/catalogue-listing.ts";
 import { emptyDirectory, run } from "./terminal.ts";
 
 // Nobody listens there: whatever gets past the command line's own checks fails with code 7.

@@ -1,13 +1,13 @@
 import { Command as CommanderCommand } from "commander";
 import { version } from "../../client/product.ts";
 import { commands } from "../../commands/index.ts";
-import { createCatalogueCommand } from "./catalogue-command.ts";
-import { createCatalogueListing } from "./catalogue-listing.ts";
-import { createCompletionCommand } from "./completion/completion-command.ts";
-import { createConfigCommand } from "./config-command.ts";
+import { createCatalogueCommand } from "./catalogue/catalogue-command.ts";
+import { createCatalogueListing } from "./builtin/catalogue-listing.ts";
+import { createCompletionCommand } from "./builtin/completion/completion-command.ts";
+import { createConfigCommand } from "./builtin/config-command.ts";
 import { type CliContext, writeOut } from "./context.ts";
-import { createDoctorCommand } from "./doctor-command.ts";
-import { createHelpCommand } from "./help-command.ts";
+import { createDoctorCommand } from "./builtin/doctor-command.ts";
+import { createHelpCommand } from "./builtin/help-command.ts";
 import { addConnectionOptions, addTalkOptions } from "./shared-options.ts";
 
 const areaTitles: Readonly<Record<string, string>> = {
@@ -80,6 +80,6 @@ function inherit(command: CommanderCommand, program: CommanderCommand): Commande
 async function createSimulator(context: CliContext, program: CommanderCommand): Promise<CommanderCommand> {
   const isMeant = context.args.includes("simulator") || context.args.includes("completion");
   if (!isMeant) return new CommanderCommand("simulator").description("Run a small real mail gateway to try things on");
-  const { createSimulatorCommand } = await import("./simulator-command.ts");
+  const { createSimulatorCommand } = await import("./builtin/simulator-command.ts");
   return inherit(createSimulatorCommand(), program);
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { PpsError } from "../../core/errors.ts";
-import type { Format } from "./render/result-writer.ts";
+import type { Format } from "./output/result-writer.ts";
 
 /** What says which PPS is meant and how to reach it. The password has no flag: other users could read it from the process list. */
 export interface ConnectionFlags {

@@ -1,8 +1,8 @@
-import type { CliContext } from "./context.ts";
-import { writeOut } from "./context.ts";
-import { choosePaint, type Paint } from "./render/paint.ts";
-import { visibleText } from "./render/visible-text.ts";
-import { fitText } from "./render/width.ts";
+import type { CliContext } from "../context.ts";
+import { writeOut } from "../context.ts";
+import { choosePaint, type Paint } from "./paint.ts";
+import { visibleText } from "./visible-text.ts";
+import { fitText } from "./width.ts";
 
 /** What the program says to a person, on stderr. */
 export interface Talk {

@@ -6,7 +6,7 @@ export function createQuirksCommand(): Command {
     .description("List the habits of the gateway that --quirk can set, with their values")
     .option("--json", "print JSON")
     .action(async (_flags: unknown, command: Command) => {
-      const { quirkTable } = await import("../../simulator/index.ts");
+      const { quirkTable } = await import("../../../simulator/index.ts");
       if (command.optsWithGlobals<{ json?: boolean }>().json) {
         process.stdout.write(`${JSON.stringify({ quirks: quirkTable })}\n`);
         return;

@@ -1,6 +1,6 @@
 import { Argument, Command } from "commander";
-import { PpsError } from "../../../core/errors.ts";
-import { type CliContext, writeOut } from "../context.ts";
+import { PpsError } from "../../../../core/errors.ts";
+import { type CliContext, writeOut } from "../../context.ts";
 import { bashScript } from "./bash.ts";
 import { readCompletionTree } from "./completion-tree.ts";
 import { fishScript } from "./fish.ts";

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
-import type { Command } from "../../core/command.ts";
-import { PpsError } from "../../core/errors.ts";
-import type { CliContext } from "./context.ts";
+import type { Command } from "../../../core/command.ts";
+import { PpsError } from "../../../core/errors.ts";
+import type { CliContext } from "../context.ts";
 import { flagOf } from "./field-flags.ts";
-import { visibleText } from "./render/visible-text.ts";
+import { visibleText } from "../output/visible-text.ts";
 
 export interface Intent {
   command: Command;

@@ -1,19 +1,19 @@
 import { Command as CommanderCommand } from "commander";
 import { writeConfigTemplate } from "./config-template.ts";
-import { resolveConnection } from "./connection.ts";
-import { type CliContext, writeOut } from "./context.ts";
-import { exitCodes } from "./exit-codes.ts";
-import { cellText } from "./render/cell.ts";
-import { choosePaint } from "./render/paint.ts";
-import { headingLine, layOut, rowLine } from "./render/table.ts";
-import { safeJson } from "./render/visible-text.ts";
+import { resolveConnection } from "../connection.ts";
+import { type CliContext, writeOut } from "../context.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { cellText } from "../output/cell.ts";
+import { choosePaint } from "../output/paint.ts";
+import { headingLine, layOut, rowLine } from "../output/table.ts";
+import { safeJson } from "../output/visible-text.ts";
 import {
   addConnectionOptions,
   addJsonOption,
   addTalkOptions,
   type ConnectionFlags,
   flagsOf,
-} from "./shared-options.ts";
+} from "../shared-options.ts";
 
 interface ConfigFlags extends ConnectionFlags {
   json?: boolean;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { link, lstat, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { PpsError } from "../../core/errors.ts";
+import { PpsError } from "../../../core/errors.ts";
 
 export interface SaveOrder {
   /** Where `-o` points: a file, a directory, or undefined for the current directory. */

@@ -1,8 +1,8 @@
-import { defaultConfigPath, readConfigFile } from "../../client/options/config-file.ts";
-import { resolveOptions } from "../../client/options/resolve-options.ts";
-import { readSettings } from "../../client/options/settings.ts";
-import { isPpsError, PpsError } from "../../core/errors.ts";
-import type { CliContext } from "./context.ts";
+import { defaultConfigPath, readConfigFile } from "../../../client/options/config-file.ts";
+import { resolveOptions } from "../../../client/options/resolve-options.ts";
+import { readSettings } from "../../../client/options/settings.ts";
+import { isPpsError, PpsError } from "../../../core/errors.ts";
+import type { CliContext } from "../context.ts";
 
 export interface CheckedProfile {
   profile: string;

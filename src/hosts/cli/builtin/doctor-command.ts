@@ -1,18 +1,18 @@
 import { Command as CommanderCommand } from "commander";
-import type { Finding } from "../../client/doctor/finding.ts";
-import { errorCodes } from "../../core/errors.ts";
-import { resolveConnection } from "./connection.ts";
-import { type CliContext, writeOut } from "./context.ts";
-import { exitCodes } from "./exit-codes.ts";
-import { choosePaint, type Paint, type Style } from "./render/paint.ts";
-import { safeJson, visibleText } from "./render/visible-text.ts";
+import type { Finding } from "../../../client/doctor/finding.ts";
+import { errorCodes } from "../../../core/errors.ts";
+import { resolveConnection } from "../connection.ts";
+import { type CliContext, writeOut } from "../context.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { choosePaint, type Paint, type Style } from "../output/paint.ts";
+import { safeJson, visibleText } from "../output/visible-text.ts";
 import {
   addConnectionOptions,
   addJsonOption,
   addTalkOptions,
   type ConnectionFlags,
   flagsOf,
-} from "./shared-options.ts";
+} from "../shared-options.ts";
 
 const styleOf: Readonly<Record<Finding["state"], Style>> = {
   ok: "good",
@@ -30,7 +30,7 @@ export function createDoctorCommand(context: CliContext, finish: (exitCode: numb
   return doctor.action(async () => {
     const flags = flagsOf(doctor) as ConnectionFlags & { json?: boolean; color?: boolean };
     const { options, warnings } = await resolveConnection(flags, context);
-    const { diagnose } = await import("../../client/doctor/diagnose.ts");
+    const { diagnose } = await import("../../../client/doctor/diagnose.ts");
     const paint = choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false });
     const findings: Finding[] = [];
     for await (const finding of diagnose(options, { signal: context.interrupted, warnings })) {

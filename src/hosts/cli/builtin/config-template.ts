@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { defaultConfigPath } from "../../client/options/config-file.ts";
-import { PpsError } from "../../core/errors.ts";
-import type { CliContext } from "./context.ts";
-import type { ConnectionFlags } from "./shared-options.ts";
+import { defaultConfigPath } from "../../../client/options/config-file.ts";
+import { PpsError } from "../../../core/errors.ts";
+import type { CliContext } from "../context.ts";
+import type { ConnectionFlags } from "../shared-options.ts";
 
 /** Writes a configuration file to fill in, readable by its owner alone, and gives its path. Never replaces one. */
 export async function writeConfigTemplate(flags: ConnectionFlags, context: CliContext): Promise<string> {

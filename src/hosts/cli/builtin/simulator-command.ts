@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Account, Simulator, SimulatorOptions } from "../../simulator/index.ts";
+import type { Account, Simulator, SimulatorOptions } from "../../../simulator/index.ts";
 import { createMailboxCommand } from "./simulator-mailbox-command.ts";
 import { createQuirksCommand } from "./simulator-quirks-command.ts";
 
@@ -78,7 +78,7 @@ export function createSimulatorCommand(): Command {
 
 async function run(flags: Flags, command: Command): Promise<void> {
   // Loaded only here, so that no other command pays for it.
-  const { startSimulator } = await import("../../simulator/index.ts");
+  const { startSimulator } = await import("../../../simulator/index.ts");
   // A first Ctrl-C during the start waits for its end, so that nothing is left behind; a second one kills.
   const asked = signalled();
   let simulator: Simulator;

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { PpsError } from "../../core/errors.ts";
+import { PpsError } from "../../../core/errors.ts";
 
 /** `pps help quarantine list`: the same as `pps quarantine list --help`. */
 export function createHelpCommand(program: Command): Command {

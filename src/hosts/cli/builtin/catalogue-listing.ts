@@ -1,14 +1,14 @@
 import { Command as CommanderCommand } from "commander";
-import { commands } from "../../commands/index.ts";
-import type { Command } from "../../core/command.ts";
-import type { Fields } from "../../core/fields.ts";
-import { inputSchema, resultSchema } from "../../core/json-schema.ts";
-import { type CliContext, writeOut } from "./context.ts";
-import { flagOf } from "./field-flags.ts";
-import { choosePaint } from "./render/paint.ts";
-import { headingLine, layOut, rowLine } from "./render/table.ts";
-import { safeJson } from "./render/visible-text.ts";
-import { addJsonOption, addTalkOptions, flagsOf } from "./shared-options.ts";
+import { commands } from "../../../commands/index.ts";
+import type { Command } from "../../../core/command.ts";
+import type { Fields } from "../../../core/fields.ts";
+import { inputSchema, resultSchema } from "../../../core/json-schema.ts";
+import { type CliContext, writeOut } from "../context.ts";
+import { flagOf } from "../catalogue/field-flags.ts";
+import { choosePaint } from "../output/paint.ts";
+import { headingLine, layOut, rowLine } from "../output/table.ts";
+import { safeJson } from "../output/visible-text.ts";
+import { addJsonOption, addTalkOptions, flagsOf } from "../shared-options.ts";
 
 /** `pps commands`: the catalogue for people, or whole as JSON for programs. */
 export function createCatalogueListing(context: CliContext): CommanderCommand {

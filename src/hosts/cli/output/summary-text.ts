@@ -1,4 +1,4 @@
-import { propertyOf } from "./render/cell.ts";
+import { propertyOf } from "./cell.ts";
 
 /** What is said after a list: `say` may be silenced, `warn` not, for a list that is not complete must not look so. */
 export interface SummaryText {

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
-import { PpsError } from "../../core/errors.ts";
-import type { CliContext } from "./context.ts";
+import { PpsError } from "../../../core/errors.ts";
+import type { CliContext } from "../context.ts";
 
 export interface StdinItems {
   items: string[];

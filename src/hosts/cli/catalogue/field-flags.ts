@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { Field, Fields } from "../../core/fields.ts";
+import type { Field, Fields } from "../../../core/fields.ts";
 
 /** `deletedFolder` as a shell user writes it: `--deleted-folder`; what stands by itself is named in capitals. */
 export function flagOf(name: string, field: Field): string {
