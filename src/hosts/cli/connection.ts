@@ -2,8 +2,8 @@ import type { PpsOptions } from "../../client/options/options.ts";
 import type { ResolvedOptions } from "../../client/options/resolve-options.ts";
 import type { Pps } from "../../client/pps.ts";
 import type { CliContext } from "./context.ts";
-import { type ConnectionFlags, timeoutOf } from "./shared-options.ts";
 import type { Talk } from "./output/talk.ts";
+import { type ConnectionFlags, timeoutOf } from "./shared-options.ts";
 
 /** What the flags, the environment and the configuration file come to together, and where each value came from. */
 export async function resolveConnection(flags: ConnectionFlags, context: CliContext): Promise<ResolvedOptions> {

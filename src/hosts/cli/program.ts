@@ -1,13 +1,13 @@
 import { Command as CommanderCommand } from "commander";
 import { version } from "../../client/product.ts";
 import { commands } from "../../commands/index.ts";
-import { createCatalogueCommand } from "./catalogue/catalogue-command.ts";
 import { createCatalogueListing } from "./builtin/catalogue-listing.ts";
 import { createCompletionCommand } from "./builtin/completion/completion-command.ts";
 import { createConfigCommand } from "./builtin/config-command.ts";
-import { type CliContext, writeOut } from "./context.ts";
 import { createDoctorCommand } from "./builtin/doctor-command.ts";
 import { createHelpCommand } from "./builtin/help-command.ts";
+import { createCatalogueCommand } from "./catalogue/catalogue-command.ts";
+import { type CliContext, writeOut } from "./context.ts";
 import { addConnectionOptions, addTalkOptions } from "./shared-options.ts";
 
 const areaTitles: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
 import { Command as CommanderCommand } from "commander";
-import { writeConfigTemplate } from "./config-template.ts";
 import { resolveConnection } from "../connection.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -14,6 +13,7 @@ import {
   type ConnectionFlags,
   flagsOf,
 } from "../shared-options.ts";
+import { writeConfigTemplate } from "./config-template.ts";
 
 interface ConfigFlags extends ConnectionFlags {
   json?: boolean;

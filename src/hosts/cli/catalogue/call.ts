@@ -1,7 +1,7 @@
 import type { Command } from "../../../core/command.ts";
 import { type CliContext, writeOut } from "../context.ts";
-import type { ConnectionFlags, OutputFlags, TalkFlags } from "../shared-options.ts";
 import type { Talk } from "../output/talk.ts";
+import type { ConnectionFlags, OutputFlags, TalkFlags } from "../shared-options.ts";
 
 export interface CommandFlags extends ConnectionFlags, TalkFlags, OutputFlags {
   dryRun?: boolean;

@@ -1,10 +1,10 @@
 import { Command as CommanderCommand } from "commander";
 import type { Command } from "../../../core/command.ts";
 import type { CliContext } from "../context.ts";
-import { executeCommand } from "./execution.ts";
 import { exitCodeMeanings } from "../exit-codes.ts";
-import { collectRawInput, createFieldOption, describeField, flagOf, positionalFields } from "./field-flags.ts";
 import { addConnectionOptions, addOutputOptions, addTalkOptions, flagsOf } from "../shared-options.ts";
+import { executeCommand } from "./execution.ts";
+import { collectRawInput, createFieldOption, describeField, flagOf, positionalFields } from "./field-flags.ts";
 
 /** Makes `pps area verb` of one catalogue command. */
 export function createCatalogueCommand(

@@ -3,8 +3,8 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { CliContext } from "../context.ts";
-import { flagOf } from "./field-flags.ts";
 import { visibleText } from "../output/visible-text.ts";
+import { flagOf } from "./field-flags.ts";
 
 export interface Intent {
   command: Command;

@@ -1,14 +1,14 @@
 import { PpsError } from "../../../core/errors.ts";
 import { readInput } from "../../../core/read-input.ts";
-import type { Call } from "./call.ts";
-import { confirm } from "./confirmation.ts";
 import { connect } from "../connection.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { createTalk } from "../output/talk.ts";
+import type { Call } from "./call.ts";
+import { confirm } from "./confirmation.ts";
 import { flagOf, positionalFields } from "./field-flags.ts";
 import { runForFile } from "./file-run.ts";
 import { runForResult } from "./result-run.ts";
 import { readStdinItems } from "./stdin-items.ts";
-import { createTalk } from "../output/talk.ts";
 
 /** Carries out a catalogue command and gives the exit code. Bad input is refused before any setting is looked at. */
 export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Promise<number> {

@@ -1,12 +1,12 @@
 import type { Pps } from "../../../client/pps.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { MailFile } from "../../../core/mail-file.ts";
-import { type Call, createWrite } from "./call.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { choosePaint } from "../output/paint.ts";
 import { createResultWriter } from "../output/result-writer.ts";
-import { chooseTarget, saveMail } from "./saved-mail.ts";
 import { formatOf } from "../shared-options.ts";
+import { type Call, createWrite } from "./call.ts";
+import { chooseTarget, saveMail } from "./saved-mail.ts";
 
 /** What a command with a file returns, as far as saving needs it. */
 interface FileSummary {

@@ -1,14 +1,14 @@
 import type { Pps } from "../../../client/pps.ts";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
-import { type Call, createWrite } from "./call.ts";
 import { type CliContext, isGone } from "../context.ts";
 import { createOutcomeTally, exitCodes, type OutcomeLike } from "../exit-codes.ts";
 import { propertyOf } from "../output/cell.ts";
 import { choosePaint } from "../output/paint.ts";
 import { createResultWriter, type ResultWriter } from "../output/result-writer.ts";
-import { formatOf } from "../shared-options.ts";
 import { isPartial, summarize } from "../output/summary-text.ts";
+import { formatOf } from "../shared-options.ts";
+import { type Call, createWrite } from "./call.ts";
 
 /** Runs a command and prints its result as it comes. */
 export async function runForResult(call: Call, pps: Pps): Promise<number> {
