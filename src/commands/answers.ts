@@ -1,5 +1,6 @@
 import type { ManagedModule } from "../core/command.ts";
 import { PpsError } from "../core/errors.ts";
+import { replaceHalfCharacters } from "../core/half-characters.ts";
 import type { Json, Reply } from "../core/steps.ts";
 
 /** Longest piece of PPS's own words that is repeated to the user. */
@@ -109,7 +110,7 @@ export function parseJson(text: string): Json | undefined {
 
 /** Cuts and cleans text that PPS or a sender wrote, so that it can stand in a message. */
 export function cleanLine(text: string): string {
-  const line = text.replace(unseen, " ").replace(surrogates, wholeOnly).replace(/ +/g, " ").trim();
+  const line = replaceHalfCharacters(text.replace(unseen, " "), " ").replace(/ +/g, " ").trim();
   return line.length > longestWords ? `${line.slice(0, longestWords).replace(/[\ud800-\udbff]$/, "")}...` : line;
 }
 
@@ -117,13 +118,6 @@ export function cleanLine(text: string): string {
 const unseen =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   /[\u0000-\u0020\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
-
-/** Whole characters first, so that what matches by itself is half a one. */
-const surrogates = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
-
-function wholeOnly(match: string): string {
-  return match.length === 2 ? match : " ";
-}
 
 function describePage(html: string): string {
   const heading = /<title[^>]*>([^<]{1,200})/i.exec(html) ?? /<h1[^>]*>([^<]{1,200})/i.exec(html);

@@ -1,5 +1,6 @@
 import { command } from "../core/command.ts";
 import { ask } from "../core/steps.ts";
+import { formatTime } from "../core/time.ts";
 import { requireSuccess } from "./answers.ts";
 import { readSearchAnswer, toQuarantineTime } from "./wire.ts";
 
@@ -47,7 +48,7 @@ export const ping = command()({
     const date = new Date(reply.headers.date ?? "").getTime();
     const result: PingResult = {
       connected: true,
-      serverTime: date > 0 ? `${new Date(date).toISOString().slice(0, 19)}Z` : null,
+      serverTime: date > 0 ? formatTime(date) : null,
       recordsPerSearch: answer.limit ?? null,
     };
     return result;

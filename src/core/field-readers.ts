@@ -1,5 +1,6 @@
 import { PpsError } from "./errors.ts";
 import type { ChoiceField, Field, IntegerField, ListField } from "./fields.ts";
+import { hasHalfCharacter } from "./half-characters.ts";
 import { quoteValue } from "./quoted-value.ts";
 import { readTime } from "./time.ts";
 
@@ -50,13 +51,8 @@ function readText(value: unknown, maxLength: number, reading: FieldReading, mult
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(multiline ? trimmed.replace(/\r?\n/g, "") : trimmed))
     return refuse(reading, "holds a control character.");
-  // It could not be sent: no encoding has a place for it.
   if (hasHalfCharacter(trimmed)) return refuse(reading, "holds half a character.");
   return trimmed;
-}
-
-function hasHalfCharacter(text: string): boolean {
-  return /[\ud800-\udfff]/.test(text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ""));
 }
 
 /** A scalar as text, "" for anything else, so that no list or object passes for the text it would turn into. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
 import type { MailAddress, MailAttachment, MailContents } from "../../core/mail-file.ts";
+import { formatTime } from "../../core/time.ts";
 import { htmlToText } from "./html-text.ts";
 import { readAuthentication } from "./mail-authentication.ts";
 import { createUrlCollection, type UrlCollection } from "./mail-urls.ts";
@@ -101,7 +102,5 @@ function readAddresses(addresses: readonly Address[] | undefined): MailAddress[]
 
 function readDate(date: string | undefined): string {
   const time = Date.parse(date ?? "");
-  if (Number.isNaN(time)) return "";
-  const text = new Date(time).toISOString();
-  return `${text.slice(0, -5)}Z`;
+  return Number.isNaN(time) ? "" : formatTime(time);
 }
