@@ -16,12 +16,16 @@ profiles:
   south: { url: "https://south.example", username: api-user, passwordFile: south.txt, timeoutMs: 5000 }
 `;
 
-test("init writes a file that its owner alone can read, and check takes it", async () => {
+test("init writes a file that its owner alone can read, and check takes it once there is a password", async () => {
   const cwd = emptyDirectory();
   const init = await run(["config", "init", "--url", "https://pps.example.com:10000", "--profile", "lab"], { cwd });
   const path = join(cwd, ".config", "proofpoint-ps", "config.yaml");
   expect(init).toMatchObject({ exitCode: 0, stdout: `${path}\n` });
   expect(statSync(path).mode & 0o777).toBe(0o600);
+  const early = await run(["config", "check"], { cwd });
+  expect(early.exitCode).toBe(2);
+  expect(early.stdout).toMatch(/^lab +bad +The password file .*password\.txt cannot be read \(ENOENT\)\./m);
+  writeFileSync(join(cwd, ".config", "proofpoint-ps", "password.txt"), "hunter2-lab\n", { mode: 0o600 });
   const check = await run(["config", "check"], { cwd });
   expect(check).toMatchObject({
     exitCode: 0,

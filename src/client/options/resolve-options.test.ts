@@ -43,7 +43,8 @@ test("explicit beats environment, environment beats profile, and each value tell
   expect(sourceOf(resolved, "username")).toBe("given");
   expect(sourceOf(resolved, "timeoutMs")).toBe("environment PPS_TIMEOUT_MS");
   expect(sourceOf(resolved, "url")).toBe("profile production");
-  expect(sourceOf(resolved, "retries")).toBe("default");
+  expect(resolved.values.find(({ name }) => name === "retries")).toMatchObject({ shown: "3", source: "default" });
+  expect(sourceOf(resolved, "proxy")).toBe("not set");
 });
 
 test("for every option, the first layer that sets it decides", async () => {

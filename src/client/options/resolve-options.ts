@@ -4,6 +4,7 @@ import { type Environment, readEnvironment } from "./environment.ts";
 import { nearestName } from "./nearest-name.ts";
 import { optionTable, type PartialOptions, type SettableOption, settableOptions } from "./option-table.ts";
 import type { PpsOptions } from "./options.ts";
+import { type ShownOption, showOption, showUnset } from "./shown-option.ts";
 
 export interface ResolveRequest {
   /** What the caller sets himself, such as command line flags: beats everything else. */
@@ -21,7 +22,7 @@ export interface ResolvedOptions {
   /** For `createPps`, which refuses it when something is missing. */
   options: PpsOptions;
   /** The settable options, in order; a secret is shown as `(set)`. */
-  values: { name: SettableOption; shown: string; source: string }[];
+  values: ShownOption[];
   /** The profile in use, if any. */
   profile: string | undefined;
   /** The file that was read, if any. */
@@ -118,29 +119,13 @@ function merge(layers: readonly Layer[]): { options: PartialOptions; values: Res
     const layer = isPassword ? passwordLayer : layers.find((candidate) => candidate.options[name] !== undefined);
     const value = layer?.options[name];
     if (layer !== undefined && value !== undefined) options[name] = value;
-    values.push({
-      name,
-      shown: value === undefined ? "" : show(name, value),
-      source: layer === undefined || value === undefined ? "default" : layer.source(name),
-    });
+    values.push(
+      layer === undefined || value === undefined
+        ? showUnset(name)
+        : { name, shown: showOption(name, value), source: layer.source(name) },
+    );
   }
   return { options, values };
-}
-
-function show(name: SettableOption, value: unknown): string {
-  switch (optionTable[name].kind) {
-    case "secret":
-      return "(set)";
-    case "pem":
-      return String(value).includes("-----BEGIN ") ? "(PEM text)" : String(value);
-    case "certificate":
-      return "(set)";
-    case "folders":
-      return JSON.stringify(value);
-    default:
-      // A proxy's address may carry a password.
-      return String(value).replace(/\/\/[^/@]*@/, "//(set)@");
-  }
 }
 
 /** A named profile should be what is reached; a leftover variable would quietly lead elsewhere. */

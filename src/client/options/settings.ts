@@ -39,7 +39,8 @@ export interface TlsSettings {
   insecure: boolean;
 }
 
-const defaults = {
+/** What options mean that nobody set. */
+export const defaults = {
   timeoutMs: 60_000,
   graceMs: 2000,
   maxReplyBytes: 64 * 1024 * 1024,

@@ -97,6 +97,7 @@ test("a message nobody knows is not found", () => {
     expect.objectContaining({
       code: "not_found",
       message: `No message found with GUID ${guid}, neither in quarantine nor in the trace.`,
+      hint: expect.stringMatching(/Case matters in a GUID; look further back with an earlier start\.$/),
     }) as Error,
   );
 });

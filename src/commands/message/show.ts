@@ -86,7 +86,7 @@ export const messageShow = command()({
         "not_found",
         `No message found with GUID ${input.guid}, neither in quarantine nor in the trace.`,
         {
-          hint: notes.join(" ") || "Case matters in a GUID; look further back with an earlier start.",
+          hint: [...notes, "Case matters in a GUID; look further back with an earlier start."].join(" "),
         },
       );
     }

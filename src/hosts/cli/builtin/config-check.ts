@@ -17,7 +17,7 @@ export interface CheckedConfig {
   warnings: string[];
 }
 
-/** Reads the file and every profile as a command would, without sending anything. Throws PpsError `bad_input`. */
+/** Reads the file, every profile and its password file as a command would, without sending anything. Throws PpsError `bad_input`. */
 export async function checkConfig(given: string | undefined, context: CliContext): Promise<CheckedConfig> {
   const path = given ?? (context.env.PPS_CONFIG || defaultConfigPath(context.env));
   const file = await readConfigFile(path);
@@ -37,7 +37,8 @@ async function checkProfile(profile: string, path: string): Promise<CheckedProfi
   try {
     // Without the environment: the question is what the file says.
     const { options } = await resolveOptions({ env: {}, configPath: path, profile });
-    const { url } = readSettings(options);
+    const { url, credentials } = readSettings(options);
+    await credentials.password();
     return { profile, state: "ok", message: url.origin };
   } catch (error) {
     if (!isPpsError(error)) throw error;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
+import { resolveQuirks } from "../../../simulator/index.ts";
 
 const module = new URL("simulator-command.ts", import.meta.url).href;
 const program = `const { createSimulatorCommand } = await import(${JSON.stringify(module)});
@@ -46,15 +47,15 @@ test("--json prints one line when ready, and Ctrl-C ends it cleanly", async () =
 
   const message = {
     envelope: { from: "ann@shop.test", to: ["ben@example.com"] },
-    raw: Buffer.from("Subject: Hi \u001b[31m\r\n\r\nText\r\n").toString("base64"),
+    raw: Buffer.from("Subject: Hi \u001b[31m\r\n\tfolded\r\n\r\nText\r\n").toString("base64"),
   };
   await fetch(`${ready.control}/messages`, { method: "POST", body: JSON.stringify(message) });
   const list = await run("mailbox", "--control", ready.control);
   expect(list).toMatchObject({ out: "     1  ben@example.com\n", code: 0 });
   const box = await run("mailbox", "ben@example.com", "--control", ready.control);
-  expect(box.out).toMatch(/^ +1 {2}\S+Z {2}delivered {2}ann@shop\.test {2}Hi \ufffd\[31m\n$/);
+  expect(box.out).toMatch(/^ +1 {2}\S+Z {2}delivered {2}ann@shop\.test {2}Hi \ufffd\[31m folded\n$/);
   const raw = await run("mailbox", "ben@example.com", "--control", ready.control, "--raw", "1");
-  expect(raw.out).toBe("Subject: Hi \u001b[31m\r\n\r\nText\r\n");
+  expect(raw.out).toBe("Subject: Hi \u001b[31m\r\n\tfolded\r\n\r\nText\r\n");
   const json = await run("mailbox", "ben@example.com", "--control", ready.control, "--json");
   expect(JSON.parse(json.out)).toMatchObject({ address: "ben@example.com", messages: [{ raw: message.raw }] });
   const missing = await run("mailbox", "ben@example.com", "--control", ready.control, "--raw", "2");
@@ -62,6 +63,13 @@ test("--json prints one line when ready, and Ctrl-C ends it cleanly", async () =
 
   child.kill("SIGINT");
   expect(await once(child, "close")).toEqual([0, null]);
+});
+
+test("the quirks that its help gives as examples exist", async () => {
+  const { out } = await run("--help");
+  const named = [...out.matchAll(/--quirk ([\w-]+)=(\S+)/g)];
+  expect(named.length).toBeGreaterThan(0);
+  for (const [, name = "", value = ""] of named) expect(() => resolveQuirks("pod", { [name]: value })).not.toThrow();
 });
 
 test("for people it prints lines to paste into another shell", async () => {

@@ -30,8 +30,8 @@ interface Flags {
 const examples = `
 Examples:
   $ pps simulator --load samples/mail
-  $ pps simulator --profile pod --quirk search-cap=50 --data lab.db
-  $ pps simulator mailbox ann@example.com --control http://127.0.0.1:8080
+  $ pps simulator --profile pod --quirk search-cap=100 --data lab.db
+  $ pps simulator mailbox ana.lind@example.com --control http://127.0.0.1:PORT
   $ pps simulator quirks`;
 
 /** `pps simulator`: runs the gateway until Ctrl-C; `pps simulator mailbox`: reads what left it. */

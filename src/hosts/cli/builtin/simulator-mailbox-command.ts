@@ -74,5 +74,9 @@ function print(text: string): void {
   process.stdout.write(text);
 }
 
-// Addresses and subjects come from strangers: nothing of them may steer the terminal.
-const plain = (text: string) => text.replace(/[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}]/gu, "\ufffd").slice(0, 200);
+// Addresses and subjects come from strangers: nothing of them may steer the terminal. A folded subject holds tabs.
+const plain = (text: string) =>
+  text
+    .replaceAll("\t", " ")
+    .replace(/[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}]/gu, "\ufffd")
+    .slice(0, 200);

@@ -53,3 +53,14 @@ test("objects too wide for the terminal are printed one by one, uncut", () => {
 test("a body keeps its lines, and none of them reaches the terminal unread", () => {
   expect(detailsText({ text: "one\n\n\u001b[2Jtwo" }, { paint: plain })).toBe("text  one\n\n      \\u{1b}[2Jtwo\n");
 });
+
+test("the tabs of folded headers and of a body are blanks", () => {
+  const details = { text: "a\tb\nc", headers: [{ name: "To", value: "ann@example.com,\tbob@example.com" }] };
+  expect(detailsText(details, { paint: plain })).toBe(`text  a b
+      c
+
+headers
+  name  value
+  To    ann@example.com, bob@example.com
+`);
+});

@@ -26,7 +26,21 @@ function valueLines(name: string, value: unknown, width: number, shape: Pick<Tab
 
 /** A body of several lines stays on several lines; each is made visible on its own. */
 function paragraphs(value: unknown): string[] {
-  return typeof value === "string" ? value.split(/\r\n|\n/).map(cellText) : [cellText(value)];
+  return typeof value === "string"
+    ? withoutTabs(value)
+        .split(/\r\n|\n/)
+        .map(cellText)
+    : [cellText(value)];
+}
+
+/** Every fold of a header leaves a tab, and as `\u{9}` they would drown what an analyst reads. */
+function withoutTabs(text: string): string {
+  return text.replaceAll("\t", " ");
+}
+
+function rowWithoutTabs(row: object): object {
+  const cells = Object.entries(row).map(([name, cell]) => [name, typeof cell === "string" ? withoutTabs(cell) : cell]);
+  return Object.fromEntries(cells);
 }
 
 function blockText(name: string, value: unknown, shape: Pick<TableShape, "width" | "paint">): string {
@@ -39,7 +53,8 @@ function blockText(name: string, value: unknown, shape: Pick<TableShape, "width"
 }
 
 /** A table where one fits; else every object by itself, so that nothing has to be cut. */
-function listText(items: readonly object[], shape: Pick<TableShape, "width" | "paint">): string {
+function listText(rows: readonly object[], shape: Pick<TableShape, "width" | "paint">): string {
+  const items = rows.map(rowWithoutTabs);
   const names = [...new Set(items.flatMap((item) => Object.keys(item)))];
   const filled = names.filter((name) => items.some((item) => cellText(propertyOf(item, name)) !== ""));
   const table: TableShape = { paint: shape.paint, columns: filled.map((name) => ({ name, whole: true })) };

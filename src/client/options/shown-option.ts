@@ -1,0 +1,41 @@
+import { defaultFolders } from "../../commands/folders.ts";
+import { optionTable, type SettableOption } from "./option-table.ts";
+import { defaults } from "./settings.ts";
+
+/** One option for a person to read. */
+export interface ShownOption {
+  name: SettableOption;
+  shown: string;
+  /** Where the value came from: `given`, `environment PPS_...`, `profile ...`, `default`, or `not set`. */
+  source: string;
+}
+
+/** An option that nobody set: its default, where it has one. */
+export function showUnset(name: SettableOption): ShownOption {
+  const shown = {
+    insecure: "false",
+    timeoutMs: String(defaults.timeoutMs),
+    maxReplyBytes: String(defaults.maxReplyBytes),
+    concurrency: String(defaults.concurrency),
+    retries: String(defaults.retries),
+    folders: `the ${defaultFolders.length} folders PPS brings along`,
+  }[name as string];
+  return shown === undefined ? { name, shown: "", source: "not set" } : { name, shown, source: "default" };
+}
+
+/** A value that was given; a secret is only said to be set. */
+export function showOption(name: SettableOption, value: unknown): string {
+  switch (optionTable[name].kind) {
+    case "secret":
+      return "(set)";
+    case "pem":
+      return String(value).includes("-----BEGIN ") ? "(PEM text)" : String(value);
+    case "certificate":
+      return "(set)";
+    case "folders":
+      return JSON.stringify(value);
+    default:
+      // A proxy's address may carry a password.
+      return String(value).replace(/\/\/[^/@]*@/, "//(set)@");
+  }
+}
