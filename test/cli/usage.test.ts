@@ -39,6 +39,15 @@ test("help shows the same as --help, and knows what there is", async () => {
   expect(unknown.stderr).toContain("list");
 });
 
+test.each([["quarantine"], ["config"], ["simulator"]])(
+  "the help of the group %s is all in one voice",
+  async (group) => {
+    const { stdout } = await run([group, "--help"]);
+    expect(stdout).toMatch(/^ {2}help \[command\] +Show the help of a command$/m);
+    expect(stdout).not.toContain("display help");
+  },
+);
+
 test("the help of the program lists every command", async () => {
   const { stdout } = await run(["--help"]);
   await expect(stdout).toMatchFileSnapshot("help/pps.txt");

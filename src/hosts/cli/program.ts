@@ -5,7 +5,7 @@ import { createCatalogueListing } from "./builtin/catalogue-listing.ts";
 import { createCompletionCommand } from "./builtin/completion/completion-command.ts";
 import { createConfigCommand } from "./builtin/config-command.ts";
 import { createDoctorCommand } from "./builtin/doctor-command.ts";
-import { createHelpCommand } from "./builtin/help-command.ts";
+import { createHelpCommand, helpDescription } from "./builtin/help-command.ts";
 import { createCatalogueCommand } from "./catalogue/catalogue-command.ts";
 import { type CliContext, writeOut } from "./context.ts";
 import { addConnectionOptions, addTalkOptions } from "./shared-options.ts";
@@ -64,6 +64,7 @@ function addAreas(program: CommanderCommand, context: CliContext, finish: (exitC
     let parent = areas.get(area);
     if (parent === undefined) {
       parent = program.command(area).description(areaTitles[area] ?? area);
+      parent.helpCommand("help [command]", helpDescription);
       areas.set(area, parent);
     }
     parent.addCommand(inherit(createCatalogueCommand(command, context, finish), program));
@@ -72,6 +73,7 @@ function addAreas(program: CommanderCommand, context: CliContext, finish: (exitC
 
 function inherit(command: CommanderCommand, program: CommanderCommand): CommanderCommand {
   command.copyInheritedSettings(program);
+  if (command.commands.length > 0) command.helpCommand("help [command]", helpDescription);
   for (const child of command.commands) inherit(child as CommanderCommand, program);
   return command;
 }

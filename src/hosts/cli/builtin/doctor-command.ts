@@ -21,12 +21,20 @@ const styleOf: Readonly<Record<Finding["state"], Style>> = {
   skipped: "faint",
 };
 
+const exitCodeHelp = `
+Exit codes, by the first check that fails:
+    0  none failed; warnings and skipped checks count as well
+    2  configuration
+    3  credentials or modules
+    7  address, port or certificate`;
+
 /** `pps doctor`: checks the way to PPS step by step and prints what would mend each finding. */
 export function createDoctorCommand(context: CliContext, finish: (exitCode: number) => void): CommanderCommand {
   const doctor = new CommanderCommand("doctor").description(
     "Check settings, address, port, certificate, credentials, role, modules and clock, and say how to mend them",
   );
   addConnectionOptions(addTalkOptions(addJsonOption(doctor)));
+  doctor.addHelpText("after", exitCodeHelp);
   return doctor.action(async () => {
     const flags = flagsOf(doctor) as ConnectionFlags & { json?: boolean; color?: boolean };
     const { options, warnings } = await resolveConnection(flags, context);

@@ -1,11 +1,14 @@
 import { Command } from "commander";
 import { PpsError } from "../../../core/errors.ts";
 
+/** Of the word `help`, wherever it stands. */
+export const helpDescription = "Show the help of a command";
+
 /** `pps help quarantine list`: the same as `pps quarantine list --help`. */
 export function createHelpCommand(program: Command): Command {
   return new Command("help")
     .argument("[command...]", "Command whose help to show")
-    .description("Show the help of a command")
+    .description(helpDescription)
     .action((words: string[]) => {
       findPlace(program, words).outputHelp();
     });

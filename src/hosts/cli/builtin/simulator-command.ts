@@ -41,35 +41,40 @@ export function createSimulatorCommand(): Command {
       "Run a small real mail gateway to try everything on: SMTP in, filters, quarantine, the PPS API, SMTP out",
     )
     .addOption(
-      new Option("--profile <kind>", "product kind to behave like").choices(["onprem", "pod"]).default("onprem"),
+      new Option(
+        "--profile <kind>",
+        "Kind of product to behave like: an appliance on premises, or Proofpoint on Demand",
+      )
+        .choices(["onprem", "pod"])
+        .default("onprem"),
     )
     .option("--api-port <port>", "HTTPS port of the API; 0 takes any free one", readPort, 0)
     .option("--smtp-port <port>", "SMTP port; 0 takes any free one", readPort, 0)
     .option("--control-port <port>", "HTTP port for seeding, faults and measuring; 0 takes any free one", readPort, 0)
-    .option("--data <file>", "database file that survives a restart; mailboxes and CA stand beside it")
-    .option("--relay <host:port>", "mail server that takes leaving mail, instead of the built-in mailboxes")
-    .option("--load <directory>", "send the .eml files of a directory at the start")
-    .option("--quirk <name=value>", "one habit of the server at another value; repeatable", addQuirk)
-    .option("--folder <name[:dlp]>", "a folder beside the default ones; repeatable", addText)
-    .option("--domain <domain>", "a domain to take mail for, instead of the default ones; repeatable", addText)
-    .option("--rules <file>", "rule file (YAML); the sections it names replace the default ones")
-    .option("--username <name>", "account name (default: api-admin)")
-    .option("--password <text>", "password of the account (default: a new random one)")
+    .option("--data <file>", "Database file that survives a restart; mailboxes and CA stand beside it")
+    .option("--relay <host:port>", "Mail server that takes leaving mail, instead of the built-in mailboxes")
+    .option("--load <directory>", "Send the .eml files of a directory at the start")
+    .option("--quirk <name=value>", "One habit of the server at another value; repeatable", addQuirk)
+    .option("--folder <name[:dlp]>", "A folder beside the default ones; repeatable", addText)
+    .option("--domain <domain>", "A domain to take mail for, instead of the default ones; repeatable", addText)
+    .option("--rules <file>", "Rule file (YAML); the sections it names replace the default ones")
+    .option("--username <name>", "Account name (default: api-admin)")
+    .option("--password <text>", "Password of the account (default: a new random one)")
     .option(
       "--account <name:password:modules>",
-      "one more account, such as reader:secret:Quarantine,pss; repeatable",
+      "One more account, such as reader:secret:Quarantine,pss; repeatable",
       addAccount,
     )
-    .option("--cert <file>", "certificate of your own (PEM), with --key")
-    .option("--key <file>", "its private key (PEM)")
+    .option("--cert <file>", "Certificate of your own (PEM), with --key")
+    .option("--key <file>", "Private key of --cert (PEM)")
     .addOption(
-      new Option("--tls <kind>", "what the made certificate is like")
+      new Option("--tls <kind>", "What the made certificate is like")
         .choices(["good", "expired", "wrong-name"])
         .default("good"),
     )
-    .option("--client-certificate", "ask API clients for a certificate; one is made beside the CA")
-    .option("--seed <text>", "ids and wording follow from it, so that a run can be repeated")
-    .option("--json", "print one line of JSON when ready")
+    .option("--client-certificate", "Ask API clients for a certificate; one is made beside the CA")
+    .option("--seed <text>", "Text that ids and wording follow from, so that a run can be repeated")
+    .option("--json", "Print one line of JSON when ready")
     .addHelpText("after", examples)
     .addCommand(createMailboxCommand())
     .addCommand(createQuirksCommand())

@@ -18,10 +18,10 @@ interface Flags {
 export function createMailboxCommand(): Command {
   return new Command("mailbox")
     .description("List the mailboxes of a running simulator, or read one")
-    .argument("[address]", "recipient whose mailbox to read")
-    .requiredOption("--control <url>", "control address the simulator printed when it started")
-    .option("--raw <number>", "print one message of the mailbox as it arrived, counted from 1")
-    .option("--json", "print JSON; raw messages are in base64")
+    .argument("[address]", "Recipient whose mailbox to read")
+    .requiredOption("--control <url>", "Control address the simulator printed when it started")
+    .option("--raw <number>", "Print one message of the mailbox as it arrived, counted from 1")
+    .option("--json", "Print JSON; raw messages are in base64")
     .action(async (address: string | undefined, _flags: Flags, command: Command) => {
       // --json is known to the parent command too, which may have taken it.
       const flags = command.optsWithGlobals<Flags>();

@@ -4,7 +4,7 @@ import { Command } from "commander";
 export function createQuirksCommand(): Command {
   return new Command("quirks")
     .description("List the habits of the gateway that --quirk can set, with their values")
-    .option("--json", "print JSON")
+    .option("--json", "Print JSON")
     .action(async (_flags: unknown, command: Command) => {
       const { quirkTable } = await import("../../../simulator/index.ts");
       if (command.optsWithGlobals<{ json?: boolean }>().json) {
