@@ -1,7 +1,7 @@
 import type { Command as CommanderCommand } from "commander";
 import { describe, expect, test } from "vitest";
 import { createPps } from "../src/client/index.ts";
-import { commands, findCommand } from "../src/commands/index.ts";
+import { areaTitles, commands, findCommand } from "../src/commands/index.ts";
 import type { Command } from "../src/core/command.ts";
 import type { Field } from "../src/core/fields.ts";
 import { readInput } from "../src/core/read-input.ts";
@@ -59,6 +59,11 @@ test("command names are unique and found", () => {
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(findCommand(name)?.name).toBe(name);
   expect(findCommand("toString")).toBeUndefined();
+});
+
+test("every area has a title, and no title is without commands", () => {
+  const areas = commands.map(({ name }) => name.split(".")[0]);
+  expect(Object.keys(areaTitles).sort()).toEqual([...new Set(areas)].sort());
 });
 
 test("titles are unique", () => {

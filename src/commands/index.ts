@@ -1,23 +1,29 @@
 import type { Command } from "../core/command.ts";
 import { messageShow } from "./message/show.ts";
-import { deleteMessages, forward, move, release, resubmit } from "./quarantine/actions.ts";
-import { download } from "./quarantine/download.ts";
-import { folders } from "./quarantine/folders.ts";
+import {
+  quarantineDelete,
+  quarantineForward,
+  quarantineMove,
+  quarantineRelease,
+  quarantineResubmit,
+} from "./quarantine/actions.ts";
+import { quarantineDownload } from "./quarantine/download.ts";
+import { quarantineFolders } from "./quarantine/folders.ts";
 import { quarantineList } from "./quarantine/list.ts";
-import { ping } from "./system.ts";
+import { systemPing } from "./system.ts";
 import { traceSearch } from "./trace/search.ts";
 
 /** Every command, in the order in which help and documents list them. */
 export const catalogue = [
-  ping,
+  systemPing,
   quarantineList,
-  folders,
-  download,
-  release,
-  resubmit,
-  forward,
-  move,
-  deleteMessages,
+  quarantineFolders,
+  quarantineDownload,
+  quarantineRelease,
+  quarantineResubmit,
+  quarantineForward,
+  quarantineMove,
+  quarantineDelete,
   messageShow,
   traceSearch,
 ] as const;
@@ -30,7 +36,7 @@ export function findCommand(name: string): Command | undefined {
   return commands.filter((candidate) => candidate.name === name)[0];
 }
 
-export { defaultFolders } from "./folders.ts";
+export { areaTitles } from "./areas.ts";
 export type { MessageDetails } from "./message/show.ts";
 export type { DownloadResult } from "./quarantine/download.ts";
 export type { Folder, FoldersResult } from "./quarantine/folders.ts";
@@ -38,6 +44,7 @@ export type { ListResult } from "./quarantine/list.ts";
 export type { SearchedFolder } from "./quarantine/listing.ts";
 export type { Message } from "./quarantine/message.ts";
 export type { ActionResult, Outcome, OutcomeKind } from "./quarantine/outcome.ts";
+export { defaultFolders } from "./site-folders.ts";
 export type { PingResult } from "./system.ts";
 export type { TraceRecord } from "./trace/record.ts";
 export type { TraceResult } from "./trace/search.ts";

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { createMailSystem, type Fate } from "../../test/model/mail-system.ts";
 import { run } from "../core/run.ts";
-import { ping } from "./system.ts";
+import { systemPing } from "./system.ts";
 
 const now = Date.UTC(2026, 2, 4, 12);
 
 function pingWith(fate: Fate) {
   const system = createMailSystem({ fate: () => fate });
-  const result = run(ping.run({}, { now, folders: [], dryRun: false }), system);
+  const result = run(systemPing.run({}, { now, folders: [], dryRun: false }), system);
   return { asked: system.asked, result };
 }
 

@@ -14,7 +14,7 @@ export interface PingResult {
 }
 
 /** A search, not `/pss/health`: the released integration dropped that after errors (pps-api.md 1). */
-export const ping = command()({
+export const systemPing = command()({
   name: "system.ping",
   title: "Test Connection",
   description:

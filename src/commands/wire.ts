@@ -75,6 +75,11 @@ export function readText(value: Json | undefined): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
+/** A Message-ID as it is shown and compared; users and servers write it with angle brackets or without. */
+export function withoutBrackets(messageId: string): string {
+  return messageId.replace(/^<|>$/g, "");
+}
+
 /** A list may come as a list, as one text, or not at all. */
 export function readTexts(value: Json | undefined): string[] {
   if (Array.isArray(value)) return value.map(readText).filter((text) => text !== "");

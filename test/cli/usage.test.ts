@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commands } from "../../src/commands/index.ts";
-import { lineOf } from "../../src/hosts/cli/builtin/catalogue-listing.ts";
+import { commandLine } from "../../src/hosts/cli/catalogue/command-words.ts";
 import { emptyDirectory, run } from "./terminal.ts";
 
 // Nobody listens there: whatever gets past the command line's own checks fails with code 7.
@@ -25,7 +25,7 @@ test("without a command the help goes to stderr with the code for bad usage", as
   expect(stderr).toContain("Usage: pps");
 });
 
-test.each(commands.map((command) => [lineOf(command.name)]))("the help of %s says all it takes", async (line) => {
+test.each(commands.map((command) => [commandLine(command.name)]))("the help of %s says all it takes", async (line) => {
   const { exitCode, stdout, stderr } = await run([...line.split(" ").slice(1), "--help"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   await expect(stdout).toMatchFileSnapshot(`help/${line.replaceAll(" ", "-")}.txt`);

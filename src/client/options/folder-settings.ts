@@ -1,3 +1,4 @@
+import { defaultFolders, findFolder } from "../../commands/site-folders.ts";
 import type { FolderSetting } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 
@@ -5,14 +6,11 @@ import { PpsError } from "../../core/errors.ts";
  * Reads the site's folders. A name that stands alone takes its module type from the folders PPS brings along, else
  * `mail`. Throws PpsError `bad_input` for a blank name or one given twice.
  */
-export function readFolders(
-  given: readonly (string | FolderSetting)[] | undefined,
-  brought: readonly FolderSetting[],
-): readonly FolderSetting[] {
-  if (given === undefined || given.length === 0) return brought;
+export function readFolders(given: readonly (string | FolderSetting)[] | undefined): readonly FolderSetting[] {
+  if (given === undefined || given.length === 0) return defaultFolders;
   const seen = new Set<string>();
   return given.map((entry) => {
-    const folder = typeof entry === "string" ? readFolder(entry, brought) : entry;
+    const folder = typeof entry === "string" ? readFolder(entry) : entry;
     const key = folder.name.trim().toLowerCase();
     if (key === "") throw new PpsError("bad_input", "folders holds a blank name.", { field: "folders" });
     if (seen.has(key)) {
@@ -23,13 +21,12 @@ export function readFolders(
   });
 }
 
-function readFolder(text: string, brought: readonly FolderSetting[]): FolderSetting {
+function readFolder(text: string): FolderSetting {
   // Only a known module type counts as one: a folder's own name may hold a colon.
   const typed = /^(.*):(mail|dlp)$/i.exec(text.trim());
   if (typed?.[1] !== undefined && typed[2] !== undefined) {
     return { name: typed[1].trim(), moduleType: typed[2].toLowerCase() === "dlp" ? "dlp" : "mail" };
   }
   const name = text.trim();
-  const known = brought.find((folder) => folder.name.toLowerCase() === name.toLowerCase());
-  return { name, moduleType: known?.moduleType ?? "mail" };
+  return { name, moduleType: findFolder(defaultFolders, name)?.moduleType ?? "mail" };
 }

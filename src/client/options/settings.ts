@@ -1,5 +1,4 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { defaultFolders } from "../../commands/folders.ts";
 import type { FolderSetting } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 import { readAddress } from "./address.ts";
@@ -66,7 +65,7 @@ export function readSettings(options: PpsOptions): Settings {
     concurrency: readNumber("concurrency", options.concurrency ?? defaults.concurrency, 1, 64),
     requestsPerSecond: readRate(options.requestsPerSecond),
     retries: readNumber("retries", options.retries ?? defaults.retries, 0, 20),
-    folders: readFolders(options.folders, defaultFolders),
+    folders: readFolders(options.folders),
     now: options.now ?? defaults.now,
     sleep: options.sleep ?? defaults.sleep,
     random: options.random ?? defaults.random,

@@ -4,7 +4,7 @@ import { PpsError } from "../../core/errors.ts";
 import { readInput } from "../../core/read-input.ts";
 import { run } from "../../core/run.ts";
 import type { Ask } from "../../core/steps.ts";
-import { defaultFolders } from "../folders.ts";
+import { defaultFolders } from "../site-folders.ts";
 import { messageShow } from "./show.ts";
 
 const now = Date.UTC(2026, 2, 4, 12);

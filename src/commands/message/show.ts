@@ -4,13 +4,15 @@ import { list, time } from "../../core/fields.ts";
 import type { MailContents } from "../../core/mail-file.ts";
 import { collect, inspect, type Steps, together } from "../../core/steps.ts";
 import { noteOf } from "../answers.ts";
-import { findFolder, isSameFolder } from "../folders.ts";
+import { clockSlack } from "../clock-slack.ts";
 import { fetchRaw, guidField } from "../quarantine/download.ts";
 import { type Listing, listMessages } from "../quarantine/listing.ts";
 import type { Message } from "../quarantine/message.ts";
 import { exactSender } from "../quarantine/search.ts";
+import { spellFolders } from "../site-folders.ts";
 import { searchTrace, type TraceListing } from "../trace/listing.ts";
 import type { TraceRecord } from "../trace/record.ts";
+import { tracedFolders } from "../trace/traced-folders.ts";
 
 /** How far the clocks of filter and quarantine may differ for one message. */
 const clockDifference = 5 * 60_000;
@@ -152,7 +154,7 @@ function* readQuarantine(
     query: { sender: exactSender(record?.sender) },
     window:
       received === undefined
-        ? { start: since, end: context.now + clockDifference }
+        ? { start: since, end: context.now + clockSlack }
         : { start: received - clockDifference, end: received + clockDifference },
     limit: 100,
     mostRequests,
@@ -171,17 +173,8 @@ function* readQuarantine(
   }
 }
 
-/** Where the trace says the message is; every configured folder when it says nothing. */
-function chooseFolders(named: string[] | undefined, trace: TraceRecord[], context: RunContext) {
-  const names: string[] = named ? named.slice() : [];
-  if (!named) {
-    trace.forEach((record) => {
-      [record.currentFolder, record.quarantineFolder].forEach((name) => {
-        if (typeof name !== "string" || name === "") return;
-        if (!names.some((other) => isSameFolder(other, name))) names.push(name);
-      });
-    });
-  }
-  if (names.length === 0) return context.folders;
-  return names.map((name) => findFolder(context.folders, name) ?? { name, moduleType: "mail" as const });
+/** Those named, else where the trace says the message is, else every configured folder. */
+function chooseFolders(named: string[] | undefined, trace: TraceRecord[], context: RunContext): string[] {
+  const names = named ?? tracedFolders(trace);
+  return names.length === 0 ? context.folders.map(({ name }) => name) : spellFolders(context.folders, names);
 }

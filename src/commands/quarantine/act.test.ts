@@ -4,8 +4,14 @@ import type { Command } from "../../core/command.ts";
 import { readInput } from "../../core/read-input.ts";
 import { run } from "../../core/run.ts";
 import type { Ask } from "../../core/steps.ts";
-import { defaultFolders } from "../folders.ts";
-import { deleteMessages, forward, move, release, resubmit } from "./actions.ts";
+import { defaultFolders } from "../site-folders.ts";
+import {
+  quarantineDelete,
+  quarantineForward,
+  quarantineMove,
+  quarantineRelease,
+  quarantineResubmit,
+} from "./actions.ts";
 import type { ActionResult, Outcome } from "./outcome.ts";
 
 const now = Date.UTC(2026, 2, 4, 12);
@@ -51,10 +57,10 @@ const base = { localGuids: "1", folder: "Quarantine" };
 const common = { folder: "Quarantine", localguid: "1" };
 
 test.each<[string, unknown, Record<string, unknown>, Record<string, unknown>]>([
-  ["a release", release, {}, { action: "release", ...common }],
+  ["a release", quarantineRelease, {}, { action: "release", ...common }],
   [
     "a release with all there is",
-    release,
+    quarantineRelease,
     { deletedFolder: "Deleted", scan: "true", brandTemplate: "Blue", securityPolicy: "Strict" },
     {
       action: "release",
@@ -65,17 +71,17 @@ test.each<[string, unknown, Record<string, unknown>, Record<string, unknown>]>([
       securitypolicy: "Strict",
     },
   ],
-  ["a release without a scan", release, { scan: false }, { action: "release", ...common }],
-  ["a resubmission", resubmit, {}, { action: "resubmit", ...common }],
+  ["a release without a scan", quarantineRelease, { scan: false }, { action: "release", ...common }],
+  ["a resubmission", quarantineResubmit, {}, { action: "resubmit", ...common }],
   [
     "a forward",
-    forward,
+    quarantineForward,
     { to: ["a@example.com", "b@example.com"] },
     { action: "forward", ...common, to: "a@example.com,b@example.com" },
   ],
   [
     "a forward with all there is",
-    forward,
+    quarantineForward,
     {
       to: "a@example.com",
       subject: "Look:",
@@ -97,11 +103,11 @@ test.each<[string, unknown, Record<string, unknown>, Record<string, unknown>]>([
       comment: "one\ntwo",
     },
   ],
-  ["a move", move, { targetFolder: "Audit" }, { action: "move", ...common, targetfolder: "Audit" }],
-  ["a deletion", deleteMessages, {}, { action: "delete", ...common }],
+  ["a move", quarantineMove, { targetFolder: "Audit" }, { action: "move", ...common, targetfolder: "Audit" }],
+  ["a deletion", quarantineDelete, {}, { action: "delete", ...common }],
   [
     "a deletion into a folder",
-    deleteMessages,
+    quarantineDelete,
     { deletedFolder: "Deleted" },
     { action: "delete", ...common, deletedfolder: "Deleted" },
   ],
@@ -113,7 +119,7 @@ test.each<[string, unknown, Record<string, unknown>, Record<string, unknown>]>([
   expect(counts).toEqual({ done: 1 });
 });
 
-test.each([release, resubmit, deleteMessages])(
+test.each([quarantineRelease, quarantineResubmit, quarantineDelete])(
   "a dry run of $name says what would be sent and sends nothing",
   (command) => {
     const system = createMailSystem({ held: [held("1"), held("2")] });
@@ -158,7 +164,7 @@ test.each<[string, Fate, Partial<Outcome>]>([
   ["a request that was never sent", "not-sent", { outcome: "failed", code: "unreachable" }],
 ])("%s is the outcome of its message (pps-api.md 4.3)", (_answer, fate, outcome) => {
   const system = createMailSystem({ held: [held("1")], fate: firstActions(1, fate) });
-  const { outcomes } = act(release, system, base);
+  const { outcomes } = act(quarantineRelease, system, base);
   expect(outcomes).toHaveLength(1);
   expect(outcomes[0]).toMatchObject(outcome);
   expect(actionsOf(system)).toHaveLength(1);
@@ -166,7 +172,7 @@ test.each<[string, Fate, Partial<Outcome>]>([
 
 test("a refusal is one sentence with PPS's own words", () => {
   const fate = firstActions(3, { status: 400, text: "Invalid argument: targetfolder" });
-  const { outcomes } = act(move, createMailSystem({ fate }), { ...base, targetFolder: "Nowhere" });
+  const { outcomes } = act(quarantineMove, createMailSystem({ fate }), { ...base, targetFolder: "Nowhere" });
   expect(outcomes[0]?.message).toBe(
     "PPS refused the request to move message 1 in folder Quarantine (400): Invalid argument: targetfolder",
   );
@@ -174,7 +180,7 @@ test("a refusal is one sentence with PPS's own words", () => {
 
 test("each of many messages has its own outcome, in the order given", () => {
   const system = createMailSystem({ held: [held("1"), held("3")] });
-  const { outcomes, counts } = act(deleteMessages, system, { ...base, localGuids: "1,2,3" });
+  const { outcomes, counts } = act(quarantineDelete, system, { ...base, localGuids: "1,2,3" });
   expect(outcomes.map(({ localGuid, outcome }) => [localGuid, outcome])).toEqual([
     ["1", "done"],
     ["2", "not_found"],
@@ -185,14 +191,14 @@ test("each of many messages has its own outcome, in the order given", () => {
 
 test("a message named twice is acted on once", () => {
   const system = createMailSystem({ held: [held("1")] });
-  act(release, system, { localGuids: ["1", line("1"), "1"], folder: "Quarantine" });
+  act(quarantineRelease, system, { localGuids: ["1", line("1"), "1"], folder: "Quarantine" });
   expect(actionsOf(system)).toHaveLength(1);
 });
 
 test("the first message goes alone, then more and more together, at most a hundred", () => {
   const system = createMailSystem({ held: Array.from({ length: 500 }, (_, index) => held(`${index}`)) });
   const localGuids = system.held.map((one) => one.localguid);
-  const steps = deleteMessages.run({ localGuids, folder: "Quarantine" }, { now, folders: [], dryRun: false });
+  const steps = quarantineDelete.run({ localGuids, folder: "Quarantine" }, { now, folders: [], dryRun: false });
   const sizes: number[] = [];
   for (let turn = steps.next(); !turn.done; ) {
     const step = turn.value;
@@ -209,13 +215,13 @@ test("each outcome is handed on before the next request is sent", () => {
     if (isAction(request)) known.push(system.items.length);
     return undefined;
   };
-  act(deleteMessages, system, { ...base, localGuids: "1,2,3" });
+  act(quarantineDelete, system, { ...base, localGuids: "1,2,3" });
   expect(known).toEqual([0, 1, 2]);
 });
 
 test("a bare id that is not seen after a lost answer is not taken for deleted, as it may be older", () => {
   const system = createMailSystem({ held: [held("1")], fate: firstActions(1, "after") });
-  const { outcomes } = act(deleteMessages, system, base);
+  const { outcomes } = act(quarantineDelete, system, base);
   expect(outcomes[0]).toMatchObject({
     outcome: "unknown",
     message: expect.stringContaining("not seen among the mail"),
@@ -234,7 +240,7 @@ test.each<[string, Fate, string]>([
     held: ids.map((id) => held(id)),
     fate: (request) => (isAction(request) ? fate : undefined),
   });
-  const { outcomes, counts } = act(deleteMessages, system, { ...base, localGuids: ids });
+  const { outcomes, counts } = act(quarantineDelete, system, { ...base, localGuids: ids });
   expect(actionsOf(system)).toHaveLength(1);
   expect(counts).toEqual({ failed: 300 });
   expect(outcomes[299]).toMatchObject({
@@ -246,7 +252,7 @@ test.each<[string, Fate, string]>([
 
 test("a refusal of one message does not stop the others", () => {
   const system = createMailSystem({ held: [held("1"), held("2")], fate: firstActions(1, { status: 400, text: "no" }) });
-  expect(act(deleteMessages, system, { ...base, localGuids: "1,2" }).counts).toEqual({ refused: 1, done: 1 });
+  expect(act(quarantineDelete, system, { ...base, localGuids: "1,2" }).counts).toEqual({ refused: 1, done: 1 });
 });
 
 test("one lost answer after another ends the sending", () => {
@@ -255,38 +261,45 @@ test("one lost answer after another ends the sending", () => {
     held: ids.map((id) => held(id)),
     fate: () => "before",
   });
-  const { counts } = act(release, system, { ...base, localGuids: ids });
+  const { counts } = act(quarantineRelease, system, { ...base, localGuids: ids });
   expect(actionsOf(system).length).toBeLessThanOrEqual(5);
   expect((counts.unknown ?? 0) + (counts.failed ?? 0)).toBe(300);
 });
 
 // A lost answer: pps-api.md 9 row 12 and 10 row 5. "after" lost the answer of an action that took effect, "before" the request.
 test.each<[string, unknown, Record<string, unknown>, Fate, string, number]>([
-  ["a release, done, into a folder", release, { deletedFolder: "Deleted" }, "after", "done", 1],
-  ["a release, not done, into a folder", release, { deletedFolder: "Deleted" }, "before", "unknown", 0],
-  ["a release, done, that stays", release, {}, "after", "unknown", 1],
-  ["a release, not done, that stays", release, {}, "before", "unknown", 0],
-  ["a forward, done, into a folder", forward, { to: "a@example.com", deletedFolder: "Deleted" }, "after", "done", 1],
+  ["a release, done, into a folder", quarantineRelease, { deletedFolder: "Deleted" }, "after", "done", 1],
+  ["a release, not done, into a folder", quarantineRelease, { deletedFolder: "Deleted" }, "before", "unknown", 0],
+  ["a release, done, that stays", quarantineRelease, {}, "after", "unknown", 1],
+  ["a release, not done, that stays", quarantineRelease, {}, "before", "unknown", 0],
+  [
+    "a forward, done, into a folder",
+    quarantineForward,
+    { to: "a@example.com", deletedFolder: "Deleted" },
+    "after",
+    "done",
+    1,
+  ],
   [
     "a forward, not done, into a folder",
-    forward,
+    quarantineForward,
     { to: "a@example.com", deletedFolder: "Deleted" },
     "before",
     "unknown",
     0,
   ],
-  ["a forward, done, that stays", forward, { to: "a@example.com" }, "after", "unknown", 1],
-  ["a forward, not done, that stays", forward, { to: "a@example.com" }, "before", "unknown", 0],
-  ["a resubmission, done", resubmit, {}, "after", "done", 1],
-  ["a resubmission, not done", resubmit, {}, "before", "unknown", 0],
-  ["a move, done", move, { targetFolder: "Audit" }, "after", "done", 1],
-  ["a move, not done, is tried again", move, { targetFolder: "Audit" }, "before", "done", 1],
-  ["a deletion, done", deleteMessages, {}, "after", "done", 1],
-  ["a deletion, not done, is tried again", deleteMessages, {}, "before", "done", 1],
-  ["a deletion into a folder, done", deleteMessages, { deletedFolder: "Deleted" }, "after", "done", 1],
+  ["a forward, done, that stays", quarantineForward, { to: "a@example.com" }, "after", "unknown", 1],
+  ["a forward, not done, that stays", quarantineForward, { to: "a@example.com" }, "before", "unknown", 0],
+  ["a resubmission, done", quarantineResubmit, {}, "after", "done", 1],
+  ["a resubmission, not done", quarantineResubmit, {}, "before", "unknown", 0],
+  ["a move, done", quarantineMove, { targetFolder: "Audit" }, "after", "done", 1],
+  ["a move, not done, is tried again", quarantineMove, { targetFolder: "Audit" }, "before", "done", 1],
+  ["a deletion, done", quarantineDelete, {}, "after", "done", 1],
+  ["a deletion, not done, is tried again", quarantineDelete, {}, "before", "done", 1],
+  ["a deletion into a folder, done", quarantineDelete, { deletedFolder: "Deleted" }, "after", "done", 1],
   [
     "a deletion into a folder, not done, is tried again",
-    deleteMessages,
+    quarantineDelete,
     { deletedFolder: "Deleted" },
     "before",
     "done",
@@ -298,33 +311,36 @@ test.each<[string, unknown, Record<string, unknown>, Fate, string, number]>([
   expect(outcomes.map((one) => one.outcome)).toEqual([outcome]);
   expect(system.effects).toHaveLength(effects);
   const repeats = actionsOf(system).length - 1;
-  expect(repeats).toBe(command === move || command === deleteMessages ? (fate === "before" ? 1 : 0) : 0);
+  expect(repeats).toBe(command === quarantineMove || command === quarantineDelete ? (fate === "before" ? 1 : 0) : 0);
 });
 
-test.each([release, forward, resubmit])("a lost $name is never sent twice, whatever is seen", (command) => {
-  for (const answer of ["before", "after"] as const) {
-    for (const sight of [undefined, "before", { status: 500 }, { text: "<html>" }] satisfies Fate[]) {
-      for (const item of [line("1"), '{"localGuid":"1","folder":"Quarantine"}']) {
-        for (const deletedFolder of command === resubmit ? [undefined] : [undefined, "Deleted"]) {
-          const system = createMailSystem({
-            held: [held("1")],
-            fate: (request) => (isAction(request) ? answer : sight),
-          });
-          const to = command === forward ? { to: "a@example.com" } : {};
-          act(command, system, { localGuids: [item], ...to, ...(deletedFolder ? { deletedFolder } : {}) });
-          expect(actionsOf(system)).toHaveLength(1);
+test.each([quarantineRelease, quarantineForward, quarantineResubmit])(
+  "a lost $name is never sent twice, whatever is seen",
+  (command) => {
+    for (const answer of ["before", "after"] as const) {
+      for (const sight of [undefined, "before", { status: 500 }, { text: "<html>" }] satisfies Fate[]) {
+        for (const item of [line("1"), '{"localGuid":"1","folder":"Quarantine"}']) {
+          for (const deletedFolder of command === quarantineResubmit ? [undefined] : [undefined, "Deleted"]) {
+            const system = createMailSystem({
+              held: [held("1")],
+              fate: (request) => (isAction(request) ? answer : sight),
+            });
+            const to = command === quarantineForward ? { to: "a@example.com" } : {};
+            act(command, system, { localGuids: [item], ...to, ...(deletedFolder ? { deletedFolder } : {}) });
+            expect(actionsOf(system)).toHaveLength(1);
+          }
         }
       }
     }
-  }
-});
+  },
+);
 
 test("a lost change that PPS is still at work on is looked for again before it is called unknown", () => {
   const system = createMailSystem({ held: [held("1")], fate: firstActions(1, "before") });
   system.onPause = () => {
     system.held = [{ ...held("1"), localguid: "moved", folder: "Deleted" }];
   };
-  const { outcomes } = act(release, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
+  const { outcomes } = act(quarantineRelease, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
   expect(outcomes[0]).toMatchObject({ outcome: "done", message: expect.stringContaining("now in Deleted") });
   expect(system.pauses).toEqual([1000]);
 });
@@ -337,7 +353,7 @@ test("a message that has left but is not where it should be stays unknown", () =
     if (!isAction(request)) system.held = [{ ...held("1"), folder: "Audit" }];
     return reply();
   };
-  const { outcomes } = act(deleteMessages, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
+  const { outcomes } = act(quarantineDelete, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
   expect(outcomes[0]).toMatchObject({
     outcome: "unknown",
     message: expect.stringContaining("has left Quarantine but was not seen in Deleted"),
@@ -347,12 +363,12 @@ test("a message that has left but is not where it should be stays unknown", () =
 
 test("an id without its time is never called gone, for it may be older than the look went back", () => {
   const system = createMailSystem({ fate: firstActions(1, "before") });
-  expect(act(deleteMessages, system, base).outcomes[0]?.outcome).toBe("unknown");
+  expect(act(quarantineDelete, system, base).outcomes[0]?.outcome).toBe("unknown");
 });
 
 test("a second try that is lost as well stays unknown", () => {
   const system = createMailSystem({ held: [held("1")], fate: firstActions(2, "before") });
-  const { outcomes } = act(deleteMessages, system, { localGuids: [line("1")] });
+  const { outcomes } = act(quarantineDelete, system, { localGuids: [line("1")] });
   expect(outcomes[0]).toMatchObject({
     outcome: "unknown",
     message: expect.stringContaining("second try was lost too"),
@@ -361,8 +377,8 @@ test("a second try that is lost as well stays unknown", () => {
 });
 
 test.each<[string, unknown, Record<string, unknown>, string]>([
-  ["a deletion", deleteMessages, {}, "gone"],
-  ["a move", move, { targetFolder: "Audit" }, "Audit"],
+  ["a deletion", quarantineDelete, {}, "gone"],
+  ["a move", quarantineMove, { targetFolder: "Audit" }, "Audit"],
 ])(
   "%s that took effect between the look and the second try is done, not missing (pps-api.md 10 row 5)",
   (_what, command, extra, place) => {
@@ -381,7 +397,7 @@ test.each<[string, unknown, Record<string, unknown>, string]>([
 
 test("a server fault in answer to a change is looked into like a lost answer", () => {
   const system = createMailSystem({ held: [held("1")], fate: firstActions(1, { status: 500, text: "oops" }) });
-  expect(act(release, system, { localGuids: [line("1")] }).outcomes[0]).toMatchObject({
+  expect(act(quarantineRelease, system, { localGuids: [line("1")] }).outcomes[0]).toMatchObject({
     outcome: "unknown",
     status: 500,
     message: expect.stringContaining("oops"),
@@ -389,10 +405,10 @@ test("a server fault in answer to a change is looked into like a lost answer", (
 });
 
 test.each<[unknown, Record<string, unknown>, string]>([
-  [release, { deletedFolder: "quarantine" }, "deletedFolder"],
-  [forward, { deletedFolder: "Quarantine", to: "a@example.com" }, "deletedFolder"],
-  [deleteMessages, { deletedFolder: "QUARANTINE" }, "deletedFolder"],
-  [move, { targetFolder: "Quarantine" }, "targetFolder"],
+  [quarantineRelease, { deletedFolder: "quarantine" }, "deletedFolder"],
+  [quarantineForward, { deletedFolder: "Quarantine", to: "a@example.com" }, "deletedFolder"],
+  [quarantineDelete, { deletedFolder: "QUARANTINE" }, "deletedFolder"],
+  [quarantineMove, { targetFolder: "Quarantine" }, "targetFolder"],
 ])("the folder a message is in is refused as its destination before anything is sent", (command, extra, field) => {
   const system = createMailSystem({ held: [held("1")] });
   expect(() => act(command, system, { ...base, ...extra })).toThrow(
@@ -403,7 +419,7 @@ test.each<[unknown, Record<string, unknown>, string]>([
 
 test("a folder of another module type is warned of and left to PPS (pps-api.md 10 row 14)", () => {
   const system = createMailSystem({ held: [held("1"), held("2")] });
-  const { notes } = act(move, system, { ...base, localGuids: "1,2", targetFolder: "PCI" });
+  const { notes } = act(quarantineMove, system, { ...base, localGuids: "1,2", targetFolder: "PCI" });
   expect(notes).toEqual([
     "Folder PCI is of module type dlp and Quarantine of mail; PPS moves only within one module type.",
   ]);
@@ -412,7 +428,7 @@ test("a folder of another module type is warned of and left to PPS (pps-api.md 1
 
 test("a folder nobody knows is neither warned of nor refused here", () => {
   const system = createMailSystem({ held: [held("1")] });
-  expect(act(move, system, { ...base, targetFolder: "Legal, Paris" })).toMatchObject({
+  expect(act(quarantineMove, system, { ...base, targetFolder: "Legal, Paris" })).toMatchObject({
     notes: [],
     counts: { done: 1 },
   });
@@ -423,7 +439,7 @@ test("a login page with status 200 is no release, and what became of the message
     held: [held("1")],
     fate: (request) => (isAction(request) ? { status: 200, text: "<!doctype html><title>Sign in</title>" } : undefined),
   });
-  const { outcomes } = act(release, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
+  const { outcomes } = act(quarantineRelease, system, { localGuids: [line("1")], deletedFolder: "Deleted" });
   expect(outcomes[0]).toMatchObject({
     outcome: "unknown",
     code: "unexpected",

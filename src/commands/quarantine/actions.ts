@@ -21,7 +21,7 @@ const shared = {
   columns: outcomeColumns,
 } as const;
 
-export const release = command<Outcome>()({
+export const quarantineRelease = command<Outcome>()({
   ...shared,
   name: "quarantine.release",
   title: "Release Messages",
@@ -68,7 +68,7 @@ export const release = command<Outcome>()({
   },
 });
 
-export const resubmit = command<Outcome>()({
+export const quarantineResubmit = command<Outcome>()({
   ...shared,
   name: "quarantine.resubmit",
   title: "Resubmit Messages",
@@ -89,7 +89,7 @@ export const resubmit = command<Outcome>()({
   },
 });
 
-export const forward = command<Outcome>()({
+export const quarantineForward = command<Outcome>()({
   ...shared,
   name: "quarantine.forward",
   title: "Forward Messages",
@@ -141,7 +141,7 @@ export const forward = command<Outcome>()({
   },
 });
 
-export const move = command<Outcome>()({
+export const quarantineMove = command<Outcome>()({
   ...shared,
   name: "quarantine.move",
   title: "Move Messages",
@@ -179,7 +179,7 @@ export const move = command<Outcome>()({
   },
 });
 
-export const deleteMessages = command<Outcome>()({
+export const quarantineDelete = command<Outcome>()({
   ...shared,
   name: "quarantine.delete",
   title: "Delete Messages",

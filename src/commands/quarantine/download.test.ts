@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createMailSystem, mailFile } from "../../../test/model/mail-system.ts";
 import { readInput } from "../../core/read-input.ts";
 import { run } from "../../core/run.ts";
-import { download } from "./download.ts";
+import { quarantineDownload } from "./download.ts";
 
 const guid = "-m4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f";
 const raw = "Received: from mail.shop.example\r\nSubject: hello\r\n\r\nhello\r\n";
@@ -12,7 +12,7 @@ function fetch(
   id = guid,
 ) {
   const context = { now: 0, folders: [], dryRun: false };
-  return run(download.run(readInput(download, { guid: id }, context), context), system);
+  return run(quarantineDownload.run(readInput(quarantineDownload, { guid: id }, context), context), system);
 }
 
 test("a message is asked for by its guid alone, as bytes (pps-api.md 3)", () => {

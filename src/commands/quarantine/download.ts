@@ -21,7 +21,7 @@ export const guidField = text({
   example: "Qm4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f",
 });
 
-export const download = command()({
+export const quarantineDownload = command()({
   name: "quarantine.download",
   title: "Download Message",
   description: "Saves the raw message as it came, headers and attachments included. Opening it is at your own risk.",

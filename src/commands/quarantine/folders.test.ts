@@ -4,7 +4,7 @@ import type { FolderSetting } from "../../core/command.ts";
 import { readInput } from "../../core/read-input.ts";
 import { run } from "../../core/run.ts";
 import type { Ask } from "../../core/steps.ts";
-import { type Folder, folders } from "./folders.ts";
+import { type Folder, quarantineFolders } from "./folders.ts";
 
 const now = Date.UTC(2026, 2, 4, 12);
 const site: FolderSetting[] = [
@@ -14,7 +14,7 @@ const site: FolderSetting[] = [
 
 function list(system: MailSystem, raw: Record<string, unknown> = {}) {
   const context = { now, folders: site, dryRun: false };
-  const result = run(folders.run(readInput(folders, raw, context), context), system);
+  const result = run(quarantineFolders.run(readInput(quarantineFolders, raw, context), context), system);
   return { folders: system.items as Folder[], ...result };
 }
 

@@ -4,10 +4,12 @@ import { flag, time } from "../../core/fields.ts";
 import { collect, found, type Steps, together } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
 import { noteOf } from "../answers.ts";
-import { findFolder, isSameFolder } from "../folders.ts";
+import { clockSlack } from "../clock-slack.ts";
+import { findFolder, isSameFolder } from "../site-folders.ts";
 import { searchTrace, type TraceListing } from "../trace/listing.ts";
 import type { TraceRecord } from "../trace/record.ts";
-import { searchFolder } from "./search.ts";
+import { tracedFolders } from "../trace/traced-folders.ts";
+import { searchFolder, usualCap } from "./search.ts";
 
 /** Trace records read to learn the folders in use. */
 const mostRecords = 10_000;
@@ -33,7 +35,7 @@ export interface FoldersResult {
   notes: string[];
 }
 
-export const folders = command<Folder>()({
+export const quarantineFolders = command<Folder>()({
   name: "quarantine.folders",
   title: "List Quarantine Folders",
   description:
@@ -75,29 +77,18 @@ export const folders = command<Folder>()({
 });
 
 function describe(folder: FolderSetting, used: string[] | null): Folder {
-  const seen = used === null ? null : findFolder(used.map(named), folder.name) !== undefined;
+  const seen = used === null ? null : used.some((name) => isSameFolder(name, folder.name));
   return { name: folder.name, moduleType: folder.moduleType, configured: true, seen, messages: null };
-}
-
-function named(name: string): FolderSetting {
-  return { name, moduleType: "mail" };
 }
 
 /** Folder names in the trace, which needs the module pss; without it the configured set is all there is. */
 function* readUsed(since: number, now: number, notes: string[]): Steps<{ names: string[] | null; isCut: boolean }> {
   try {
     const trace = yield* collect<TraceRecord, TraceListing>(searchTrace({ since, limit: mostRecords }, now));
-    const names: string[] = [];
-    trace.items.forEach((record) => {
-      [record.quarantineFolder, record.currentFolder].forEach((name) => {
-        if (typeof name !== "string" || name === "") return;
-        if (!names.some((other) => isSameFolder(other, name))) names.push(name);
-      });
-    });
     const isCut = trace.result.truncated;
     if (isCut)
       notes.push(`Only the newest ${mostRecords} trace records were read; folders in use before are not shown.`);
-    return { names, isCut };
+    return { names: tracedFolders(trace.items), isCut };
   } catch (error) {
     // A wrong password is no missing right: nothing else would work either.
     if (!isPpsError(error) || error.status === 401) throw error;
@@ -108,9 +99,9 @@ function* readUsed(since: number, now: number, notes: string[]): Steps<{ names: 
 
 function* count(folder: Folder, since: number, now: number): Steps<Folder> {
   try {
-    const answer = yield* searchFolder({ folder: folder.name }, since, now + 600_000);
+    const answer = yield* searchFolder({ folder: folder.name }, since, now + clockSlack);
     const messages = Math.max(answer.count ?? 0, answer.records.length);
-    const more = answer.records.length >= (answer.limit ?? 1000);
+    const more = answer.records.length >= (answer.limit ?? usualCap);
     return { ...folder, messages, ...(more ? { more } : {}) };
   } catch (error) {
     if (!isPpsError(error) || error.code === "denied") throw error;

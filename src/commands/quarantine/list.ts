@@ -1,15 +1,14 @@
-import { command, type FolderSetting, type RunContext } from "../../core/command.ts";
+import { command } from "../../core/command.ts";
 import { choice, flag, integer, list, pattern, text, time } from "../../core/fields.ts";
 import { formatTime } from "../../core/time.ts";
 import { cleanLine } from "../answers.ts";
-import { findFolder, isSameFolder } from "../folders.ts";
+import { clockSlack } from "../clock-slack.ts";
 import { atLeastOneOf, startBeforeEnd } from "../rules.ts";
+import { spellFolders } from "../site-folders.ts";
+import { withoutBrackets } from "../wire.ts";
 import { matchesPattern } from "./address-pattern.ts";
 import { type Listing, listMessages } from "./listing.ts";
 import { type Message, messageOutputs } from "./message.ts";
-
-/** Clocks differ: without an end, mail from the near future is looked for too (pps-api.md 9). */
-const clockSlack = 10 * 60_000;
 
 export interface ListResult extends Listing {
   /** ISO 8601 in UTC; `until` is null when the search had no end. */
@@ -100,9 +99,9 @@ export const quarantineList = command<Message>()({
   ],
   *run(input, context) {
     const beyond = createBeyond(input.sender, input.recipient);
-    const messageId = input.messageId?.replace(/^<|>$/g, "");
+    const messageId = input.messageId === undefined ? undefined : withoutBrackets(input.messageId);
     const listing = yield* listMessages({
-      folders: input.allFolders ? context.folders : chosenFolders(input.folder, context),
+      folders: input.allFolders ? context.folders.map(({ name }) => name) : spellFolders(context.folders, input.folder),
       query: {
         sender: input.sender,
         recipient: input.recipient,
@@ -148,14 +147,4 @@ function createBeyond(sender: string | undefined, recipient: string | undefined)
         return `PPS found more than the ${what} pattern says to the letter, such as ${address}; look before you act on all.`;
       }),
   };
-}
-
-/** The folders named, each once, in the site's own spelling where it is known. */
-function chosenFolders(names: string[], context: RunContext): FolderSetting[] {
-  const chosen: FolderSetting[] = [];
-  names.forEach((name) => {
-    const folder = findFolder(context.folders, name) ?? { name, moduleType: "mail" as const };
-    if (!chosen.some((other) => isSameFolder(other.name, folder.name))) chosen.push(folder);
-  });
-  return chosen;
 }

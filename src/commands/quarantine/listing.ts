@@ -1,4 +1,3 @@
-import type { FolderSetting } from "../../core/command.ts";
 import { isPpsError, type PpsError } from "../../core/errors.ts";
 import { found, progress, type Steps, together } from "../../core/steps.ts";
 import type { Message } from "./message.ts";
@@ -32,7 +31,8 @@ export interface Listing {
 }
 
 export interface ListingOrder {
-  folders: readonly FolderSetting[];
+  /** Their names, in the site's own spelling. */
+  folders: readonly string[];
   query: Omit<FolderQuery, "folder">;
   window: Window;
   /** Most messages; Infinity for all. */
@@ -55,8 +55,8 @@ interface FolderState {
  */
 export function* listMessages(order: ListingOrder): Steps<Listing> {
   const states = order.folders.map((folder): FolderState => {
-    const walk = createWalk({ ...order.query, folder: folder.name }, order.window);
-    return { walk, report: { folder: folder.name, state: "searched", found: 0 } };
+    const walk = createWalk({ ...order.query, folder }, order.window);
+    return { walk, report: { folder, state: "searched", found: 0 } };
   });
   let listed = 0;
   let isCut = false;

@@ -1,5 +1,6 @@
 import { isPpsError } from "../../core/errors.ts";
 import type { Steps } from "../../core/steps.ts";
+import { clockSlack } from "../clock-slack.ts";
 import { exactSender } from "./search.ts";
 import type { Target } from "./targets.ts";
 import { createWalk } from "./walk.ts";
@@ -20,7 +21,7 @@ export type Sight = "present" | "absent" | "unseen" | "unclear";
 export function* look(target: Target, folder: string, now: number): Steps<Sight> {
   const known = target.receivedAt;
   const window =
-    known === undefined ? { start: now - lookBack, end: now + 600_000 } : { start: known - 1000, end: known + 1000 };
+    known === undefined ? { start: now - lookBack, end: now + clockSlack } : { start: known - 1000, end: known + 1000 };
   const walk = createWalk({ folder, sender: exactSender(target.sender) }, window);
   try {
     while (!walk.isDone() && walk.requests() < mostRequests) {

@@ -1,7 +1,15 @@
 import type { Output } from "../../core/command.ts";
 import type { Json } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
-import { isRecord, readNumber, readQuarantineTime, readText, readTexts, type WireRecord } from "../wire.ts";
+import {
+  isRecord,
+  readNumber,
+  readQuarantineTime,
+  readText,
+  readTexts,
+  type WireRecord,
+  withoutBrackets,
+} from "../wire.ts";
 
 /** One message held in one quarantine folder. Subject and addresses are the sender's own text: hostile. */
 export interface Message {
@@ -75,7 +83,7 @@ export function readMessage(record: WireRecord, folder: string): Message {
     sender: readText(record.from),
     recipients: readTexts(record.rcpts),
     subject: readText(record.subject),
-    messageId: readText(record.messageid).replace(/^<|>$/g, ""),
+    messageId: withoutBrackets(readText(record.messageid)),
     spamScore: readNumber(record.spamscore),
     sizeBytes: readNumber(record.size),
     hostIp: readText(record.host_ip),

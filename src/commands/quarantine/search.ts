@@ -2,6 +2,9 @@ import { ask, type Steps } from "../../core/steps.ts";
 import { requireSuccess } from "../answers.ts";
 import { readSearchAnswer, type SearchAnswer, toQuarantineTime } from "../wire.ts";
 
+/** The cap public sources name, assumed until an answer names its own (pps-api.md 2.3). */
+export const usualCap = 1000;
+
 /** What to look for in one folder. */
 export interface FolderQuery {
   folder: string;

@@ -2,12 +2,9 @@ import type { Steps } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
 import { readQuarantineTime, type SearchAnswer } from "../wire.ts";
 import { type Message, readMessage } from "./message.ts";
-import { type FolderQuery, searchFolder } from "./search.ts";
+import { type FolderQuery, searchFolder, usualCap } from "./search.ts";
 
 const second = 1000;
-
-/** The cap public sources name, assumed until an answer names its own (pps-api.md 2.3). */
-const usualCap = 1000;
 
 interface Dated {
   time: number;

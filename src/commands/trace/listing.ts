@@ -2,7 +2,8 @@ import { PpsError } from "../../core/errors.ts";
 import { ask, found, progress, type Steps } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
 import { requireSuccess } from "../answers.ts";
-import { readTraceAnswer, readTraceTime, toTraceTime, type WireRecord } from "../wire.ts";
+import { clockSlack } from "../clock-slack.ts";
+import { readTraceAnswer, readTraceTime, toTraceTime, type WireRecord, withoutBrackets } from "../wire.ts";
 import { readTraceRecord } from "./record.ts";
 
 const second = 1000;
@@ -12,9 +13,6 @@ const asked = 1000;
 
 /** An answer below this is taken as whole. */
 const surelyBelowCeiling = 100;
-
-/** Clocks differ: without an end, the near future is searched too. */
-const clockSlack = 10 * 60_000;
 
 export interface TraceQuery {
   action?: string | undefined;
@@ -134,7 +132,7 @@ function* searchSpan(query: TraceQuery, span: Span): Steps<WireRecord[]> {
     ["sid", query.sid],
     ["subject", query.subject],
     ["guid", query.guid],
-    ["hdr_mid", query.messageId && `<${query.messageId.replace(/^<|>$/g, "")}>`],
+    ["hdr_mid", query.messageId && `<${withoutBrackets(query.messageId)}>`],
     ["count", String(asked)],
   ];
   const given: [string, string][] = [];

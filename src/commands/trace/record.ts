@@ -1,7 +1,7 @@
 import type { Output } from "../../core/command.ts";
 import type { Json } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
-import { readNumber, readText, readTexts, readTraceTime, type WireRecord } from "../wire.ts";
+import { readNumber, readText, readTexts, readTraceTime, type WireRecord, withoutBrackets } from "../wire.ts";
 
 /** What the gateway did with one message, from Smart Search. Every text may be the sender's own: hostile. */
 export interface TraceRecord {
@@ -49,8 +49,8 @@ function readReceived(value: Json | undefined): string | null {
   return time === null ? null : formatTime(time);
 }
 
-function withoutBrackets(value: Json | undefined): string {
-  return readText(value).replace(/^<|>$/g, "");
+function readMessageId(value: Json | undefined): string {
+  return withoutBrackets(readText(value));
 }
 
 const rows: [wire: string, name: string, type: Output["type"], read: Reader, description: string][] = [
@@ -69,7 +69,7 @@ const rows: [wire: string, name: string, type: Output["type"], read: Reader, des
   ["Virus_Names", "virusNames", "list", splitNames, "Viruses found."],
   ["Attachment_Names", "attachmentNames", "list", splitNames, "Names of the attachments."],
   ["Message_Size", "sizeBytes", "number", readNumber, "Size of the message in bytes."],
-  ["Message_ID", "messageId", "string", withoutBrackets, "Header Message-ID without angle brackets."],
+  ["Message_ID", "messageId", "string", readMessageId, "Header Message-ID without angle brackets."],
   ["QID", "queueId", "string", readText, "Queue id."],
   ["SID", "sid", "string", readText, "Session id."],
   ["FID", "fid", "string", readText, "Message file id."],

@@ -1,24 +1,15 @@
 import { Command as CommanderCommand } from "commander";
 import { version } from "../../client/product.ts";
-import { commands } from "../../commands/index.ts";
+import { areaTitles, commands } from "../../commands/index.ts";
 import { createCatalogueListing } from "./builtin/catalogue-listing.ts";
 import { createCompletionCommand } from "./builtin/completion/completion-command.ts";
 import { createConfigCommand } from "./builtin/config-command.ts";
 import { createDoctorCommand } from "./builtin/doctor-command.ts";
 import { createHelpCommand, helpDescription } from "./builtin/help-command.ts";
 import { createCatalogueCommand } from "./catalogue/catalogue-command.ts";
+import { commandWords } from "./catalogue/command-words.ts";
 import { type CliContext, writeOut } from "./context.ts";
 import { addConnectionOptions, addTalkOptions } from "./shared-options.ts";
-
-const areaTitles: Readonly<Record<string, string>> = {
-  quarantine: "Find, read, release and delete held messages",
-  message: "Everything known of one message",
-  trace: "What became of mail that passed the gateway",
-  users: "End users and their lists",
-  lists: "Safe and block lists of the organisation",
-};
-
-const around = "Around it:";
 
 /** Builds the whole command line. `finish` is told the exit code of the command that ran. */
 export async function createProgram(
@@ -45,7 +36,7 @@ export async function createProgram(
     });
   addConnectionOptions(addTalkOptions(program));
   addAreas(program, context, finish);
-  program.commandsGroup(around);
+  program.commandsGroup("Around it:");
   program.addCommand(inherit(createCatalogueListing(context), program));
   program.addCommand(inherit(createDoctorCommand(context, finish), program));
   program.addCommand(inherit(createConfigCommand(context, finish), program));
@@ -58,17 +49,18 @@ export async function createProgram(
 /** `area.verb` becomes `pps area verb`; the area system stands at the top. */
 function addAreas(program: CommanderCommand, context: CliContext, finish: (exitCode: number) => void): void {
   program.commandsGroup("Mail:");
-  const areas = new Map<string, CommanderCommand>([["system", program]]);
   for (const command of commands) {
-    const [area = ""] = command.name.split(".");
-    let parent = areas.get(area);
-    if (parent === undefined) {
-      parent = program.command(area).description(areaTitles[area] ?? area);
-      parent.helpCommand("help [command]", helpDescription);
-      areas.set(area, parent);
-    }
+    const [area] = commandWords(command.name).slice(0, -1);
+    const parent = area === undefined ? program : areaOf(area, program);
     parent.addCommand(inherit(createCatalogueCommand(command, context, finish), program));
   }
+}
+
+function areaOf(name: string, program: CommanderCommand): CommanderCommand {
+  const known = program.commands.find((command) => command.name() === name);
+  if (known !== undefined) return known;
+  const made = program.command(name).description(areaTitles[name] ?? "");
+  return made.helpCommand("help [command]", helpDescription);
 }
 
 function inherit(command: CommanderCommand, program: CommanderCommand): CommanderCommand {

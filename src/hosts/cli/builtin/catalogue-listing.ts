@@ -3,6 +3,7 @@ import { commands } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
 import type { Fields } from "../../../core/fields.ts";
 import { inputSchema, resultSchema } from "../../../core/json-schema.ts";
+import { commandLine } from "../catalogue/command-words.ts";
 import { flagOf } from "../catalogue/field-flags.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { choosePaint } from "../output/paint.ts";
@@ -21,7 +22,7 @@ export function createCatalogueListing(context: CliContext): CommanderCommand {
       return;
     }
     const rows = commands.map((command) => ({
-      command: lineOf(command.name),
+      command: commandLine(command.name),
       effect: command.effect,
       title: command.title,
     }));
@@ -35,17 +36,12 @@ export function createCatalogueListing(context: CliContext): CommanderCommand {
   });
 }
 
-/** `pps quarantine list` for `quarantine.list`. */
-export function lineOf(name: string): string {
-  return ["pps", ...name.split(".").filter((part) => part !== "system")].join(" ");
-}
-
 /** Everything a program needs to offer a command: what it does, takes and gives. */
 function describeCommand(command: Command) {
   const { name, title, description, effect, managedModule, list, outputs, columns, examples } = command;
   return {
     name,
-    line: lineOf(name),
+    line: commandLine(name),
     title,
     description,
     effect,

@@ -3,6 +3,7 @@ import type { Command } from "../../../core/command.ts";
 import type { CliContext } from "../context.ts";
 import { exitCodeMeanings } from "../exit-codes.ts";
 import { addConnectionOptions, addOutputOptions, addTalkOptions, flagsOf } from "../shared-options.ts";
+import { commandWords } from "./command-words.ts";
 import { executeCommand } from "./execution.ts";
 import { collectRawInput, createFieldOption, describeField, flagOf, positionalFields } from "./field-flags.ts";
 
@@ -12,8 +13,9 @@ export function createCatalogueCommand(
   context: CliContext,
   finish: (exitCode: number) => void,
 ): CommanderCommand {
-  const verb = command.name.split(".")[1] ?? command.name;
-  const made = new CommanderCommand(verb).summary(command.title).description(command.description);
+  const made = new CommanderCommand(commandWords(command.name).at(-1))
+    .summary(command.title)
+    .description(command.description);
   const positionals = positionalFields(command.fields);
   for (const { name, field } of positionals) {
     const shape = field.kind === "list" ? `[${flagOf(name, field)}...]` : `[${flagOf(name, field)}]`;

@@ -27,6 +27,17 @@ export function spellFolder(folders: readonly FolderSetting[], name: string): st
   return findFolder(folders, name)?.name ?? name;
 }
 
+/** Names in the site's own spelling where it is known, each once. */
+export function spellFolders(folders: readonly FolderSetting[], names: readonly string[]): string[] {
+  const spelled: string[] = [];
+  names.forEach((name) => {
+    const own = spellFolder(folders, name);
+    if (!spelled.some((other) => isSameFolder(other, own))) spelled.push(own);
+  });
+  return spelled;
+}
+
+/** The site's folder of this name, in any case of letters; undefined when the site has not configured it. */
 export function findFolder(folders: readonly FolderSetting[], name: string): FolderSetting | undefined {
   return folders.filter((folder) => isSameFolder(folder.name, name))[0];
 }

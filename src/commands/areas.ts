@@ -1,0 +1,7 @@
+/** What the commands of each area are about, by the first half of their names; for help and documents. */
+export const areaTitles: Readonly<Record<string, string>> = {
+  system: "The connection itself",
+  quarantine: "Find, read, release and delete held messages",
+  message: "Everything known of one message",
+  trace: "What became of mail that passed the gateway",
+};
