@@ -1,5 +1,6 @@
 // The main job on the built-in simulator: real mail by SMTP, then real pps commands with their output.
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { startLab } from "./lab.ts";
 
@@ -19,10 +20,12 @@ const spam = { subject: "*prize*", sender: "*@mega-lotto.test" };
 // A reader that leaves early, as head does, must not leave the simulator behind.
 process.stdout.on("error", () => {});
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-say("A mail gateway starts on free ports of this machine, and the sample mailbox is sent to it by SMTP.");
+const count = readdirSync(samples).filter((name) => name.endsWith(".eml")).length;
+say(`A small mail gateway starts on free ports of this machine and gets the ${count} messages of ${samples} by SMTP.`);
 {
   await using lab = await startLab("--load", samples);
-  say(`It listens: API ${lab.api}, SMTP ${lab.smtp}. Everything below is what pps itself prints.`);
+  say(`It is ready: API ${lab.api}, SMTP ${lab.smtp}. Its filters have held some messages and delivered the rest.`);
+  say("Below, each line after $ is a real command, followed by what it printed.");
   await tour(lab.environment, lab.control);
 }
 
@@ -34,35 +37,37 @@ async function tour(environment: Record<string, string>, control: string): Promi
   say("Is the connection right?");
   await pps("ping");
 
-  say("What is held, in all folders?");
+  say("What is held, in all folders? Act on a message by its localGuid; \\u{...} makes hidden characters visible.");
   await pps("quarantine", "list", "--sender", "*", "--all-folders");
 
   const [honest] = (await ask("quarantine", "list", "--subject", falsePositive.subject)).messages;
   if (honest === undefined) throw new Error("The honest mail is not held.");
-  say("One of them looks honest. All that is known of it:");
+  say(
+    "The charity lottery looks honest. All that is known of it: quarantine record, trace, and what the mail itself says.",
+  );
   await pps("message", "show", honest.guid);
 
-  say("It is. Release it, and put it away so that nobody delivers it twice.");
+  say("It is honest. Release it, and move it to the folder Deleted so that nobody delivers it twice.");
   const place = ["--folder", honest.folder, "--deleted-folder", "Deleted"];
   await pps("quarantine", "release", ...place, "--", honest.localGuid);
 
-  say("Has it arrived in the recipient's mailbox?");
+  say("Has it arrived in the recipient's mailbox? It is the last line, marked released.");
   await pps("simulator", "mailbox", falsePositive.recipient, "--control", control);
 
   const [junk] = (await ask("quarantine", "list", "--subject", spam.subject, "--sender", spam.sender)).messages;
   if (junk === undefined) throw new Error("The spam is not held.");
-  say("The real lottery spam goes. First what would be done, then for good.");
+  say("The mega-lotto spam goes. First a dry run, which sends nothing; then for good.");
   await pps("quarantine", "delete", "--folder", junk.folder, "--dry-run", "--", junk.localGuid);
   await pps("quarantine", "delete", "--folder", junk.folder, "--yes", "--", junk.localGuid);
 
-  say("What became of the mail for one person, delivered or not?");
+  say("What did the filters decide on all mail for one person? accept: delivered. discard: held in the folder named.");
   await pps("trace", "search", "--recipient", falsePositive.recipient);
 
-  say("To keep the lab running and work in it yourself:");
+  say("That is all, and this gateway stops. To start one of your own and work in it:");
   process.stdout.write(`
     npx pps simulator --load ${samples}
 
-  It prints four export lines; paste them into a second shell, then try
+  It runs until Ctrl-C. Paste the four export lines it prints into a second shell, in this directory, and try
 
     npx pps quarantine list --sender '*' --all-folders
     npx pps --help
@@ -84,7 +89,7 @@ async function show(words: string[], environment: Record<string, string>): Promi
 function run(words: string[], environment: Record<string, string>): Promise<{ data: string; talk: string }> {
   const columns = String(process.stdout.columns ?? 120);
   const child = spawn(process.execPath, [program, ...words], {
-    env: { ...process.env, COLUMNS: columns, ...environment },
+    env: { ...withoutSettings(process.env), COLUMNS: columns, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   return new Promise((resolve, reject) => {
@@ -101,6 +106,11 @@ function run(words: string[], environment: Record<string, string>): Promise<{ da
       else reject(new Error(`pps ${words.join(" ")} ended with exit code ${code}: ${printed.talk}`));
     });
   });
+}
+
+/** Settings for a real PPS must neither stop the demo nor lead it there. */
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("PPS_")));
 }
 
 function shellWord(word: string): string {
