@@ -1,4 +1,4 @@
-import { defaultFolders } from "../../commands/folders.ts";
+import { defaultFolders } from "../../commands/site-folders.ts";
 import { optionTable, type SettableOption } from "./option-table.ts";
 import { defaults } from "./settings.ts";
 
