@@ -85,7 +85,11 @@ function readCredentials(options: PpsOptions): Credentials {
   if (username.includes(":")) throw refuse("username", "holds a colon, which Basic authentication cannot carry.");
   const { password, passwordFile } = options;
   if (password !== undefined && passwordFile !== undefined) {
-    throw refuse("password", "and passwordFile are both given.", "Give one of them.");
+    throw refuse(
+      "password",
+      "and passwordFile are both given.",
+      "Give one of them: unset PPS_PASSWORD or PPS_PASSWORD_FILE, or take one out of the profile.",
+    );
   }
   if (passwordFile !== undefined) return { username, password: passwordFromFile(passwordFile) };
   if (password === undefined || password === "")

@@ -45,7 +45,7 @@ export const quarantineFolders = command<Folder>()({
   list: "folders",
   fields: {
     since: time({ description: "How far back to look for folders in use.", default: "24 hours", xsoar: "start_time" }),
-    count: flag({ description: "Count the messages each folder holds, by one search a folder." }),
+    count: flag({ description: "Count the messages of that time in each folder, by one search a folder." }),
   },
   rules: [],
   outputs: [

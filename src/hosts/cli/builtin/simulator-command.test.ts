@@ -9,7 +9,10 @@ const program = `const { createSimulatorCommand } = await import(${JSON.stringif
 await createSimulatorCommand().parseAsync(process.argv.slice(1), { from: "user" });`;
 const children: ChildProcess[] = [];
 
+const npmCommandBefore = process.env.npm_command;
 afterEach(() => {
+  if (npmCommandBefore === undefined) delete process.env.npm_command;
+  else process.env.npm_command = npmCommandBefore;
   for (const child of children.splice(0)) child.kill("SIGKILL");
 });
 
@@ -70,6 +73,18 @@ test("the quirks that its help gives as examples exist", async () => {
   const named = [...out.matchAll(/--quirk ([\w-]+)=(\S+)/g)];
   expect(named.length).toBeGreaterThan(0);
   for (const [, name = "", value = ""] of named) expect(() => resolveQuirks("pod", { [name]: value })).not.toThrow();
+});
+
+test.each([
+  ["exec", "npx pps"],
+  ["run", "pps"],
+])("started by npm %s, it shows commands that begin with %s", async (npmCommand, begin) => {
+  process.env.npm_command = npmCommand;
+  const child = pps();
+  const panel = await firstOutput(child, (out) => out.includes("mailbox --control"));
+  expect(panel).toMatch(new RegExp(`^ {4}${begin} quarantine list`, "m"));
+  child.kill("SIGTERM");
+  await once(child, "close");
 });
 
 test("for people it prints lines to paste into another shell", async () => {

@@ -122,6 +122,8 @@ function readyLine({ api, smtp, control, username, password, caPath }: Simulator
 }
 
 function panel({ api, smtp, control, username, password, caPath, loaded }: Simulator, { profile, data, relay }: Flags) {
+  // In a checkout the program is reached by npx alone, which says so in this variable.
+  const program = process.env.npm_command === "exec" ? "npx pps" : "pps";
   return `
   PPS simulator (${profile}) is ready. Ctrl-C stops it.
 
@@ -138,8 +140,8 @@ function panel({ api, smtp, control, username, password, caPath, loaded }: Simul
     export PPS_PASSWORD=${shellWord(password)}
     export PPS_CA=${shellWord(caPath)}
 
-    pps quarantine list --sender '*' --all-folders
-    pps simulator mailbox --control ${control}
+    ${program} quarantine list --sender '*' --all-folders
+    ${program} simulator mailbox --control ${control}
 
 `;
 }
