@@ -34,6 +34,15 @@ test("a web page is no answer of PPS, even with status 200 (pps-api.md 11, fault
   }
 });
 
+test("a page that begins with hundreds of comments is known at once", () => {
+  const page = `${"<!---->".repeat(500)}<html><title>Sign in</title>`;
+  expect(failure(reply(200, page))).toMatchObject({ code: "unexpected" });
+  const begin = process.cpuUsage();
+  expect(() => requireSuccess(reply(200, `${"<!---->".repeat(500)}4:2:6`), circumstances)).not.toThrow();
+  // Exponential time would outlast the universe.
+  expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(2);
+});
+
 test.each([
   [401, "denied", "PPS refused the user name or password (401) for the quarantine search in folder Phish: why"],
   [403, "denied", "The account may not do this (403): the quarantine search in folder Phish: why"],

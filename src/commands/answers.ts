@@ -97,7 +97,9 @@ export function wordsOf(reply: Reply): string {
 }
 
 function isPage(text: string): boolean {
-  return /^(<\?[^>]*>|<!--[\s\S]*?-->|\s)*<(!doctype|html|head|body)/i.test(text.slice(0, 4096));
+  // Comments go first: one pattern for them and what stands between them would take exponential time.
+  const start = text.slice(0, 4096).replace(/<!--[\s\S]*?-->/g, " ");
+  return /^(<\?[^>]*>|\s)*<(!doctype|html|head|body)/i.test(start);
 }
 
 export function parseJson(text: string): Json | undefined {

@@ -15,6 +15,7 @@ const fromHtml = (html: string) => {
 test.each([
   ["See https://example.com/a.", ["https://example.com/a"]],
   ["(https://example.com/a_(b))", ["https://example.com/a_(b)"]],
+  ["[see https://example.com/a[0](b).)].", ["https://example.com/a[0](b)"]],
   ["<https://example.com/a>, <ftp://example.com/b>", ["https://example.com/a", "ftp://example.com/b"]],
   ["Go to www.example.com/x!", ["http://www.example.com/x"]],
   ["HTTPS://EXAMPLE.COM/A?b=c#d", ["HTTPS://EXAMPLE.COM/A?b=c#d"]],
@@ -47,6 +48,10 @@ test.each([
   ["attributes without values", "href ".repeat(200_000)],
   ["unclosed quotes", `href="${"'".repeat(500_000)}`],
   ["brackets", `https://example.com/${")".repeat(500_000)}`],
+  [
+    "addresses that end in brackets",
+    Array.from({ length: 125 }, (_, n) => `https://example.com/${n}${")".repeat(4000)}`).join(" "),
+  ],
   ["entities", "&".repeat(500_000)],
   ["line breaks", " \n".repeat(250_000)],
   ["scripts", "<script".repeat(100_000)],

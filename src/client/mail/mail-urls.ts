@@ -72,12 +72,16 @@ function absolute(value: string, base: string | undefined): string {
 
 /** Takes off the punctuation of the sentence around an address, and a bracket that was opened before it. */
 function trimTrailing(url: string): string {
+  // Counted once: a message may hold thousands of addresses of thousands of brackets.
+  let round = url.split(")").length - url.split("(").length;
+  let square = url.split("]").length - url.split("[").length;
   let end = url.length;
   for (; end > 0; end--) {
     const last = url.charAt(end - 1);
     if (".,;:!?'*_~".includes(last)) continue;
-    const opening = last === ")" ? "(" : last === "]" ? "[" : undefined;
-    if (opening === undefined || url.slice(0, end).split(opening).length >= url.slice(0, end).split(last).length) break;
+    if (last === ")" && round > 0) round--;
+    else if (last === "]" && square > 0) square--;
+    else break;
   }
   return url.slice(0, end);
 }

@@ -40,7 +40,7 @@ function isImpostor(
   if (!mail.from) return false;
   const displayed = mail.from.name.toLowerCase();
   const outside = !isOwnDomain(domainOf(mail.from.address));
-  const posesAsOwn = outside && isOwnDomain(domainOf(displayed.replace(/[>)"'\s]+$/, "")));
+  const posesAsOwn = outside && isOwnDomain(domainOf(displayed.replace(/(?<![>)"'\s])[>)"'\s]+$/, "")));
   const carriesOwnName = outside && rules.names.some((name) => displayed.includes(name.toLowerCase()));
   if (posesAsOwn || carriesOwnName) return true;
   const from = domainOf(mail.from.address);
