@@ -1,7 +1,7 @@
 import PostalMime, { type Address, type Email, type Mailbox } from "postal-mime";
 import type { Arrival, Envelope, MailFacts, Peer } from "../mail.ts";
 import { visibleText } from "./visible-text.ts";
-import { readZip } from "./zip.ts";
+import { readZip, type UnpackingRoom } from "./zip.ts";
 
 export interface AttachedFile {
   name: string;
@@ -26,11 +26,13 @@ export interface MailContent {
 }
 
 const deepest = 4;
+/** Bytes unpacked from all archives of one message: a small one may hold gigabytes. */
+const mostUnpacked = 50_000_000;
 
 /** Takes a message apart. Never rejects: what cannot be read is kept as plain text of its raw bytes. */
 export async function readMailContent(arrival: Arrival): Promise<MailContent> {
   const mail = await parseTolerantly(arrival.raw);
-  const inner = await openAttachments(mail, 0);
+  const inner = await openAttachments(mail, 0, { bytes: mostUnpacked });
   const from = mailboxes(mail.from ? [mail.from] : [])[0];
   const source = [mail.html, mail.text, ...inner.sources].join("\n");
   return {
@@ -39,7 +41,7 @@ export async function readMailContent(arrival: Arrival): Promise<MailContent> {
     raw: arrival.raw,
     facts: {
       subject: mail.subject ?? "",
-      messageId: (mail.messageId ?? "").replace(/^[\s<]+|[\s>]+$/g, ""),
+      messageId: withoutBrackets(mail.messageId ?? ""),
       headerFrom: from?.address ?? "",
       attachmentNames: mail.attachments.map((attachment) => attachment.filename ?? "").filter((name) => name !== ""),
       sizeBytes: arrival.raw.length,
@@ -53,6 +55,9 @@ export async function readMailContent(arrival: Arrival): Promise<MailContent> {
   };
 }
 
+/** The look back lets each run be tried from its beginning only; else a long one would take quadratic time. */
+const withoutBrackets = (id: string) => id.replace(/^[\s<]+/, "").replace(/(?<![\s>])[\s>]+$/, "");
+
 async function parseTolerantly(raw: Buffer): Promise<Pick<Email, "headers" | "attachments"> & Partial<Email>> {
   try {
     return await PostalMime.parse(raw);
@@ -61,16 +66,16 @@ async function parseTolerantly(raw: Buffer): Promise<Pick<Email, "headers" | "at
   }
 }
 
-async function openAttachments(mail: Pick<Email, "attachments">, depth: number) {
+async function openAttachments(mail: Pick<Email, "attachments">, depth: number, room: UnpackingRoom) {
   const files: AttachedFile[] = [];
   const sources: string[] = [];
   for (const attachment of mail.attachments) {
     const content = bytesOf(attachment.content);
     const file = { name: attachment.filename ?? "", type: attachment.mimeType, content };
-    files.push(file, ...readZip(content));
+    files.push(file, ...readZip(content, room));
     if (file.type === "message/rfc822" && depth < deepest) {
       const attached = await parseTolerantly(content);
-      const inner = await openAttachments(attached, depth + 1);
+      const inner = await openAttachments(attached, depth + 1, room);
       files.push(...inner.files);
       sources.push(attached.subject ?? "", attached.text ?? "", attached.html ?? "", ...inner.sources);
     } else if (file.type.startsWith("text/")) sources.push(content.toString("utf8"));

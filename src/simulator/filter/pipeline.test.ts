@@ -156,6 +156,26 @@ test("whatever bytes arrive, they are examined and not thrown out", async () => 
   );
 });
 
+test("archives that would fill the memory are unpacked only so far, and their file names still count", async () => {
+  const bomb = zip("run.exe", Buffer.alloc(19_000_000)).toString("base64");
+  const parts = Array.from({ length: 40 }, () => multipart("in", "application/zip", "a.zip", bomb, "base64"));
+  const mail = `${headers}Content-Type: multipart/mixed; boundary=out\r\n\r\n--out\r\n${parts.join("\r\n--out\r\n")}\r\n--out--\r\n`;
+  const before = process.memoryUsage().arrayBuffers;
+  const { verdict } = await examine(arrivalOf(mail));
+  expect(verdict.hits).toContainEqual({ module: "policy", rule: "blocked_attachment" });
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200_000_000);
+});
+
+test.each([
+  ["a Message-ID of blanks", `Message-ID: <1${" ".repeat(200_000)}2@shop.test>`],
+  ["a sender's name of quotes", `From: "Ann ${"'".repeat(200_000)}x" <ann@shop.test>`],
+])("%s is gone through in linear time", async (_name, header) => {
+  const begin = process.cpuUsage();
+  await examine(arrivalOf(`${header}\r\nSubject: x\r\n\r\nText\r\n`));
+  // Quadratic time would be twenty seconds.
+  expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(5);
+});
+
 function multipart(boundary: string, type: string, name: string, body: string, encoding: string): string {
   return [
     `Content-Type: multipart/mixed; boundary=${boundary}`,
