@@ -17,13 +17,15 @@ test("a proxy may be written without its scheme", () => {
   expect(readProxy("proxy.example.com:3128", pps, {})?.href).toBe("http://proxy.example.com:3128/");
 });
 
-test.each([["socks5://proxy.example.com:1080"], ["http://"], ["http://user:pa ss@:x"]])(
-  "the proxy %s is refused without repeating what may be a password",
-  (text) => {
-    expect(() => readProxy(text, pps, {})).toThrow(expect.objectContaining({ code: "bad_input", field: "proxy" }));
-    expect(() => readProxy(text, pps, {})).not.toThrow(/pa ss/);
-  },
-);
+test.each([
+  ["socks5://proxy.example.com:1080"],
+  ["http://"],
+  ["http://user:pa ss@:x"],
+  ["http://user:100%pa ss@p.example.com"],
+])("the proxy %s is refused without repeating what may be a password", (text) => {
+  expect(() => readProxy(text, pps, {})).toThrow(expect.objectContaining({ code: "bad_input", field: "proxy" }));
+  expect(() => readProxy(text, pps, {})).not.toThrow(/pa ss|pa%20ss/);
+});
 
 test.each([
   ["HTTPS_PROXY", { HTTPS_PROXY: "http://one.example.com:1" }, "one.example.com:1"],
@@ -62,6 +64,14 @@ test("NO_PROXY knows IPv6 addresses with and without a port", () => {
   expect(exempt("[::1]:10000")).toBeUndefined();
   expect(exempt("[::1]:443")).toBeDefined();
 });
+
+test.each(["http://proxy.example.com:3128", "system"])(
+  "an http address of this machine is not asked for through the proxy %s, which would be told the password",
+  (option) => {
+    const environment = { HTTP_PROXY: "http://proxy.example.com:3128", HTTPS_PROXY: "http://proxy.example.com:3128" };
+    expect(readProxy(option, new URL("http://127.0.0.1:10000"), environment)).toBeUndefined();
+  },
+);
 
 let authority: Authority;
 const closing: (() => Promise<unknown>)[] = [];

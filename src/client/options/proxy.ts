@@ -6,9 +6,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The proxy an address is reached through; `system` follows HTTPS_PROXY and NO_PROXY, as curl reads them. */
 export function readProxy(option: string | undefined, target: URL, environment: Environment): URL | undefined {
   if (option === undefined || option.trim() === "") return undefined;
+  // http is taken for this machine itself alone; a proxy would be told the password.
+  if (target.protocol === "http:") return undefined;
   if (option.trim().toLowerCase() !== "system") return readProxyUrl(option, "proxy");
-  const name = target.protocol === "https:" ? "https_proxy" : "http_proxy";
-  const found = [name, name.toUpperCase()].find((candidate) => (environment[candidate] ?? "") !== "");
+  const found = ["https_proxy", "HTTPS_PROXY"].find((candidate) => (environment[candidate] ?? "") !== "");
   if (found === undefined || isExempt(target, environment.no_proxy || environment.NO_PROXY || "")) return undefined;
   return readProxyUrl(environment[found] ?? "", found);
 }
@@ -31,7 +32,19 @@ function readProxyUrl(text: string, name: string): URL {
     throw refuse(`begins with ${url.protocol}//; only HTTP proxies are supported.`);
   }
   if (url.hostname === "") throw refuse("names no host.");
+  if (!isEncoded(url.username) || !isEncoded(url.password)) {
+    throw refuse("holds a user name or password with a % that is not written %25.");
+  }
   return url;
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `*` exempts all; a name exempts itself and what is below it; a port behind it narrows it. */

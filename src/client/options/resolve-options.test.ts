@@ -113,6 +113,26 @@ test("no password is shown, also not a proxy's", async () => {
   expect(resolved.values.find(({ name }) => name === "proxy")?.shown).toBe("http://(set)@proxy.example.com:3128");
 });
 
+test.each([
+  ["walter:proxy-secret@proxy.example.com:3128", "(set)@proxy.example.com:3128"],
+  ["http://walter:proxy@secret@proxy.example.com:3128", "http://(set)@proxy.example.com:3128"],
+  ["http://walter:proxy/secret@proxy.example.com:3128", "http://(set)@proxy.example.com:3128"],
+  ["http://proxy.example.com:3128", "http://proxy.example.com:3128"],
+])("of the address %s no password is shown", async (address, shown) => {
+  const { values } = await resolveOptions({
+    explicit: { proxy: address, url: address },
+    env: { XDG_CONFIG_HOME: home },
+  });
+  expect(values.find(({ name }) => name === "proxy")?.shown).toBe(shown);
+  expect(values.find(({ name }) => name === "url")?.shown).toBe(shown);
+});
+
+test("a user name that is a mail address is shown whole", async () => {
+  const explicit = { username: "api@example.com" };
+  const { values } = await resolveOptions({ explicit, env: { XDG_CONFIG_HOME: home } });
+  expect(values.find(({ name }) => name === "username")?.shown).toBe("api@example.com");
+});
+
 test("an environment that overrides a profile named by hand is warned about", async () => {
   const resolved = await resolveOptions({
     profile: "staging",

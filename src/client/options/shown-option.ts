@@ -35,7 +35,9 @@ export function showOption(name: SettableOption, value: unknown): string {
     case "folders":
       return JSON.stringify(value);
     default:
-      // A proxy's address may carry a password.
-      return String(value).replace(/\/\/[^/@]*@/, "//(set)@");
+      // An address may carry a password, also one that cannot be read: all up to the last @ goes.
+      return name === "url" || name === "proxy"
+        ? String(value).replace(/^([a-z][a-z0-9+.-]*:[\\/]{2})?.*@/is, "$1(set)@")
+        : String(value);
   }
 }
