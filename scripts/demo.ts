@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { shellWord } from "../src/hosts/cli/output/shell-word.ts";
 import { startLab } from "./lab.ts";
 
 interface Held {
@@ -111,8 +112,4 @@ function run(words: string[], environment: Record<string, string>): Promise<{ da
 /** Settings for a real PPS must neither stop the demo nor lead it there. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("PPS_")));
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 /** A managed module of an API role; each opens one part of the API (pps-api.md 1). */
 export type ManagedModule = "Quarantine" | "pss" | "enduser";
 
+/** Every managed module there is. */
 export const managedModules: readonly ManagedModule[] = ["Quarantine", "pss", "enduser"];
 
 /** An administrator with a role of type API. */

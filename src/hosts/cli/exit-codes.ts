@@ -1,3 +1,4 @@
+import type { Outcome, OutcomeKind } from "../../commands/index.ts";
 import { type ErrorCode, errorCodes } from "../../core/errors.ts";
 
 /** What the process ends with when nothing above the errors' own codes fits (errors.ts has those: 2 to 8). */
@@ -27,15 +28,11 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
   [exitCodes.interrupted, "ended by Ctrl-C, or by no to the question"],
 ];
 
-/** One message's part in an action, as far as the exit code depends on it. */
-export interface OutcomeLike {
-  outcome: string;
-  code?: ErrorCode;
-}
-
-const good: readonly string[] = ["done", "accepted", "unchanged", "planned"];
-
-const codeOfOutcome: Readonly<Record<string, ErrorCode>> = {
+/** What an outcome comes to when it says no code of its own; undefined: it went well. */
+const codeOfOutcome: Readonly<Record<OutcomeKind, ErrorCode | undefined>> = {
+  done: undefined,
+  accepted: undefined,
+  planned: undefined,
   refused: "refused",
   not_found: "not_found",
   unknown: "unreachable",
@@ -47,13 +44,11 @@ export function createOutcomeTally() {
   let succeeded = 0;
   const failures = new Set<number>();
   return {
-    add(outcome: OutcomeLike) {
-      if (good.includes(outcome.outcome)) {
-        succeeded += 1;
-        return;
-      }
-      const code = outcome.outcome === "unknown" ? "unreachable" : (outcome.code ?? codeOfOutcome[outcome.outcome]);
-      failures.add(code === undefined ? exitCodes.fault : errorCodes[code].exitCode);
+    add({ outcome, code }: Pick<Outcome, "outcome" | "code">) {
+      const usual = codeOfOutcome[outcome];
+      if (usual === undefined) succeeded += 1;
+      // Whatever lost the answer, what is unknown is unknown.
+      else failures.add(errorCodes[outcome === "unknown" ? usual : (code ?? usual)].exitCode);
     },
     exitCode(): number {
       const [only] = failures;

@@ -3,7 +3,7 @@ import { errorCodes, isPpsError, PpsError } from "../../core/errors.ts";
 import { type CliContext, writeOut } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { choosePaint } from "./output/paint.ts";
-import { safeJson, visibleText } from "./output/visible-text.ts";
+import { safeJson, visibleLines, visibleText } from "./output/visible-text.ts";
 
 /** Tells an error on stderr, as JSON when the output was to be JSON, and gives the exit code for it. */
 export async function reportFailure(error: unknown, context: CliContext): Promise<number> {
@@ -17,7 +17,7 @@ export async function reportFailure(error: unknown, context: CliContext): Promis
   const known = error instanceof CommanderError ? readUsageError(error) : error;
   if (!isPpsError(known)) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    await writeOut(context.stderr, `pps: a fault of this program: ${trace.split("\n").map(visibleText).join("\n")}\n`);
+    await writeOut(context.stderr, `pps: a fault of this program: ${visibleLines(trace)}\n`);
     return exitCodes.fault;
   }
   await writeOut(context.stderr, wantsJson(context.args) ? `${safeJson(toJson(known))}\n` : toText(known, context));
@@ -41,7 +41,7 @@ function wantsJson(args: readonly string[]): boolean {
 }
 
 function toText(error: PpsError, context: CliContext): string {
-  const paint = choosePaint({ stream: context.stderr, env: context.env, color: !context.args.includes("--no-color") });
+  const paint = choosePaint(context.stderr, context.env, !context.args.includes("--no-color"));
   const lines = [`${paint("bad", "pps:")} ${visibleText(error.message)}`];
   if (error.hint !== undefined) lines.push(`hint: ${visibleText(error.hint)}`);
   if (error.requestId !== undefined) lines.push(`request: ${visibleText(error.requestId)}`);

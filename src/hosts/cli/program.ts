@@ -75,5 +75,5 @@ async function createSimulator(context: CliContext, program: CommanderCommand): 
   const isMeant = context.args.includes("simulator") || context.args.includes("completion");
   if (!isMeant) return new CommanderCommand("simulator").description("Run a small real mail gateway to try things on");
   const { createSimulatorCommand } = await import("./builtin/simulator-command.ts");
-  return inherit(createSimulatorCommand(), program);
+  return inherit(createSimulatorCommand(context), program);
 }

@@ -7,7 +7,7 @@ import { commandLine } from "../catalogue/command-words.ts";
 import { flagOf } from "../catalogue/field-flags.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { choosePaint } from "../output/paint.ts";
-import { headingLine, layOut, rowLine } from "../output/table.ts";
+import { tableText } from "../output/table.ts";
 import { safeJson } from "../output/visible-text.ts";
 import { addJsonOption, addTalkOptions, flagsOf } from "../shared-options.ts";
 
@@ -26,13 +26,9 @@ export function createCatalogueListing(context: CliContext): CommanderCommand {
       effect: command.effect,
       title: command.title,
     }));
-    const paint = choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false });
-    const shape = { columns: ["command", "effect", "title"].map((name) => ({ name, whole: true })), paint };
-    const layout = layOut(rows, shape);
-    await writeOut(
-      context.stdout,
-      headingLine(layout, shape) + rows.map((row) => rowLine(row, layout, shape)).join(""),
-    );
+    const paint = choosePaint(context.stdout, context.env, flags.color);
+    const columns = ["command", "effect", "title"].map((name) => ({ name, whole: true }));
+    await writeOut(context.stdout, tableText(rows, { columns, paint }));
   });
 }
 

@@ -4,7 +4,7 @@ import { type CliContext, writeOut } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { cellText } from "../output/cell.ts";
 import { choosePaint } from "../output/paint.ts";
-import { headingLine, layOut, rowLine } from "../output/table.ts";
+import { tableText } from "../output/table.ts";
 import { safeJson } from "../output/visible-text.ts";
 import {
   addConnectionOptions,
@@ -86,8 +86,7 @@ async function printTable(
   flags: ConfigFlags,
   context: CliContext,
 ): Promise<void> {
-  const paint = choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false });
-  const shape = { columns: names.map((name) => ({ name, whole: true })), paint };
-  const layout = layOut(rows, shape);
-  await writeOut(context.stdout, headingLine(layout, shape) + rows.map((row) => rowLine(row, layout, shape)).join(""));
+  const paint = choosePaint(context.stdout, context.env, flags.color);
+  const columns = names.map((name) => ({ name, whole: true }));
+  await writeOut(context.stdout, tableText(rows, { columns, paint }));
 }

@@ -39,7 +39,7 @@ export function createDoctorCommand(context: CliContext, finish: (exitCode: numb
     const flags = flagsOf(doctor) as ConnectionFlags & { json?: boolean; color?: boolean };
     const { options, warnings } = await resolveConnection(flags, context);
     const { diagnose } = await import("../../../client/doctor/diagnose.ts");
-    const paint = choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false });
+    const paint = choosePaint(context.stdout, context.env, flags.color);
     const findings: Finding[] = [];
     for await (const finding of diagnose(options, { signal: context.interrupted, warnings })) {
       findings.push(finding);

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { resolveQuirks } from "../../../simulator/index.ts";
 
-const module = new URL("simulator-command.ts", import.meta.url).href;
-const program = `const { createSimulatorCommand } = await import(${JSON.stringify(module)});
-await createSimulatorCommand().parseAsync(process.argv.slice(1), { from: "user" });`;
+const program = fileURLToPath(new URL("../../../../bin/pps.js", import.meta.url));
 const children: ChildProcess[] = [];
 
 const npmCommandBefore = process.env.npm_command;
@@ -17,7 +16,7 @@ afterEach(() => {
 });
 
 function pps(...words: string[]) {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", program, "--", ...words], {
+  const child = spawn(process.execPath, [program, "simulator", ...words], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.push(child);
@@ -62,7 +61,7 @@ test("--json prints one line when ready, and Ctrl-C ends it cleanly", async () =
   const json = await run("mailbox", "ben@example.com", "--control", ready.control, "--json");
   expect(JSON.parse(json.out)).toMatchObject({ address: "ben@example.com", messages: [{ raw: message.raw }] });
   const missing = await run("mailbox", "ben@example.com", "--control", ready.control, "--raw", "2");
-  expect(missing).toMatchObject({ code: 1, err: expect.stringContaining("there is no number 2") });
+  expect(missing).toMatchObject({ code: 4, err: expect.stringContaining("there is no number 2") });
 
   child.kill("SIGINT");
   expect(await once(child, "close")).toEqual([0, null]);
@@ -103,12 +102,17 @@ test.each([
   [["--quirk", "nonsense"], "NAME=VALUE"],
   [["--quirk", "nonsense=1"], 'no quirk "nonsense"'],
   [["--account", "reader"], "NAME:PASSWORD:MODULE"],
-  [["--account", "reader:secret:Mail"], "Quarantine, pss and enduser"],
+  [["--account", "reader:secret:Mail"], "Quarantine, pss, enduser"],
   [["--cert", "a.pem"], "--key belong together"],
   [["--profile", "cloud"], "onprem, pod"],
-  [["mailbox", "--control", "http://127.0.0.1:1"], "no simulator answers"],
 ])("%j is refused with a reason", async (words, reason) => {
   const { code, err } = await run(...words);
   expect(err).toContain(reason);
-  expect(code).not.toBe(0);
+  expect(code).toBe(2);
+});
+
+test("a control address where nobody listens is told as one that cannot be reached", async () => {
+  const { code, out, err } = await run("mailbox", "--control", "http://127.0.0.1:1");
+  expect({ code, out }).toEqual({ code: 7, out: "" });
+  expect(err).toMatch(/^pps: No simulator answers at http:\/\/127\.0\.0\.1:1: .*\nhint: /);
 });

@@ -1,11 +1,16 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Account, Simulator, SimulatorOptions } from "../../../simulator/index.ts";
+import { managedModules } from "../../../simulator/accounts.ts";
+import type { Account, CertificateKind, ProfileName, Simulator, SimulatorOptions } from "../../../simulator/index.ts";
+import { type CliContext, writeOut } from "../context.ts";
+import { shellWord } from "../output/shell-word.ts";
+import { visibleLines } from "../output/visible-text.ts";
 import { createMailboxCommand } from "./simulator-mailbox-command.ts";
 import { createQuirksCommand } from "./simulator-quirks-command.ts";
 
 interface Flags {
-  profile: "onprem" | "pod";
+  profile: ProfileName;
   apiPort: number;
   smtpPort: number;
   controlPort: number;
@@ -21,7 +26,7 @@ interface Flags {
   account?: Account[];
   cert?: string;
   key?: string;
-  tls: "good" | "expired" | "wrong-name";
+  tls: CertificateKind;
   clientCertificate?: boolean;
   seed?: string;
   json?: boolean;
@@ -35,7 +40,7 @@ Examples:
   $ pps simulator quirks`;
 
 /** `pps simulator`: runs the gateway until Ctrl-C; `pps simulator mailbox`: reads what left it. */
-export function createSimulatorCommand(): Command {
+export function createSimulatorCommand(context: CliContext): Command {
   return new Command("simulator")
     .description(
       "Run a small real mail gateway to try everything on: SMTP in, filters, quarantine, the PPS API, SMTP out",
@@ -76,27 +81,26 @@ export function createSimulatorCommand(): Command {
     .option("--seed <text>", "Text that ids and wording follow from, so that a run can be repeated")
     .option("--json", "Print one line of JSON when ready")
     .addHelpText("after", examples)
-    .addCommand(createMailboxCommand())
-    .addCommand(createQuirksCommand())
-    .action(run);
+    .addCommand(createMailboxCommand(context))
+    .addCommand(createQuirksCommand(context))
+    .action((flags: Flags, command: Command) => run(flags, command, context));
 }
 
-async function run(flags: Flags, command: Command): Promise<void> {
+async function run(flags: Flags, command: Command, context: CliContext): Promise<void> {
   // Loaded only here, so that no other command pays for it.
   const { startSimulator } = await import("../../../simulator/index.ts");
-  // A first Ctrl-C during the start waits for its end, so that nothing is left behind; a second one kills.
-  const asked = signalled();
+  const report = (text: string) => void writeOut(context.stderr, `${visibleLines(text)}\n`);
   let simulator: Simulator;
   try {
-    simulator = await startSimulator({ ...toOptions(flags), report: (line) => process.stderr.write(`${line}\n`) });
+    simulator = await startSimulator({ ...toOptions(flags), report });
   } catch (error) {
     command.error(`error: ${(error as Error).message}`, { exitCode: 2 });
   }
-  for (const { name, reason } of simulator.loaded?.refused ?? [])
-    process.stderr.write(`${name} not taken: ${reason}\n`);
-  process.stdout.write(flags.json ? readyLine(simulator) : panel(simulator, flags));
-  const reason = await asked;
-  if (!flags.json) process.stderr.write(`\n${reason}: stopping.\n`);
+  for (const { name, reason } of simulator.loaded?.refused ?? []) report(`${name} not taken: ${reason}`);
+  await writeOut(context.stdout, flags.json ? readyLine(simulator) : panel(simulator, flags));
+  // A first Ctrl-C, even during the start, ends it in good order, so that nothing is left behind; a second one kills.
+  if (!context.interrupted.aborted) await once(context.interrupted, "abort");
+  if (!flags.json) await writeOut(context.stderr, "\nStopping.\n");
   await simulator.stop();
 }
 
@@ -146,15 +150,6 @@ function panel({ api, smtp, control, username, password, caPath, loaded }: Simul
 `;
 }
 
-const shellWord = (text: string) => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-
-function signalled(): Promise<string> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve("Interrupted"));
-    process.once("SIGTERM", () => resolve("Asked to end"));
-  });
-}
-
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("A port is a number from 0 to 65535.");
@@ -176,8 +171,8 @@ function addAccount(text: string, before: Account[] = []): Account[] {
 }
 
 function readModule(text: string): Account["modules"][number] {
-  const module = (["Quarantine", "pss", "enduser"] as const).find((name) => name.toLowerCase() === text.toLowerCase());
-  if (module === undefined) throw new InvalidArgumentError("The modules are Quarantine, pss and enduser.");
+  const module = managedModules.find((name) => name.toLowerCase() === text.toLowerCase());
+  if (module === undefined) throw new InvalidArgumentError(`The modules are ${managedModules.join(", ")}.`);
   return module;
 }
 

@@ -13,7 +13,7 @@ import { readStdinItems } from "./stdin-items.ts";
 /** Carries out a catalogue command and gives the exit code. Bad input is refused before any setting is looked at. */
 export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Promise<number> {
   const { command, flags, context } = order;
-  const talk = createTalk(context, { quiet: flags.quiet === true, color: flags.color !== false });
+  const talk = createTalk(context, flags);
   const nameOf = (field: string) => {
     const known = command.fields[field];
     return known === undefined ? field : flagOf(field, known);

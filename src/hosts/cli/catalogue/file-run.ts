@@ -40,12 +40,12 @@ export async function runForFile(call: Call, pps: Pps): Promise<number> {
 
 async function printSaved(call: Call, result: object): Promise<void> {
   const { command, flags, context } = call;
-  const columns = [...command.columns.filter((name) => name !== "file"), "savedTo"];
+  const columns = [...command.columns, "savedTo"];
   const writer = createResultWriter({
     command,
     format: formatOf(flags),
     columns,
-    paint: choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false }),
+    paint: choosePaint(context.stdout, context.env, flags.color),
     write: createWrite(call),
   });
   await writer.end(result);

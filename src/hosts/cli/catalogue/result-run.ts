@@ -1,8 +1,9 @@
 import type { Pps } from "../../../client/pps.ts";
+import type { Outcome } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { type CliContext, isGone } from "../context.ts";
-import { createOutcomeTally, exitCodes, type OutcomeLike } from "../exit-codes.ts";
+import { createOutcomeTally, exitCodes } from "../exit-codes.ts";
 import { propertyOf } from "../output/cell.ts";
 import { choosePaint } from "../output/paint.ts";
 import { createResultWriter, type ResultWriter } from "../output/result-writer.ts";
@@ -69,7 +70,7 @@ function createWriter(call: Call): ResultWriter {
     format,
     columns: chooseColumns(call),
     omitEmpty: flags.wide === true,
-    paint: choosePaint({ stream: context.stdout, env: context.env, color: flags.color !== false }),
+    paint: choosePaint(context.stdout, context.env, flags.color),
     write: createWrite(call),
     ...(width === undefined ? {} : { width: Math.max(40, width) }),
   });
@@ -109,6 +110,6 @@ function watchReader({ context }: Call): { signal: AbortSignal; stop(): void } {
   return { signal: controller.signal, stop: () => context.stdout.off("error", notice) };
 }
 
-function isOutcome(item: unknown): item is OutcomeLike {
+function isOutcome(item: unknown): item is Outcome {
   return typeof propertyOf(item, "outcome") === "string";
 }

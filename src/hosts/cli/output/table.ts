@@ -2,6 +2,7 @@ import { cellText, propertyOf } from "./cell.ts";
 import type { Paint } from "./paint.ts";
 import { fitText, padText, widthOf } from "./width.ts";
 
+/** One column of a table. */
 export interface Column {
   /** The value's name, which is the heading too. */
   name: string;
@@ -9,6 +10,7 @@ export interface Column {
   whole: boolean;
 }
 
+/** What a table shows and how. */
 export interface TableShape {
   columns: readonly Column[];
   /** Terminal columns to fit into; absent: nothing is cut. */
@@ -32,6 +34,7 @@ export interface Layout {
 
 type Sized = Column & { width: number };
 
+/** Measures rows: how wide each column is, and which columns have room beside each other. */
 export function layOut(rows: readonly unknown[], shape: TableShape): Layout {
   const sized = shape.columns.flatMap((column): Sized[] => {
     const widest = rows.reduce((most: number, row) => Math.max(most, measure(row, column)), 0);
@@ -77,6 +80,13 @@ function shrink(columns: readonly Sized[], width: number): Sized[] {
   return fitted;
 }
 
+/** A whole table of rows that are all at hand. */
+export function tableText(rows: readonly unknown[], shape: TableShape): string {
+  const layout = layOut(rows, shape);
+  return headingLine(layout, shape) + rows.map((row) => rowLine(row, layout, shape)).join("");
+}
+
+/** The names of the columns, on one line with its line end. */
 export function headingLine(layout: Layout, shape: TableShape): string {
   return `${shape.paint(
     "heading",

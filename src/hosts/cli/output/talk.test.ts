@@ -1,11 +1,12 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { createTalk, type TalkSettings } from "./talk.ts";
+import type { TalkFlags } from "../shared-options.ts";
+import { createTalk } from "./talk.ts";
 
-function open(settings: Partial<TalkSettings & { isTTY: boolean; env: Record<string, string> }> = {}) {
-  const { isTTY = true, env = {}, quiet = false, color = true } = settings;
+function open(settings: TalkFlags & { isTTY?: boolean; env?: Record<string, string> } = {}) {
+  const { isTTY = true, env = {}, ...flags } = settings;
   const stderr = Object.assign(new PassThrough(), { isTTY, columns: 40 });
-  const talk = createTalk({ stderr, env }, { quiet, color });
+  const talk = createTalk({ stderr, env }, flags);
   return { talk, said: () => String(stderr.read() ?? "") };
 }
 

@@ -1,5 +1,5 @@
-import type { CliContext } from "../context.ts";
-import { writeOut } from "../context.ts";
+import { type CliContext, writeOut } from "../context.ts";
+import type { TalkFlags } from "../shared-options.ts";
 import { choosePaint, type Paint } from "./paint.ts";
 import { visibleText } from "./visible-text.ts";
 import { fitText } from "./width.ts";
@@ -17,14 +17,10 @@ export interface Talk {
   clear(): void;
 }
 
-export interface TalkSettings {
-  quiet: boolean;
-  color: boolean;
-}
-
-export function createTalk(context: Pick<CliContext, "stderr" | "env">, settings: TalkSettings): Talk {
+/** Talk on stderr as the flags want it: `--quiet` silences sentences and progress, `--no-color` colours. */
+export function createTalk(context: Pick<CliContext, "stderr" | "env">, flags: TalkFlags): Talk {
   const { stderr } = context;
-  const paint = choosePaint({ stream: stderr, env: context.env, color: settings.color });
+  const paint = choosePaint(stderr, context.env, flags.color);
   let showing = false;
 
   function clear() {
@@ -41,13 +37,13 @@ export function createTalk(context: Pick<CliContext, "stderr" | "env">, settings
     paint,
     clear,
     async say(sentence) {
-      if (!settings.quiet) await print(visibleText(sentence));
+      if (!flags.quiet) await print(visibleText(sentence));
     },
     async warn(sentence) {
       await print(paint("warning", visibleText(sentence)));
     },
     progress(text) {
-      if (settings.quiet || stderr.isTTY !== true || context.env.TERM === "dumb") return;
+      if (flags.quiet || stderr.isTTY !== true || context.env.TERM === "dumb") return;
       clear();
       stderr.write(paint("faint", fitText(visibleText(text), Math.max(20, (stderr.columns ?? 80) - 1))));
       showing = true;

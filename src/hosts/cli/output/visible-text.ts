@@ -16,6 +16,11 @@ export function visibleText(text: string): string {
   return text.replace(stackedMarks, "$1").replace(disguisingJoiner, escapeCharacter).replace(unseen, escapeCharacter);
 }
 
+/** The same for a text of several lines, such as a stack trace, which stays on several lines. */
+export function visibleLines(text: string): string {
+  return text.split("\n").map(visibleText).join("\n");
+}
+
 function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

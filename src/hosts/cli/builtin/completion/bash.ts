@@ -1,9 +1,10 @@
+import { shellQuote } from "../../output/shell-word.ts";
 import type { CompletionPlace } from "./completion-tree.ts";
 
 /** A bash completion script; works with bash 3.2 and newer, with no other package. */
 export function bashScript(places: readonly CompletionPlace[]): string {
   const known = places.filter((place) => place.path !== "").map((place) => `"${place.path}"`);
-  const words = places.map((place) => `    "${place.path}") words=${quote(wordsOf(place))} ;;`);
+  const words = places.map((place) => `    "${place.path}") words=${shellQuote(wordsOf(place))} ;;`);
   const values = places.flatMap((place) => valueCases(place));
   return `# bash completion for pps: source it, or save it where bash-completion looks for it.
 _pps() {
@@ -38,11 +39,7 @@ function valueCases(place: CompletionPlace): string[] {
     if (value === undefined) return [];
     const patterns = spellings.map((spelling) => `"${place.path} ${spelling}"`).join("|");
     if (value.isPath) return [`    ${patterns}) COMPREPLY=($(compgen -f -- "$current")); return ;;`];
-    const choices = quote(value.choices.join(" "));
+    const choices = shellQuote(value.choices.join(" "));
     return [`    ${patterns}) COMPREPLY=($(compgen -W ${choices} -- "$current")); return ;;`];
   });
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,3 +1,4 @@
+import { shellQuote } from "../../output/shell-word.ts";
 import type { CompletionOption, CompletionPlace } from "./completion-tree.ts";
 
 /** A zsh completion script: one function a place, found by the words before the cursor. */
@@ -25,7 +26,7 @@ function placeFunction(place: CompletionPlace): string {
     return `${name}() {\n  _arguments -s -S \\\n${[...options, place.words.length > 0 ? `    '1:word:(${place.words.join(" ")})'` : "    '*:file:_files'"].join(" \\\n")}\n}\n`;
   }
   const choices = place.subcommands.map(
-    (child) => `      ${quote(`${child.name}:${child.about.replaceAll(":", " ")}`)}`,
+    (child) => `      ${shellQuote(`${child.name}:${child.about.replaceAll(":", " ")}`)}`,
   );
   const calls = place.subcommands.map(
     (child) => `        ${child.name}) ${functionName([place.path, child.name].join(" "))} ;;`,
@@ -54,14 +55,10 @@ ${calls.join("\n")}
 
 function optionSpecs({ spellings, about, value }: CompletionOption): string[] {
   const text = about.replace(/[[\]:]/g, " ");
-  return spellings.map((spelling) => quote(`*${spelling}[${text}]${value === undefined ? "" : valueSpec(value)}`));
+  return spellings.map((spelling) => shellQuote(`*${spelling}[${text}]${value === undefined ? "" : valueSpec(value)}`));
 }
 
 function valueSpec(value: NonNullable<CompletionOption["value"]>): string {
   if (value.isPath) return ":file:_files";
   return value.choices.length > 0 ? `:value:(${value.choices.join(" ")})` : ":value: ";
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
