@@ -55,7 +55,7 @@ test("--json prints one line when ready, and Ctrl-C ends it cleanly", async () =
   const list = await run("mailbox", "--control", ready.control);
   expect(list).toMatchObject({ out: "     1  ben@example.com\n", code: 0 });
   const box = await run("mailbox", "ben@example.com", "--control", ready.control);
-  expect(box.out).toMatch(/^ +1 {2}\S+Z {2}delivered {2}ann@shop\.test {2}Hi \ufffd\[31m folded\n$/);
+  expect(box.out).toMatch(/^ +1 {2}\S+Z {2}delivered {2}ann@shop\.test {2}Hi \\u\{1b\}\[31m folded\n$/);
   const raw = await run("mailbox", "ben@example.com", "--control", ready.control, "--raw", "1");
   expect(raw.out).toBe("Subject: Hi \u001b[31m\r\n\tfolded\r\n\r\nText\r\n");
   const json = await run("mailbox", "ben@example.com", "--control", ready.control, "--json");
