@@ -16,7 +16,9 @@ export interface SummaryOrder {
 export function summarize({ list, count, summary }: SummaryOrder): SummaryText {
   const counts = propertyOf(summary, "counts");
   const total = `${count} ${count === 1 ? list.replace(/s$/, "") : list}`;
-  const first = isCounts(counts) ? `${total}: ${countsText(counts)}.` : `${total}${searchedText(summary)}.`;
+  const first = isCounts(counts)
+    ? `${total}: ${countsText(counts)}.`
+    : `${total}${searchedText(summary)}${count === 0 ? sinceText(summary) : ""}.`;
   const notes = textsOf(propertyOf(summary, "notes"));
   if (propertyOf(summary, "truncated") !== true && propertyOf(summary, "failed") !== true) {
     return { say: [first, ...notes], warn: [] };
@@ -49,6 +51,12 @@ function isCounts(value: unknown): value is Readonly<Record<string, number>> {
   return (
     typeof value === "object" && value !== null && Object.values(value).every((count) => typeof count === "number")
   );
+}
+
+/** Nothing found has most often one reason: the search did not look back far enough. */
+function sinceText(summary: object): string {
+  const since = propertyOf(summary, "since");
+  return typeof since === "string" ? ` since ${since}` : "";
 }
 
 function textsOf(value: unknown): string[] {
