@@ -126,6 +126,18 @@ test("a redirect is refused and not followed, so that the password reaches no ot
   expect(other.seen).toHaveLength(0);
 });
 
+test("a change that was answered with a redirect may have happened", async () => {
+  const server = await serve((_request, response) => {
+    response.writeHead(303, { Location: "/done" });
+    response.end();
+  });
+  const error = await client(server.url)
+    .send({ ...search, method: "POST", effect: "change", body: {} })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: "unexpected", status: 303, mayHaveHappened: true });
+  expect(server.seen).toHaveLength(1);
+});
+
 test("an insecure client talks to a server whose authority it does not know", async () => {
   const server = await startHttps(stranger, (_request, response) => response.end("{}"));
   closing.push(server.close);

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { PpsError } from "../../core/errors.ts";
-import type { Ask, Reply } from "../../core/steps.ts";
+import type { Ask, Effect, Reply } from "../../core/steps.ts";
 import { type Authorization, authorize, createRedactor } from "../options/credentials.ts";
 import type { Settings } from "../options/settings.ts";
 import { userAgent } from "../product.ts";
@@ -37,7 +37,7 @@ export function createTransport(settings: Settings): Transport {
       const options = dispatchOptions(settings, request, authorization);
       const outcome = await exchange.run(dispatcher, options, signal);
       if ("raw" in outcome)
-        return { reply: refuseRedirect(readReply(outcome.raw, request.expect, authorization), redact) };
+        return { reply: refuseRedirect(readReply(outcome.raw, request.expect, authorization), request.effect, redact) };
       const at: FailureCircumstances = {
         target: settings.url.host,
         proxy: settings.proxy?.host,
@@ -88,13 +88,15 @@ function dispatchOptions(settings: Settings, request: Ask, authorization: Author
 }
 
 /** A redirect is never followed: it leads to a login page or to another server, which must not get the password. */
-function refuseRedirect(reply: Reply, redact: (text: string) => string): Reply {
+function refuseRedirect(reply: Reply, effect: Effect, redact: (text: string) => string): Reply {
   if (reply.status < 300 || reply.status > 399) return reply;
   const [place = ""] = redact(reply.headers.location ?? "").split(/[?#]/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   const shown = place.replace(/[\u0000-\u0020\u007f-\u009f]+/g, "").slice(0, 200);
   throw new PpsError("unexpected", `PPS answered with a redirect (${reply.status})${shown && ` to ${shown}`}.`, {
     status: reply.status,
+    // Some servers lead on to another page after they have done what was asked.
+    ...(effect === "read" ? {} : { mayHaveHappened: true }),
     hint: "Check the address: it must be that of the PPS API (port 10000), not of a login page or portal.",
     ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }),
   });
