@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -56,4 +56,17 @@ test("a reader that ends early gets no complaint", async () => {
   });
   await new Promise((resolve) => child.on("close", resolve));
   expect({ stdout, stderr }).toEqual({ stdout: "{ 0\n", stderr: "" });
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk under the output is one sentence and no success", () => {
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [bin, "commands", "--json"], {
+    encoding: "utf8",
+    stdio: ["ignore", full, "pipe"],
+  });
+  closeSync(full);
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "pps: The output cannot be written: ENOSPC: no space left on device, write.\n",
+  });
 });

@@ -15,6 +15,10 @@ export async function reportFailure(error: unknown, context: CliContext): Promis
     return exitCodes.interrupted;
   }
   const known = error instanceof CommanderError ? readUsageError(error) : error;
+  if (isWriteFailure(known)) {
+    await writeOut(context.stderr, `pps: The output cannot be written: ${visibleText(known.message)}.\n`);
+    return exitCodes.fault;
+  }
   if (!isPpsError(known)) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     await writeOut(context.stderr, `pps: a fault of this program: ${visibleLines(trace)}\n`);
@@ -22,6 +26,11 @@ export async function reportFailure(error: unknown, context: CliContext): Promis
   }
   await writeOut(context.stderr, wantsJson(context.args) ? `${safeJson(toJson(known))}\n` : toText(known, context));
   return errorCodes[known.code].exitCode;
+}
+
+/** Standard output leads to a full disk or a broken device. */
+function isWriteFailure(error: unknown): error is Error {
+  return error instanceof Error && (error as NodeJS.ErrnoException).syscall === "write";
 }
 
 /** Commander says `error: ...`, with its suggestion on a line of its own. */

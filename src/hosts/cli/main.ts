@@ -1,14 +1,11 @@
-import { isGone } from "./context.ts";
-
 const interruption = new AbortController();
 // Once only: a second Ctrl-C finds no listener and ends the process at once.
 process.once("SIGINT", () => interruption.abort());
 process.once("SIGTERM", () => interruption.abort());
 
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error) => {
-    if (!isGone(error)) throw error;
-  });
+  // Whoever wrote is told, and tells it; thrown here, it would end the process in the middle of its work.
+  stream.on("error", () => {});
 }
 
 const { runCli } = await import("./run.ts");
