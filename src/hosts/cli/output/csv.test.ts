@@ -15,6 +15,9 @@ test.each([
   ["a negative number", -5, "-5"],
   ["a list", ["ann@example.com", "bob@example.com"], "ann@example.com; bob@example.com"],
   ["a list that begins with a formula", ["=1", "2"], "'=1; 2"],
+  ["a list with a formula in it", ["a", "=1", "-2"], "a; '=1; '-2"],
+  ["a formula behind a semicolon and a quote", 'x;"=1', '"x;""\'=1"'],
+  ["a formula behind a semicolon", "x;=1;\uff0b2; y", "x;'=1;'\uff0b2; y"],
   ["an object", { a: 1, b: "x" }, '"{""a"":1,""b"":""x""}"'],
   ["nothing", null, ""],
 ])("%s becomes one cell", (_what, value, cell) => {
@@ -28,6 +31,7 @@ test("whatever the texts, a line has as many cells as values and none is a formu
       const cells = readCells(line);
       expect(cells).toHaveLength(values.length);
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+      for (const cell of line.split(";")) expect(cell).not.toMatch(/^\s*[=+\-@]/);
     }),
   );
 });

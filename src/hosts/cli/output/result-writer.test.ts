@@ -84,3 +84,9 @@ test("a long table begins before its end is known", async () => {
   expect(written).toHaveLength(2);
   expect(written.join("").split("\n")).toHaveLength(1202);
 });
+
+test("a table takes more items at once than a call may have arguments", async () => {
+  const many = Array.from({ length: 200_000 }, (_, index) => ({ id: String(index), note: "" }));
+  const text = (await print("table", [many], {})).join("");
+  expect(text.split("\n")).toHaveLength(200_002);
+});

@@ -26,7 +26,7 @@ export function createTableWriter({ command, columns, width, omitEmpty, paint, w
   return {
     async items(items) {
       if (layout === undefined) {
-        waiting.push(...items);
+        for (const item of items) waiting.push(item);
         if (waiting.length >= measuredRows) await begin();
         return;
       }
