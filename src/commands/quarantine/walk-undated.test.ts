@@ -48,6 +48,14 @@ test.each([true, false])(
   },
 );
 
+test("mail without a date behind a record from after the time searched is listed", () => {
+  const mail = [
+    { second: 3601, hasDate: true },
+    { second: 3600, hasDate: false },
+  ];
+  expect(walkOver(mail, 1000, true).guids).toEqual(["m1"]);
+});
+
 test("a full answer without any date is called incomplete, for nothing tells where to go on", () => {
   const mail = Array.from({ length: 9 }, (_, index) => ({ second: index, hasDate: false }));
   const { guids, incomplete } = walkOver(mail, 5, true);

@@ -139,7 +139,8 @@ function readDated(answer: SearchAnswer, folder: string, newest: number): Dated[
   let previous = newest;
   const dated = answer.records.map((record) => {
     const time = readQuarantineTime(record.date);
-    previous = time ?? previous;
+    // Behind a record from the slack after the window, it may well have come within.
+    previous = time ?? Math.min(previous, newest);
     return { time: previous, message: readMessage(record, folder), isDated: time !== null };
   });
   const isSorted = dated.every((entry, index) => index === 0 || entry.time <= (dated[index - 1] as Dated).time);
