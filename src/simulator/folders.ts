@@ -13,7 +13,7 @@ export interface Folders {
   find(name: string): Folder | undefined;
 }
 
-const MAIL = [
+const mailNames = [
   "Quarantine",
   "Adult",
   "Attachment Defense",
@@ -37,7 +37,7 @@ const MAIL = [
   "Zerohour",
 ];
 
-const DLP = [
+const dlpNames = [
   "Asset",
   "Deleted Incidents",
   "EncryptionProxy",
@@ -45,8 +45,8 @@ const DLP = [
   "HIPAA",
   "PCI",
   "Regulation",
-  "Smart Send DLP",
-  "Smart Send DLP Released",
+  "Smart Send dlpNames",
+  "Smart Send dlpNames Released",
   "SSN High Probability",
   "SSN Med Probability",
   "SSN Low Probability",
@@ -56,8 +56,8 @@ const DLP = [
 
 /** The names that public field scripts list for a fresh server (pps-api.md 8). */
 export const defaultFolders: readonly Folder[] = [
-  ...MAIL.map((name): Folder => ({ name, moduleType: "mail" })),
-  ...DLP.map((name): Folder => ({ name, moduleType: "dlp" })),
+  ...mailNames.map((name): Folder => ({ name, moduleType: "mail" })),
+  ...dlpNames.map((name): Folder => ({ name, moduleType: "dlp" })),
 ];
 
 /**

@@ -1,5 +1,5 @@
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const lowerCase = "abcdefghijklmnopqrstuvwxyz";
 
 /** Seeded randomness: the same seed gives the same sequence, so a run can be repeated byte for byte. */
 export interface Random {
@@ -23,7 +23,7 @@ export function createRandom(seed: string | number): Random {
   const next = sequence(String(seed));
   const integer = (bound: number) => Math.floor(next() * bound);
   const digits = (count: number) => Array.from({ length: count }, () => integer(10)).join("");
-  const letters = (count: number) => Array.from({ length: count }, () => LETTERS.charAt(integer(26))).join("");
+  const letters = (count: number) => Array.from({ length: count }, () => lowerCase.charAt(integer(26))).join("");
   return {
     next,
     integer,
@@ -47,11 +47,11 @@ export function createRandom(seed: string | number): Random {
 function word(next: () => number): string {
   const bits = Math.floor(next() * 2 ** 30);
   return (
-    ALPHABET.charAt(bits & 63) +
-    ALPHABET.charAt((bits >>> 6) & 63) +
-    ALPHABET.charAt((bits >>> 12) & 63) +
-    ALPHABET.charAt((bits >>> 18) & 63) +
-    ALPHABET.charAt(bits >>> 24)
+    alphabet.charAt(bits & 63) +
+    alphabet.charAt((bits >>> 6) & 63) +
+    alphabet.charAt((bits >>> 12) & 63) +
+    alphabet.charAt((bits >>> 18) & 63) +
+    alphabet.charAt(bits >>> 24)
   );
 }
 

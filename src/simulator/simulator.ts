@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Steered } from "./control/app.ts";
 import { openControlPort } from "./control/port.ts";
+import { openDirectories } from "./directories.ts";
 import type { Fault } from "./faults/fault.ts";
 import { withFaults } from "./faults/listener.ts";
 import { createFaultPlan, type FaultPlan, type PlannedFault } from "./faults/plan.ts";
@@ -15,7 +16,6 @@ import { openReception } from "./smtp/reception.ts";
 import type { JournalEntry, Store } from "./store/store.ts";
 import { type ClientCertificate, loadIdentity } from "./tls/identity.ts";
 import { openSecureListener } from "./tls/secure-listener.ts";
-import { openWorkplace } from "./tls/workplace.ts";
 
 /** A message that comes without SMTP; the sending host is this machine as far as `peer` does not say otherwise. */
 export interface InjectedMessage {
@@ -87,11 +87,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 async function open(options: SimulatorOptions, keep: Keep): Promise<Omit<Simulator, "stop">> {
-  const workplace = keep(openWorkplace(options.data));
-  const interior = buildInterior(options, workplace.mail, keep);
+  const directories = keep(openDirectories(options.data));
+  const interior = buildInterior(options, directories.mail, keep);
   const plan = createFaultPlan(interior.seed);
   const identity = await loadIdentity({
-    directory: workplace.tls,
+    directory: directories.tls,
     kind: options.tls ?? "good",
     given: options.certificate,
     asksClients: options.asksClientCertificate ?? false,

@@ -97,7 +97,7 @@ export function hold({ simulator }: Lab, sketches: readonly Sketch[]): string[] 
       sizeBytes: 2048,
       spamScore: 90,
       hostIp: "[192.0.2.7] [192.0.2.7]",
-      processingServer: "gateway.example.com",
+      processingServer: "pps.example.com",
       dlp: "",
       ...given,
     };

@@ -6,7 +6,7 @@ export function familyOf(action: ActionOrder["action"]): "queued" | "moved" {
   return action === "move" || action === "delete" ? "moved" : "queued";
 }
 
-const DONE = {
+const participles = {
   release: "released",
   forward: "forwarded",
   resubmit: "resubmitted",
@@ -20,8 +20,8 @@ export function actionAnswer(action: ActionOrder["action"], localGuid: string, q
   const status = Number(quirks[`${family}-status`]);
   const text =
     family === "queued"
-      ? `Request sent. Message ${localGuid} will be ${DONE[action]} momentarily`
-      : `Successfully ${DONE[action]} message ${localGuid}`;
+      ? `Request sent. Message ${localGuid} will be ${participles[action]} momentarily`
+      : `Successfully ${participles[action]} message ${localGuid}`;
   // A 204 cannot carry a body.
   const body = status === 204 ? "empty" : quirks[`${family}-body`];
   switch (body) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withServer } from "./test-server.ts";
+import { withServer } from "../../../test/simulator/api-server.ts";
 
 const order = (action: string, localguid: string, fields: object = {}) => ({
   action,

@@ -15,7 +15,7 @@ export interface ActionOrder {
 }
 
 /** The fields that each action takes besides `action`, `folder` and `localguid` (pps-api.md 4.2). */
-const FIELDS = {
+const fieldsByAction = {
   release: ["deletedfolder", "scan", "brandtemplate", "securitypolicy"],
   forward: ["deletedfolder", "to", "subject", "appendoldsubject", "comment", "from", "headerfrom"],
   resubmit: [],
@@ -23,7 +23,7 @@ const FIELDS = {
   delete: ["deletedfolder"],
 } as const satisfies Record<ActionOrder["action"], readonly string[]>;
 
-const ALL_FIELDS = new Set(["action", "folder", "localguid", ...Object.values(FIELDS).flat()]);
+const allFields = new Set(["action", "folder", "localguid", ...Object.values(fieldsByAction).flat()]);
 
 /**
  * Reads the body of `POST /quarantine`. Throws Refusal for what the server refuses and WrongRequest for fields that do not exist.
@@ -55,7 +55,7 @@ export function readActionOrder(body: unknown, { folders, quirks, refusals }: Ro
     if (typeof body !== "object" || body === null || Array.isArray(body)) throw refusals.make("bad-body");
     const found = new Map<string, string>();
     for (const [name, value] of Object.entries(body)) {
-      if (!ALL_FIELDS.has(name)) throw new WrongRequest(`unknown field "${name}"`);
+      if (!allFields.has(name)) throw new WrongRequest(`unknown field "${name}"`);
       if (value === null) continue;
       if (typeof value !== "string") throw refusals.make("bad-value", name);
       found.set(name, value);
@@ -117,9 +117,9 @@ export function readActionOrder(body: unknown, { folders, quirks, refusals }: Ro
 }
 
 function isAction(text: string): text is ActionOrder["action"] {
-  return Object.hasOwn(FIELDS, text);
+  return Object.hasOwn(fieldsByAction, text);
 }
 
 function takes(action: ActionOrder["action"], field: string): boolean {
-  return ["action", "folder", "localguid", ...(FIELDS[action] as readonly string[])].includes(field);
+  return ["action", "folder", "localguid", ...(fieldsByAction[action] as readonly string[])].includes(field);
 }

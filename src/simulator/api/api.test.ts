@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { start, startTestServer } from "../../../test/simulator/api-server.ts";
 import { managedModules } from "../accounts.ts";
-import { START, startTestServer } from "./test-server.ts";
 
 test("wrong credentials are answered 401 and a role without the module 403", async () => {
   const accounts = [
@@ -20,7 +20,7 @@ test("wrong credentials are answered 401 and a role without the module 403", asy
 test("the Date header tells the gateway's own time", async () => {
   const server = await startTestServer();
   const answer = await server.get("/quarantine", { from: "*" });
-  expect(answer.headers.get("Date")).toBe(new Date(START).toUTCString());
+  expect(answer.headers.get("Date")).toBe(new Date(start).toUTCString());
   await server.stop();
 });
 

@@ -27,7 +27,7 @@ export interface RequestVariables {
   account: Account;
 }
 
-const BODY_LIMIT = 4 * 1024 * 1024;
+const longestBody = 4 * 1024 * 1024;
 
 /** The API of pps-api.md sections 2 to 5 under /rest/v1, and nothing else: what it does not know it answers with 501 and reports. */
 export function createApi(parts: ApiParts): Api {
@@ -61,7 +61,7 @@ export function createApi(parts: ApiParts): Api {
   app.post(
     "/rest/v1/quarantine",
     needs("Quarantine"),
-    bodyLimit({ maxSize: BODY_LIMIT, onError: (context) => context.text("Request too large", 413) }),
+    bodyLimit({ maxSize: longestBody, onError: (context) => context.text("Request too large", 413) }),
     quarantineAction(routes, effects),
   );
   app.get("/rest/v1/pss/filter", needs("pss"), smartSearch(routes));

@@ -1,10 +1,10 @@
 import type { Quirks } from "../quirks.ts";
 
-const TITLES = { 401: "Unauthorized", 403: "Forbidden" } as const;
+const titles = { 401: "Unauthorized", 403: "Forbidden" } as const;
 
 /** The answer to wrong credentials (401) or a role without the module (403); the body is not public (pps-api.md 1). */
 export function denial(status: 401 | 403, quirks: Quirks): Response {
-  const title = TITLES[status];
+  const title = titles[status];
   const headers: Record<string, string> = status === 401 ? { "WWW-Authenticate": 'Basic realm="Proofpoint"' } : {};
   const answer = (type: string, body: string) =>
     new Response(body, { status, headers: { ...headers, "Content-Type": type } });

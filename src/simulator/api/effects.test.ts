@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startTestServer, type TestServer, withServer } from "./test-server.ts";
+import { startTestServer, type TestServer, withServer } from "../../../test/simulator/api-server.ts";
 
 const order = (action: string, localguid: string, fields: object = {}) => ({
   action,

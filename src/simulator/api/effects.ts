@@ -18,7 +18,7 @@ export interface Effects {
   close(): void;
 }
 
-const LONGEST_TIMER = 2_147_483_647;
+const longestTimer = 2_147_483_647;
 
 /** Wakes up when an effect falls due on the gateway's clock, whether time runs or is moved. */
 export function createEffects({ store, clock, gateway, outbound, quirks, random, report }: ApiParts): Effects {
@@ -77,7 +77,7 @@ export function createEffects({ store, clock, gateway, outbound, quirks, random,
     clearTimeout(timer);
     const due = isClosed || clock.isStopped() ? undefined : store.nextDue();
     if (due === undefined) return;
-    timer = setTimeout(settleReporting, Math.min(Math.max(due - clock.now(), 0), LONGEST_TIMER));
+    timer = setTimeout(settleReporting, Math.min(Math.max(due - clock.now(), 0), longestTimer));
     timer.unref();
   }
 

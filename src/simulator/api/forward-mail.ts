@@ -1,9 +1,10 @@
 import MailComposer from "nodemailer/lib/mail-composer/index.js";
+import { hostName } from "../host-name.ts";
 import type { ForwardOrder } from "../store/pending-effects.ts";
 import type { StoredMessage } from "../store/store.ts";
 
 /** Who sends a forwarded message when the request names nobody. */
-const SENDER = "postmaster@pps.example.com";
+const usualSender = `postmaster@${hostName}`;
 
 /** A message as it leaves: its envelope sender and its bytes. */
 export interface ForwardMail {
@@ -22,7 +23,7 @@ export async function composeForward(
   at: number,
   id: string,
 ): Promise<ForwardMail> {
-  const from = order.envelopeFrom ?? SENDER;
+  const from = order.envelopeFrom ?? usualSender;
   const subject = order.subject ?? `Fwd: ${message.subject}`;
   const isAppended = order.subject !== undefined && order.appendOldSubject;
   const composer = new MailComposer({
@@ -31,7 +32,7 @@ export async function composeForward(
     subject: isAppended ? `${subject} ${message.subject}` : subject,
     text: order.comment ?? "The original message is attached.",
     date: new Date(at),
-    messageId: `<${id}@pps.example.com>`,
+    messageId: `<${id}@${hostName}>`,
     attachments: [
       { content: original, contentType: "message/rfc822", contentTransferEncoding: "8bit", filename: "original.eml" },
     ],

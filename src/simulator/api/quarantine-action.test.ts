@@ -1,6 +1,6 @@
 import PostalMime from "postal-mime";
 import { expect, test } from "vitest";
-import { startTestServer, type TestServer, withServer } from "./test-server.ts";
+import { startTestServer, type TestServer, withServer } from "../../../test/simulator/api-server.ts";
 
 const order = (action: string, localguid: string, fields: object = {}) => ({
   action,

@@ -9,7 +9,7 @@ import type { Effects } from "./effects.ts";
 import { type Refusal, WrongRequest } from "./refusal.ts";
 
 /** Milliseconds of the gateway's time until an accepted action takes effect. */
-const DELAYS = { "at-once": 0, soon: 2_000, late: 600_000 } as const;
+const delays = { "at-once": 0, soon: 2_000, late: 600_000 } as const;
 
 /** An id and why it cannot be acted upon. */
 interface Sorted {
@@ -82,7 +82,7 @@ export function quarantineAction(
   async function perform(effect: Effect): Promise<void> {
     const time = quirks[`${familyOf(effect.action)}-effect`];
     if (time === "never") return;
-    if (time !== "at-once") return effects.later(effect, DELAYS[time]);
+    if (time !== "at-once") return effects.later(effect, delays[time]);
     try {
       await effects.carryOut(effect);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startTestServer, withServer } from "./test-server.ts";
+import { startTestServer, withServer } from "../../../test/simulator/api-server.ts";
 
 test("a record has the fields and forms of the on-premises product", () =>
   withServer({ profile: "onprem" }, async (server) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { START, startTestServer, withServer } from "./test-server.ts";
+import { start, startTestServer, withServer } from "../../../test/simulator/api-server.ts";
 
-const NOW = START / 1000;
+const now = start / 1000;
 
 const subjects = (records: Record<string, unknown>[]) => records.map(({ subject }) => subject);
 
@@ -89,7 +89,7 @@ test("an unknown folder is refused in text, or empty where the quirk says so", a
 
 test("dates bound the search, one alone leaves the other side open, and none means the last 24 hours", () =>
   withServer({}, async (server) => {
-    for (const age of [10, 86_400, 86_401, 200_000]) server.hold({ subject: `${age}`, receivedAt: NOW - age });
+    for (const age of [10, 86_400, 86_401, 200_000]) server.hold({ subject: `${age}`, receivedAt: now - age });
     const startdate = "2026-02-02 04:05:06";
     expect(subjects(await server.records())).toEqual(["10", "86400"]);
     expect(subjects(await server.records({ startdate }))).toEqual(["10", "86400"]);
@@ -103,7 +103,7 @@ test.each([
   ["exclusive", ["20"]],
 ])("with %s window edges a search from 10 to 30 finds %j", (edges, expected) =>
   withServer({ quirks: { "window-edges": edges } }, async (server) => {
-    for (const second of [10, 20, 30]) server.hold({ subject: `${second}`, receivedAt: NOW - 100 + second });
+    for (const second of [10, 20, 30]) server.hold({ subject: `${second}`, receivedAt: now - 100 + second });
     const query = { startdate: "2026-02-03 04:03:36", enddate: "2026-02-03 04:03:56" };
     expect(subjects(await server.records(query))).toEqual(expected);
   }),
@@ -111,7 +111,7 @@ test.each([
 
 test("without dates the quirk may open the window wide", () =>
   withServer({ quirks: { "no-dates": "everything" } }, async (server) => {
-    server.hold({ receivedAt: NOW - 10_000_000 });
+    server.hold({ receivedAt: now - 10_000_000 });
     expect(await server.records()).toHaveLength(1);
   }));
 
@@ -155,7 +155,7 @@ test("a blank may come as %20 or +, a star raw or encoded", () =>
 
 test("an answer is cut at the cap without a word, newest first", () =>
   withServer({ quirks: { "search-cap": "20" } }, async (server) => {
-    for (let age = 50; age > 0; age--) server.hold({ subject: `${age}`, receivedAt: NOW - age });
+    for (let age = 50; age > 0; age--) server.hold({ subject: `${age}`, receivedAt: now - age });
     const answer = (await (await server.get("/quarantine", { from: "*" })).json()) as Record<string, never>;
     expect(answer).toMatchObject({ count: 20, meta: { limit: 20 } });
     expect(subjects(answer.records as never)).toEqual(Array.from({ length: 20 }, (_, index) => `${index + 1}`));
@@ -185,7 +185,7 @@ test("within a second the last to arrive comes first, or the order changes from 
   const order = async (quirk: string) => {
     const server = await startTestServer({ quirks: { "order-within-second": quirk } });
     for (let index = 0; index < 8; index++) server.hold({ subject: `${index}` });
-    server.hold({ subject: "older", receivedAt: NOW - 1000 });
+    server.hold({ subject: "older", receivedAt: now - 1000 });
     const orders = [subjects(await server.records()), subjects(await server.records())];
     await server.stop();
     return orders as [string[], string[]];

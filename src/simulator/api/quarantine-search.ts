@@ -7,7 +7,7 @@ import { type RecordWishes, toRecord } from "./quarantine-record.ts";
 import { rawMessage } from "./raw-message.ts";
 import { formatUtc, readUtc } from "./utc-date.ts";
 
-const NAMES = [
+const parameterNames = [
   "from",
   "rcpt",
   "subject",
@@ -20,10 +20,10 @@ const NAMES = [
   "limit",
 ] as const;
 
-type Parameters = Partial<Record<(typeof NAMES)[number], string>>;
+type Parameters = Partial<Record<(typeof parameterNames)[number], string>>;
 
-const DAY = 86_400;
-const YEAR_9999 = 253_402_300_799;
+const day = 86_400;
+const lastSecond = 253_402_300_799;
 
 /** `GET /quarantine`: a search, or with `guid` the raw mail (pps-api.md 2 and 3). */
 export function quarantineSearch(parts: RouteParts): (context: Context) => Response {
@@ -33,7 +33,7 @@ export function quarantineSearch(parts: RouteParts): (context: Context) => Respo
   const cap = Number(quirks["search-cap"]);
 
   return (context) => {
-    const parameters = readParameters(context.req.url, NAMES);
+    const parameters = readParameters(context.req.url, parameterNames);
     if (parameters.guid !== undefined && parameters.guid !== "") return rawMessage(parts, parameters.guid);
     const wishes = readWishes(parameters);
     const query = readQuery(parameters);
@@ -71,7 +71,7 @@ export function quarantineSearch(parts: RouteParts): (context: Context) => Respo
   function readWindow({ startdate, enddate }: Parameters): Window {
     if (!startdate && !enddate) {
       const last = Math.floor(clock.now() / 1000);
-      return { first: quirks["no-dates"] === "everything" ? 0 : last - DAY, last };
+      return { first: quirks["no-dates"] === "everything" ? 0 : last - day, last };
     }
     const first = startdate ? date("startdate", startdate) : undefined;
     const last = enddate ? date("enddate", enddate) : undefined;
@@ -79,7 +79,7 @@ export function quarantineSearch(parts: RouteParts): (context: Context) => Respo
     const edges = quirks["window-edges"];
     return {
       first: (first ?? 0) + (first !== undefined && edges === "exclusive" ? 1 : 0),
-      last: (last ?? YEAR_9999) - (last !== undefined && edges !== "inclusive" ? 1 : 0),
+      last: (last ?? lastSecond) - (last !== undefined && edges !== "inclusive" ? 1 : 0),
     };
   }
 

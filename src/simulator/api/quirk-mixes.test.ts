@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { type TestServer, withServer } from "../../../test/simulator/api-server.ts";
 import { mixedQuirks, oppositeQuirks, type Quirks, resolveQuirks } from "../quirks.ts";
-import { type TestServer, withServer } from "./test-server.ts";
 
-const LATE = 600_000;
+const late = 600_000;
 
 const choices: [string, Quirks][] = [
   ["the defaults on premises", resolveQuirks("onprem")],
@@ -24,7 +24,7 @@ test.each(choices)("with %s a tolerant reader finds a message, follows it and is
       const answer = await server.act({ action, folder: record?.folder, localguid: record?.localguid, ...fields });
       expect(answer.ok).toBe(true);
       await answer.text();
-      server.clock.advance(LATE);
+      server.clock.advance(late);
     };
     await act("release", "Quarantine", {});
     await act("move", "Quarantine", { targetfolder: "Phish" });
@@ -55,7 +55,7 @@ test.each(choices)("with %s every refusal is text and has no effect", (_name, qu
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(await answer.text()).toMatch(/^\w/);
     }
-    server.clock.advance(LATE);
+    server.clock.advance(late);
     await server.settle();
     expect(server.store.journal()).toEqual([]);
   }),

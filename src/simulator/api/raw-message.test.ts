@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { START, withServer } from "./test-server.ts";
+import { start, withServer } from "../../../test/simulator/api-server.ts";
 
-const NOW = START / 1000;
+const now = start / 1000;
 
 test("a guid gives the raw bytes from whatever folder and the rest of the query counts for nothing", () =>
   withServer({ profile: "pod" }, async (server) => {
@@ -30,7 +30,7 @@ test.each([
 test("a made-up message is composed when somebody asks for it", () =>
   withServer({}, async (server) => {
     const guid = "-made_up".padEnd(32, "x");
-    const message = { guid, folder: "Bulk", receivedAt: NOW, subject: "hello", messageId: "", from: "a@example.net" };
+    const message = { guid, folder: "Bulk", receivedAt: now, subject: "hello", messageId: "", from: "a@example.net" };
     const rest = { rcpts: ["b@example.com"], sizeBytes: 10, spamScore: undefined, hostIp: "[192.0.2.1] [192.0.2.1]" };
     server.store.holdSynthetic([{ ...message, ...rest, processingServer: "pps.example.com", dlp: "" }]);
     expect(await (await server.get("/quarantine", { guid })).text()).toContain("made up");

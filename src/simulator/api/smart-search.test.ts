@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { START, type TestServer, withServer } from "./test-server.ts";
+import { start, type TestServer, withServer } from "../../../test/simulator/api-server.ts";
 
-const NOW = START / 1000;
+const now = start / 1000;
 
 type Entry = Record<string, string | string[]>;
 
@@ -120,7 +120,7 @@ test("mail that was not held is found too, with its attachments", () =>
       guid: "delivered",
       qid: "q",
       sid: "s",
-      receivedAt: START - 5000,
+      receivedAt: start - 5000,
       envelope: { from: "", to: ["bob@example.com"] },
       peer: { ip: "192.0.2.1", host: "", helo: "x", tls: "TLSv1.3 AES" },
       raw: Buffer.from(""),
@@ -163,7 +163,7 @@ test("current_folder follows the message and Quarantine_Folder does not", () =>
 
 test("a made-up message has a record that its own ids find, also after it is gone", () =>
   withServer({ quirks: { "moved-effect": "at-once" } }, async (server) => {
-    const message = { guid: "made", folder: "PCI", receivedAt: NOW - 9, subject: "s", messageId: "m@example.net" };
+    const message = { guid: "made", folder: "PCI", receivedAt: now - 9, subject: "s", messageId: "m@example.net" };
     const rest = {
       from: "a@example.net",
       rcpts: ["b@example.com"],
@@ -184,7 +184,7 @@ test("a made-up message has a record that its own ids find, also after it is gon
 
 test("times bound the search with their offset, and without from it reaches back 24 hours", () =>
   withServer({}, async (server) => {
-    for (const age of [60, 86_400, 86_401]) server.hold({ subject: `${age}`, receivedAt: NOW - age });
+    for (const age of [60, 86_400, 86_401]) server.hold({ subject: `${age}`, receivedAt: now - age });
     expect(await subjects(server, {})).toEqual(["60", "86400"]);
     expect(await subjects(server, { from: "2026-02-01T22:05:05-0600" })).toEqual(["60", "86400", "86401"]);
     expect(await subjects(server, { from: "2026-02-02T09:35:06+0530", to: "2026-02-03T04:05:05+0000" })).toEqual([
@@ -198,7 +198,7 @@ test("times bound the search with their offset, and without from it reaches back
 
 test("without from the quirk may open the window wide, oldest first", () =>
   withServer({ quirks: { "trace-no-start": "everything", "trace-order": "oldest-first" } }, async (server) => {
-    for (const age of [10, 5_000_000]) server.hold({ subject: `${age}`, receivedAt: NOW - age });
+    for (const age of [10, 5_000_000]) server.hold({ subject: `${age}`, receivedAt: now - age });
     expect(await subjects(server, {})).toEqual(["5000000", "10"]);
   }));
 
@@ -234,7 +234,7 @@ test.each([
   ["5-minutes", 300],
 ])("with lag %s a message is found %i seconds after it arrived, not before", (quirk, lag) =>
   withServer({ quirks: { "trace-lag": quirk } }, async (server) => {
-    server.hold({ receivedAt: NOW });
+    server.hold({ receivedAt: now });
     server.clock.advance(lag * 1000 - 1);
     expect(await found(server, { to: "2026-02-04T00:00:00+0000" })).toHaveLength(0);
     server.clock.advance(1);

@@ -7,7 +7,7 @@ import { readParameters } from "./parameters.ts";
 import { readSubjectWords } from "./subject-words.ts";
 import { formatTraceDate, readTraceTime } from "./trace-date.ts";
 
-const NAMES = [
+const parameterNames = [
   "from",
   "to",
   "env_from",
@@ -25,19 +25,19 @@ const NAMES = [
   "count",
 ] as const;
 
-type Parameters = Partial<Record<(typeof NAMES)[number], string>>;
+type Parameters = Partial<Record<(typeof parameterNames)[number], string>>;
 type Test = (keys: TraceEntryKeys) => boolean;
 
-const DAY = 86_400;
-const DISPOSITIONS = ["accept", "continue", "discard", "redirect", "reject", "retry"];
-const LAG_SECONDS = { none: 0, "5-seconds": 5, "5-minutes": 300 } as const;
+const day = 86_400;
+const dispositions = ["accept", "continue", "discard", "redirect", "reject", "retry"];
+const lagSeconds = { none: 0, "5-seconds": 5, "5-minutes": 300 } as const;
 
 /** `GET /pss/filter`: Smart Search (pps-api.md 5). */
 export function smartSearch({ store, quirks, clock, refusals }: RouteParts): (context: Context) => Response {
   const ceiling = Number(quirks["trace-ceiling"]);
 
   return (context) => {
-    const entries = store.searchTrace(readQuery(readParameters(context.req.url, NAMES)));
+    const entries = store.searchTrace(readQuery(readParameters(context.req.url, parameterNames)));
     return entries.length === 0 ? nothing() : Response.json({ result: entries.map(toRecord) });
   };
 
@@ -63,8 +63,8 @@ export function smartSearch({ store, quirks, clock, refusals }: RouteParts): (co
   /** What is younger than the lag of the index is not found yet. */
   function readWindow({ from, to }: Parameters): Window {
     const now = Math.floor(clock.now() / 1000);
-    const indexed = now - LAG_SECONDS[quirks["trace-lag"]];
-    const start = quirks["trace-no-start"] === "everything" ? 0 : now - DAY;
+    const indexed = now - lagSeconds[quirks["trace-lag"]];
+    const start = quirks["trace-no-start"] === "everything" ? 0 : now - day;
     const first = from ? time("from", from) : start;
     const last = to ? time("to", to) : indexed;
     if (from && to && first > last) throw refusals.make("bad-window");
@@ -87,7 +87,7 @@ export function smartSearch({ store, quirks, clock, refusals }: RouteParts): (co
     const { action, host, ip, attach, virus } = parameters;
     const tests: Test[] = [];
     if (action) {
-      if (!DISPOSITIONS.includes(action)) throw refusals.make("bad-value", "action");
+      if (!dispositions.includes(action)) throw refusals.make("bad-value", "action");
       tests.push(({ Final_Action }) => Final_Action === action);
     }
     if (host) tests.push((keys) => isSame(keys.Sender_Host, host) || isSame(keys.Sender_IP_Address, host));

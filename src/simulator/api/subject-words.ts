@@ -1,5 +1,5 @@
 /** The English words that the subject analysis drops: the usual list of 33 (pps-api.md 5). */
-const STOP_WORDS = new Set(
+const stopWords = new Set(
   "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split(
     " ",
   ),
@@ -8,5 +8,5 @@ const STOP_WORDS = new Set(
 /** The words of a subject query that count; stemming is left to the index. */
 export function readSubjectWords(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  return words.filter((word) => !STOP_WORDS.has(word));
+  return words.filter((word) => !stopWords.has(word));
 }

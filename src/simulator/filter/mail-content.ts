@@ -1,6 +1,6 @@
 import PostalMime, { type Address, type Email, type Mailbox } from "postal-mime";
 import type { Arrival, Envelope, MailFacts, Peer } from "../mail.ts";
-import { visibleText } from "./visible-text.ts";
+import { htmlToText } from "./html-text.ts";
 import { readZip, type UnpackingRoom } from "./zip.ts";
 
 export interface AttachedFile {
@@ -49,7 +49,7 @@ export async function readMailContent(arrival: Arrival): Promise<MailContent> {
     headers: mail.headers.map(({ key, value }) => ({ name: key, value })),
     from,
     replyTo: mailboxes(mail.replyTo ?? []),
-    text: [mail.subject, mail.text, visibleText(mail.html ?? ""), ...inner.sources.map(visibleText)].join("\n"),
+    text: [mail.subject, mail.text, htmlToText(mail.html ?? ""), ...inner.sources.map(htmlToText)].join("\n"),
     linkHosts: linkHosts(source),
     files: inner.files,
   };

@@ -2,8 +2,8 @@ import type { Clock } from "../clock.ts";
 import type { Folders } from "../folders.ts";
 import { createRandom, type Random } from "../random.ts";
 import type { Store } from "../store/store.ts";
+import type { Shape } from "./arrival-times.ts";
 import { readMoment } from "./moment.ts";
-import type { Shape } from "./plan.ts";
 import { syntheticMessages } from "./synthetic-messages.ts";
 
 /** What to fill a folder with. */

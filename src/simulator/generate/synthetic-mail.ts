@@ -1,3 +1,4 @@
+import { hostName } from "../host-name.ts";
 import type { HeldMessage } from "../store/store.ts";
 
 /**
@@ -7,8 +8,8 @@ import type { HeldMessage } from "../store/store.ts";
 export function composeSynthetic(message: HeldMessage): Buffer {
   const date = new Date(message.receivedAt * 1000).toUTCString().replace("GMT", "+0000");
   const head = [
-    `Received: from ${message.hostIp || "unknown"} by ${message.processingServer || "gateway.example.com"}; ${date}`,
-    `From: ${message.from === "" ? "MAILER-DAEMON@gateway.example.com" : message.from}`,
+    `Received: from ${message.hostIp || "unknown"} by ${message.processingServer || hostName}; ${date}`,
+    `From: ${message.from === "" ? `MAILER-DAEMON@${hostName}` : message.from}`,
     `To: ${message.rcpts.join(",\r\n ")}`,
     `Subject: ${encodedWords(message.subject)}`,
     ...(message.messageId === "" ? [] : [`Message-ID: <${message.messageId}>`]),

@@ -1,6 +1,7 @@
+import { hostName } from "../host-name.ts";
 import type { Random } from "../random.ts";
 import type { SyntheticMessage } from "../store/store.ts";
-import { arrivalTimes, type Shape } from "./plan.ts";
+import { arrivalTimes, type Shape } from "./arrival-times.ts";
 import { bounceSubjects, people, senders, subjects } from "./vocabulary.ts";
 
 /** What to make up. Times are seconds since 1970; the same seed gives the same messages. */
@@ -33,7 +34,7 @@ export function* syntheticMessages(order: GenerateOrder, random: Random): Genera
       sizeBytes: 900 + Math.floor(60_000 * random.next() ** 4),
       spamScore: order.moduleType === "dlp" ? random.integer(20) : 80 + random.integer(21),
       hostIp: `[${sender.ip}] [${sender.ip}]`,
-      processingServer: "gateway.example.com",
+      processingServer: hostName,
       dlp: order.moduleType === "dlp" ? JSON.stringify([{ rule: "generated", matches: [`record ${number}`] }]) : "",
     };
   }

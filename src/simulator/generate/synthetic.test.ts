@@ -2,8 +2,8 @@ import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { expect, test } from "vitest";
 import { createRandom } from "../random.ts";
+import { arrivalTimes } from "./arrival-times.ts";
 import { readMoment } from "./moment.ts";
-import { arrivalTimes } from "./plan.ts";
 import { composeSynthetic } from "./synthetic-mail.ts";
 import { type GenerateOrder, syntheticMessages } from "./synthetic-messages.ts";
 

@@ -11,9 +11,6 @@ type Slip = Omit<MailboxMessage, "raw">;
  */
 export function createMaildirMailboxes(directory: string, now: () => number): Mailboxes {
   mkdirSync(directory, { recursive: true });
-  let delivered = 0;
-  // Maildir names must never repeat, and sorting them must give the order of arrival: time, process and a counter do both.
-  const newName = () => `${Date.now()}.${process.pid}_${String(++delivered).padStart(9, "0")}.gateway`;
   return {
     async deliver({ guid, envelope, raw, cause }) {
       const slip: Slip = { guid, cause, at: new Date(now()).toISOString(), envelope };
@@ -41,6 +38,12 @@ export function createMaildirMailboxes(directory: string, now: () => number): Ma
     },
   };
 }
+
+// Of the whole process: mailboxes that are opened again within a millisecond must not begin anew.
+let delivered = 0;
+
+// Maildir names must never repeat, and sorting them must give the order of arrival: time, process and a counter do both.
+const newName = () => `${Date.now()}.${process.pid}_${String(++delivered).padStart(9, "0")}.gateway`;
 
 // An address may hold "/" and begin with a dot; a folder name may not.
 const boxName = (address: string) => encodeURIComponent(address.toLowerCase()).replace(/^\./, "%2E");

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import type { Gateway } from "../gateway.ts";
+import { hostName } from "../host-name.ts";
 import type { Arrival, Envelope, Peer } from "../mail.ts";
 import type { KeyPair } from "../tls/authority.ts";
 import { domainOf, type OwnDomains } from "./own-domains.ts";
@@ -32,7 +33,7 @@ export interface Reception {
 export async function openReception(options: ReceptionOptions): Promise<Reception> {
   const { domains, gateway, sizeLimit } = options;
   const server = new SMTPServer({
-    name: "gateway.example.com",
+    name: hostName,
     banner: "ready",
     key: options.identity.key,
     cert: options.identity.cert,

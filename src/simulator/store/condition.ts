@@ -8,10 +8,10 @@ export interface Condition {
 }
 
 /** Sorts after every text that continues a prefix. */
-const LAST = "\u{10FFFF}";
+const lastCharacter = "\u{10FFFF}";
 
 /** More trigrams than this narrow a search no further. */
-const TRIGRAMS = 24;
+const mostTrigrams = 24;
 
 /** All must hold; with none, everything does. */
 export function allOf(conditions: readonly Condition[]): Condition {
@@ -28,10 +28,13 @@ export function addressMatches(form: TextForm): Condition {
   const text = fold(form.text);
   switch (form.kind) {
     case "starts":
-      return exact(form, "a", { sql: "a.folded >= ? AND a.folded < ?", values: [text, text + LAST] });
+      return exact(form, "a", { sql: "a.folded >= ? AND a.folded < ?", values: [text, text + lastCharacter] });
     case "ends": {
       const backwards = reverse(text);
-      return exact(form, "a", { sql: "a.reversed >= ? AND a.reversed < ?", values: [backwards, backwards + LAST] });
+      return exact(form, "a", {
+        sql: "a.reversed >= ? AND a.reversed < ?",
+        values: [backwards, backwards + lastCharacter],
+      });
     }
     default:
       return exact(form, "a", comparison({ ...form, text }, "a.folded"));
@@ -44,7 +47,7 @@ export function subjectMatches(form: TextForm): Condition {
   const matches = exact(form, "s", comparison({ ...form, text }, "s.folded"));
   const trigrams = form.kind === "glob" ? text.split("*").flatMap(trigramsOf) : trigramsOf(text);
   if (trigrams.length === 0) return matches;
-  const found = trigrams.slice(0, TRIGRAMS).map(quoted).join(" AND ");
+  const found = trigrams.slice(0, mostTrigrams).map(quoted).join(" AND ");
   return allOf([
     { sql: "s.id IN (SELECT rowid FROM subject_part WHERE subject_part MATCH ?)", values: [found] },
     matches,

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { hostName } from "../host-name.ts";
 import type { Arrival, MailFacts, Verdict } from "../mail.ts";
 import type { FolderNumbers } from "./folder-numbers.ts";
 import type { LocalGuids } from "./local-guids.ts";
@@ -16,11 +17,8 @@ export interface Intake {
   trace(arrival: Arrival, facts: MailFacts, verdict: Verdict): void;
 }
 
-/** The server that says it processed a message. */
-const SERVER = "pps.example.com";
-
 /** From so many messages on, building the indexes afterwards is quicker than keeping them. */
-const BULK = 50_000;
+const bulkFrom = 50_000;
 
 export function createIntake(
   database: DatabaseSync,
@@ -47,9 +45,9 @@ export function createIntake(
     holdSynthetic(messages) {
       const iterator = messages[Symbol.iterator]();
       const head: SyntheticMessage[] = [];
-      for (const message of remaining(iterator)) if (head.push(message) === BULK) break;
+      for (const message of remaining(iterator)) if (head.push(message) === bulkFrom) break;
       const load = () => wholly(() => addSynthetic(head) + addSynthetic(remaining(iterator)));
-      return head.length < BULK ? load() : withoutIndexes(database, load);
+      return head.length < bulkFrom ? load() : withoutIndexes(database, load);
     },
     trace(arrival, facts, verdict) {
       const keys = JSON.stringify(traceKeys(arrival, facts, verdict));
@@ -85,7 +83,7 @@ export function createIntake(
         sizeBytes: facts.sizeBytes,
         spamScore: verdict.spamScore,
         hostIp: `${host} [${peer.ip}]`,
-        processingServer: SERVER,
+        processingServer: hostName,
         dlp: verdict.dlp.length === 0 ? "" : JSON.stringify(verdict.dlp),
         arrival: JSON.stringify({ qid, sid, peer }),
         trace,

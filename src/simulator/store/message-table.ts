@@ -33,7 +33,7 @@ export interface MessageTable {
   forget(): void;
 }
 
-const COLUMNS = `m.id, m.guid, coalesce(m.local_guid, m.guid), coalesce(f.name, ''), m.received_at, s.text, m.message_id, a.text, m.size,
+const columns = `m.id, m.guid, coalesce(m.local_guid, m.guid), coalesce(f.name, ''), m.received_at, s.text, m.message_id, a.text, m.size,
   m.spam_score, m.host_ip, m.server, m.dlp, m.statuses`;
 
 /** Ids are handed out here and not by the database, so that an id made from the number needs no second write. */
@@ -55,7 +55,7 @@ export function createMessageTable(database: DatabaseSync, texts: TextTables): M
   const place = database.prepare("UPDATE message SET folder = ?, local_guid = ? WHERE id = ?");
   const origin = database.prepare("SELECT local_guid, first_folder, arrival, trace FROM message WHERE id = ?");
   const rows = database.prepare(
-    `SELECT ${COLUMNS} FROM json_each(?) listed CROSS JOIN message m ON m.id = listed.value
+    `SELECT ${columns} FROM json_each(?) listed CROSS JOIN message m ON m.id = listed.value
      JOIN address a ON a.id = m.sender JOIN subject s ON s.id = m.subject LEFT JOIN folder f ON f.id = m.folder`,
   );
   const recipients = database.prepare(

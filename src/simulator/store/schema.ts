@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
-const LAYOUT_VERSION = 1;
+const layoutVersion = 1;
 
 /**
  * One row of `message` is one pass of one mail through the gateway: held while `folder` is not 0, in Smart Search while `traced`
@@ -67,13 +67,13 @@ export function openDatabase(file: string | undefined): DatabaseSync {
   const database = new DatabaseSync(file ?? ":memory:");
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
   const found = database.prepare("PRAGMA user_version").get()?.user_version as number;
-  if (found !== 0 && found !== LAYOUT_VERSION) {
+  if (found !== 0 && found !== layoutVersion) {
     database.close();
-    throw new Error(`The data file ${file} has layout ${found}, this version needs layout ${LAYOUT_VERSION}.`);
+    throw new Error(`The data file ${file} has layout ${found}, this version needs layout ${layoutVersion}.`);
   }
   database.exec(tables);
   createIndexes(database);
-  database.exec(`PRAGMA user_version = ${LAYOUT_VERSION}`);
+  database.exec(`PRAGMA user_version = ${layoutVersion}`);
   return database;
 }
 

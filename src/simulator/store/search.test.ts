@@ -8,7 +8,7 @@ import type { TextForm, TextPattern } from "./query.ts";
 import { createStore } from "./sqlite-store.ts";
 import type { SyntheticMessage } from "./store.ts";
 
-const START = 1_770_000_000;
+const start = 1_770_000_000;
 
 function openStore() {
   return createStore({
@@ -108,7 +108,7 @@ test("a search finds exactly what its patterns mean, newest first, whatever way 
         store.holdSynthetic(messages.map((one, index) => made(one, index)));
         const query = {
           folder: "Quarantine",
-          window: { first: START + first, last: START + last },
+          window: { first: start + first, last: start + last },
           sender,
           recipient,
           subject,
@@ -141,7 +141,7 @@ test("every way of the planner gives the same answer: few rows by sender, many r
       rcpts: ["all@example.com", `r${index % 3}@example.com`],
     })),
   );
-  const base = { folder: "Quarantine", window: { first: START, last: START + 20_000 }, limit: 1000 } as const;
+  const base = { folder: "Quarantine", window: { first: start, last: start + 20_000 }, limit: 1000 } as const;
   const starts = (wanted: string): TextPattern => [{ kind: "starts", text: wanted, isExactCase: false }];
   const find = (sender: TextPattern, recipient: TextPattern, subject: TextPattern) => {
     const query = { ...base, sender, recipient, subject };
@@ -175,7 +175,7 @@ function made(
   return {
     guid: `g${index}`,
     folder,
-    receivedAt: START + second,
+    receivedAt: start + second,
     subject,
     messageId: "",
     from,

@@ -34,10 +34,10 @@ export interface SearchEngine {
 }
 
 /** A pattern that fits this many texts at most is carried to the messages as a list of numbers. */
-const LISTED_TEXTS = 5_000;
+const mostListedTexts = 5_000;
 
 /** So many rows are cheaper to fetch and sort than to meet while walking through time. */
-const FETCHED_ROWS = 4_000;
+const mostFetchedRows = 4_000;
 
 interface Filter {
   condition: Condition;
@@ -96,9 +96,9 @@ export function createSearchEngine(database: DatabaseSync): SearchEngine {
     if (typeof pattern === "string") return pattern;
     const { table, alias } = access;
     const sql = `SELECT ${alias}.id AS id FROM ${table} ${alias} WHERE ${pattern.sql} LIMIT ?`;
-    const rows = database.prepare(sql).all(...pattern.values, LISTED_TEXTS + 1);
+    const rows = database.prepare(sql).all(...pattern.values, mostListedTexts + 1);
     if (rows.length === 0) return "none";
-    if (rows.length > LISTED_TEXTS) return { condition: access.perRow(pattern) };
+    if (rows.length > mostListedTexts) return { condition: access.perRow(pattern) };
     const texts = rows.map((row) => row.id as number);
     return { condition: access.amongListed(texts), source: access.source(texts, window) };
   }
@@ -107,7 +107,7 @@ export function createSearchEngine(database: DatabaseSync): SearchEngine {
     const sources = [walk, ...filters.flatMap(({ source }) => source ?? [])];
     if (sources.length === 1) return walk;
     let best: RowSource | undefined;
-    let fewest = FETCHED_ROWS;
+    let fewest = mostFetchedRows;
     for (const source of sources) {
       const rows = rowsOf(source, fewest);
       if (rows < fewest) [best, fewest] = [source, rows];

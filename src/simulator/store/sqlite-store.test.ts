@@ -11,11 +11,11 @@ import { createRandom } from "../random.ts";
 import { createStore } from "./sqlite-store.ts";
 import type { SyntheticMessage } from "./store.ts";
 
-const NOW = 1_770_000_000;
+const now = 1_770_000_000;
 
 function open(file?: string, folders: string[] = []) {
   const clock = createClock();
-  clock.set(NOW * 1000, true);
+  clock.set(now * 1000, true);
   return createStore({
     file,
     folders: createFolders(folders),
@@ -30,7 +30,7 @@ const arrival = (guid: string): Arrival => ({
   guid,
   qid: `q-${guid}`,
   sid: `s-${guid}`,
-  receivedAt: NOW * 1000 + 999,
+  receivedAt: now * 1000 + 999,
   envelope: { from: "ann@example.net", to: ["bob@example.com", "bob@example.com", "Eve@example.com"] },
   peer: { ip: "192.0.2.7", host: "", helo: "mx", tls: "TLSv1.3" },
   raw: Buffer.from(`raw of ${guid} \0\u00ff`),
@@ -52,7 +52,7 @@ const verdict = (folder?: string): Verdict => ({
 
 const everything = {
   folder: "Quarantine",
-  window: { first: 0, last: NOW * 2 },
+  window: { first: 0, last: now * 2 },
   sender: "any",
   recipient: "any",
   subject: "any",
@@ -62,7 +62,7 @@ const everything = {
 const synthetic = (index: number): SyntheticMessage => ({
   guid: `g${index}`,
   folder: "Bulk",
-  receivedAt: NOW - index,
+  receivedAt: now - index,
   subject: `Offer ${index % 10}`,
   messageId: "",
   from: "news@example.net",
@@ -80,7 +80,7 @@ test("a held message keeps its envelope, bytes and findings", () => {
   expect(held).toMatchObject({
     guid: "a",
     folder: "PCI",
-    receivedAt: NOW,
+    receivedAt: now,
     from: "ann@example.net",
     rcpts: ["bob@example.com", "Eve@example.com"],
     spamScore: 99.5,
@@ -91,7 +91,7 @@ test("a held message keeps its envelope, bytes and findings", () => {
   expect(found && store.raw(found)).toEqual(arrival("a").raw);
   expect(found && store.arrivalOf(found)).toEqual({
     ...arrival("a"),
-    receivedAt: NOW * 1000,
+    receivedAt: now * 1000,
     envelope: { from: "ann@example.net", to: held.rcpts },
   });
   store.close();
@@ -115,19 +115,19 @@ test("everything survives a restart: mail, ids, traces, journal, statuses and pe
   before.trace(arrival("a"), facts, verdict("Zeta"));
   before.trace(arrival("b"), facts, verdict());
   before.note({ effect: "held", guid: "a", folder: "Zeta" });
-  before.schedule(NOW * 1000, effect);
+  before.schedule(now * 1000, effect);
   const [message] = before.findByLocalGuid(held.localGuid);
-  if (message) before.addStatus(message, { text: "Released", at: NOW, user: "u" });
+  if (message) before.addStatus(message, { text: "Released", at: now, user: "u" });
   before.close();
 
   const after = open(file, ["Alpha", "Zeta"]);
   expect(after.earlierRuns).toBe(1);
   expect(after.stats()).toEqual({ held: { Zeta: 1 }, traced: 2, journalled: 1 });
   const [again] = after.findByLocalGuid(held.localGuid);
-  expect(again).toMatchObject({ ...held, statuses: [{ text: "Released", at: NOW, user: "u" }] });
+  expect(again).toMatchObject({ ...held, statuses: [{ text: "Released", at: now, user: "u" }] });
   expect(again && after.raw(again)).toEqual(arrival("a").raw);
   expect(after.journal()).toMatchObject([{ sequence: 1, effect: "held", guid: "a", folder: "Zeta" }]);
-  expect(after.dueEffects(NOW * 1000)).toEqual([{ id: 1, due: NOW * 1000, effect }]);
+  expect(after.dueEffects(now * 1000)).toEqual([{ id: 1, due: now * 1000, effect }]);
   expect(after.hold(arrival("c"), facts, verdict("Alpha")).localGuid).not.toBe(held.localGuid);
   after.close();
   rmSync(directory, { recursive: true });
@@ -181,7 +181,7 @@ test("a bulk load is indexed like single messages and leaves out nothing", () =>
   const subject = [{ kind: "ends", text: "OFFER 3", isExactCase: false }] as const;
   expect(store.count({ ...bulk, subject })).toBe(5010);
   expect(store.search({ ...bulk, subject, limit: 2 }).map(({ guid }) => guid)).toEqual(["g3", "g13"]);
-  expect(store.findByGuid("g49999")?.receivedAt).toBe(NOW - 49_999);
+  expect(store.findByGuid("g49999")?.receivedAt).toBe(now - 49_999);
   store.close();
 });
 
@@ -205,6 +205,6 @@ test("journal entries are numbered and can be read from a number on", () => {
     [2, "b"],
     [3, "c"],
   ]);
-  expect(store.journal()[0]?.at).toBe(new Date(NOW * 1000).toISOString());
+  expect(store.journal()[0]?.at).toBe(new Date(now * 1000).toISOString());
   store.close();
 });

@@ -19,7 +19,7 @@ export interface TextTables {
 }
 
 /** Numbers remembered between two rows of a bulk load; beyond that the table is asked. */
-const REMEMBERED = 100_000;
+const mostRemembered = 100_000;
 
 export function createTextTables(database: DatabaseSync): TextTables {
   const findAddress = database.prepare("SELECT id FROM address WHERE text = ?");
@@ -58,7 +58,7 @@ function numberOf(text: string, known: Map<string, number>, find: StatementSync,
   const remembered = known.get(text);
   if (remembered !== undefined) return remembered;
   const id = (find.get(text)?.id as number | undefined) ?? add();
-  if (known.size >= REMEMBERED) known.clear();
+  if (known.size >= mostRemembered) known.clear();
   known.set(text, id);
   return id;
 }

@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
+import { hostName } from "../host-name.ts";
 import type { Arrival, MailFacts, Verdict } from "../mail.ts";
 import type { StoredMessage, TraceEntry } from "./store.ts";
 import { syntheticQid, syntheticSid } from "./synthetic-ids.ts";
 
-/** The name the gateway gives itself in Smart Search. */
-const AGENT = "pps.example.com";
-
-const FINAL_ACTIONS = { deliver: "accept", hold: "discard", discard: "discard", reject: "reject" } as const;
+const finalActions = { deliver: "accept", hold: "discard", discard: "discard", reject: "reject" } as const;
 
 /** All 44 keys with what they hold when unused (pps-api.md 5). */
-const BLANK: TraceEntry["keys"] = Object.fromEntries(
+const blankKeys: TraceEntry["keys"] = Object.fromEntries(
   (
     "Agent Attachment_Names Date Disposition_Action Disposition_SmtpProfile Duration FID FQIN Final_Action Final_Rule GUID " +
     "Message_Encrypted Message_ID Message_Size Message_Split Module_ID PE_Recipients Policy_Routes QID Quarantine_Folder " +
@@ -25,7 +23,7 @@ const BLANK: TraceEntry["keys"] = Object.fromEntries(
 export function traceKeys(arrival: Arrival, facts: MailFacts, verdict: Verdict): TraceEntry["keys"] {
   const { final } = verdict;
   return {
-    ...BLANK,
+    ...blankKeys,
     ...commonKeys(arrival.guid),
     QID: arrival.qid,
     SID: arrival.sid,
@@ -39,7 +37,7 @@ export function traceKeys(arrival: Arrival, facts: MailFacts, verdict: Verdict):
     Sender_Host: arrival.peer.host,
     Sender_IP_Address: arrival.peer.ip,
     TLS: arrival.peer.tls,
-    Final_Action: FINAL_ACTIONS[verdict.action],
+    Final_Action: finalActions[verdict.action],
     Final_Rule: `${final.module}.${final.rule}`,
     Module_ID: final.module,
     Rule_ID: final.rule,
@@ -58,7 +56,7 @@ export function syntheticTraceKeys(message: StoredMessage, firstFolder: string):
   const host = message.hostIp.replace(/\s*\[[^[\]]*\]\s*$/, "");
   const module = message.dlp === "" ? "spam" : "dlp";
   return {
-    ...BLANK,
+    ...blankKeys,
     ...commonKeys(message.guid),
     QID: syntheticQid(message.id),
     SID: syntheticSid(message.id),
@@ -89,8 +87,8 @@ function commonKeys(guid: string): Record<string, string> {
   return {
     GUID: guid,
     FID: createHash("sha256").update(`fid/${guid}`).digest("base64url").slice(0, 32),
-    Agent: AGENT,
-    FQIN: `${AGENT}-10000_instance1`,
+    Agent: hostName,
+    FQIN: `${hostName}-10000_instance1`,
     country: "**",
   };
 }

@@ -8,7 +8,7 @@ import { rowOfSyntheticId } from "./synthetic-ids.ts";
 import { syntheticTraceKeys } from "./trace-keys.ts";
 
 /** How many records are read at a time while a condition outside the database decides. */
-const PAGE = 200;
+const pageSize = 200;
 
 /** Finds trace records: every message that passed the gateway has one, held or not. */
 export function createTraceSearch(engine: SearchEngine, table: MessageTable, folders: FolderNumbers) {
@@ -20,7 +20,7 @@ export function createTraceSearch(engine: SearchEngine, table: MessageTable, fol
       isWanted === undefined ? limit : Number.MAX_SAFE_INTEGER,
     );
     const found: TraceEntry[] = [];
-    for (const page of pages(ids, isWanted === undefined ? limit : PAGE)) {
+    for (const page of pages(ids, isWanted === undefined ? limit : pageSize)) {
       for (const message of table.read(page)) {
         const entry = toTrace(message);
         if (isWanted === undefined || isWanted(entry.keys)) found.push(entry);

@@ -1,19 +1,19 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Account, createAccounts, defaultAccount } from "../accounts.ts";
-import { type Clock, createClock } from "../clock.ts";
-import { createFolders, type Folders } from "../folders.ts";
-import type { Departure, Gateway } from "../gateway.ts";
-import type { Arrival, MailFacts, Verdict } from "../mail.ts";
-import { type ProfileName, resolveQuirks } from "../quirks.ts";
-import { createRandom } from "../random.ts";
-import { createStore } from "../store/sqlite-store.ts";
-import type { HeldMessage, Store } from "../store/store.ts";
-import { createApi } from "./api.ts";
+import { type Account, createAccounts, defaultAccount } from "../../src/simulator/accounts.ts";
+import { createApi } from "../../src/simulator/api/api.ts";
+import { type Clock, createClock } from "../../src/simulator/clock.ts";
+import { createFolders, type Folders } from "../../src/simulator/folders.ts";
+import type { Departure, Gateway } from "../../src/simulator/gateway.ts";
+import type { Arrival, MailFacts, Verdict } from "../../src/simulator/mail.ts";
+import { type ProfileName, resolveQuirks } from "../../src/simulator/quirks.ts";
+import { createRandom } from "../../src/simulator/random.ts";
+import { createStore } from "../../src/simulator/store/sqlite-store.ts";
+import type { HeldMessage, Store } from "../../src/simulator/store/store.ts";
 
 /** The instant at which every test of the API begins, with the clock stopped. */
-export const START = Date.UTC(2026, 1, 3, 4, 5, 6);
+export const start = Date.UTC(2026, 1, 3, 4, 5, 6);
 
 export interface TestServerOptions {
   profile?: ProfileName;
@@ -48,18 +48,18 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const random = createRandom(options.seed ?? 1);
   const guids = random.fork("arrivals");
   const clock = createClock();
-  clock.set(START, true);
+  clock.set(start, true);
   const folders = createFolders(options.folders);
   const accounts = createAccounts(options.accounts ?? [defaultAccount("secret")]);
   const departures: Departure[] = [];
   const reports: string[] = [];
   const composeSynthetic = ({ subject }: HeldMessage) => Buffer.from(`Subject: ${subject}\r\n\r\nmade up\r\n`);
   const store = createStore({ file: options.file, folders, quirks, clock, random, composeSynthetic });
-  const verdict = (): Verdict => ({ ...DELIVER, ...options.verdict });
+  const verdict = (): Verdict => ({ ...usualVerdict, ...options.verdict });
   const gateway: Gateway = {
     async process(arrival) {
       const said = verdict();
-      const facts = { ...FACTS, subject: "again" };
+      const facts = { ...usualFacts, subject: "again" };
       if (said.action === "hold") store.hold(arrival, facts, said);
       else departures.push({ guid: arrival.guid, envelope: arrival.envelope, raw: arrival.raw, cause: "delivered" });
       store.trace(arrival, facts, said);
@@ -97,15 +97,26 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         guid: message.guid ?? guids.guid(),
         qid: guids.qid(),
         sid: guids.sid(),
-        receivedAt: (message.receivedAt ?? START / 1000 - 60) * 1000,
+        receivedAt: (message.receivedAt ?? start / 1000 - 60) * 1000,
         envelope: { from, to: rcpts },
         peer: { ip, host: "mx.example.net", helo: "mx.example.net", tls: "" },
         raw: Buffer.from(raw),
       };
-      const { subject = FACTS.subject, messageId = FACTS.messageId, sizeBytes = FACTS.sizeBytes } = message;
-      const facts = { ...FACTS, subject, messageId, sizeBytes };
+      const {
+        subject = usualFacts.subject,
+        messageId = usualFacts.messageId,
+        sizeBytes = usualFacts.sizeBytes,
+      } = message;
+      const facts = { ...usualFacts, subject, messageId, sizeBytes };
       const dlp = message.dlp ? JSON.parse(message.dlp) : [];
-      const said: Verdict = { ...DELIVER, action: "hold", folder, spamScore: message.spamScore ?? 80, dlp, ...traced };
+      const said: Verdict = {
+        ...usualVerdict,
+        action: "hold",
+        folder,
+        spamScore: message.spamScore ?? 80,
+        dlp,
+        ...traced,
+      };
       const held = store.hold(arrival, facts, said);
       store.trace(arrival, facts, said);
       return held;
@@ -145,7 +156,7 @@ export async function withServer(
   }
 }
 
-const FACTS: MailFacts = {
+const usualFacts: MailFacts = {
   subject: "Quarterly figures",
   messageId: "1@example.net",
   headerFrom: "ann@example.net",
@@ -153,7 +164,7 @@ const FACTS: MailFacts = {
   sizeBytes: 5120,
 };
 
-const DELIVER: Verdict = {
+const usualVerdict: Verdict = {
   action: "deliver",
   final: { module: "spam", rule: "definite" },
   hits: [],

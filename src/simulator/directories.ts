@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** The directories a simulator keeps its things in. */
-export interface Workplace {
+export interface Directories {
   /** CA and certificates. */
   tls: string;
   /** Maildir folders; absent, mailboxes live in memory. */
@@ -13,7 +13,7 @@ export interface Workplace {
 }
 
 /** Beside the database file where there is one, else a temporary directory that goes with the simulator. */
-export function openWorkplace(data: string | undefined): Workplace {
+export function openDirectories(data: string | undefined): Directories {
   if (data !== undefined) {
     mkdirSync(dirname(data), { recursive: true });
     return { tls: `${data}.tls`, mail: `${data}.mail`, close() {} };

@@ -1,5 +1,5 @@
 /** What a reader sees of an HTML text, roughly. Takes time in proportion to its length, however the markup is broken. */
-export function visibleText(html: string): string {
+export function htmlToText(html: string): string {
   return withoutElements(html)
     .replace(/<[^<>]*>/g, " ")
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|nbsp);/gi, (_all, decimal?: string, hex?: string) => {
