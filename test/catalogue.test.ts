@@ -1,14 +1,14 @@
 import type { Command as CommanderCommand } from "commander";
 import { describe, expect, test } from "vitest";
 import { createPps } from "../src/client/index.ts";
-import { areaTitles, commands, findCommand } from "../src/commands/index.ts";
+import { areaTitles, commands, defaultFolders, findCommand } from "../src/commands/index.ts";
 import type { Command } from "../src/core/command.ts";
 import type { Field } from "../src/core/fields.ts";
 import { readInput } from "../src/core/read-input.ts";
 import { run } from "../src/core/run.ts";
 import type { CliContext } from "../src/hosts/cli/context.ts";
 import { createProgram } from "../src/hosts/cli/program.ts";
-import { startSimulator } from "../src/simulator/index.ts";
+import { defaultFolders as simulatorFolders, startSimulator } from "../src/simulator/index.ts";
 import { createMailSystem } from "./model/mail-system.ts";
 
 /** Argument names of the commands' counterparts in the seed (Cortex XSOAR Proofpoint Protection Server v2). */
@@ -226,6 +226,12 @@ function someValue(field: Field): unknown {
   if (field.kind === "choice") return field.values[0];
   return field.example ?? { time: "now", integer: 5 }[field.kind as string] ?? "text";
 }
+
+test("the simulator has the very folders that the client takes for granted", () => {
+  const sorted = (folders: readonly { name: string; moduleType: string }[]) =>
+    folders.map(({ name, moduleType }) => `${name}:${moduleType}`).sort();
+  expect(sorted(simulatorFolders)).toEqual(sorted(defaultFolders));
+});
 
 test("the simulator knows every route, parameter and field that the commands use", async () => {
   const reported: string[] = [];
