@@ -11,8 +11,8 @@ import { createProgram } from "../src/hosts/cli/program.ts";
 import { defaultFolders as simulatorFolders, startSimulator } from "../src/simulator/index.ts";
 import { createMailSystem } from "./model/mail-system.ts";
 
-/** Argument names of the commands' counterparts in the seed (Cortex XSOAR Proofpoint Protection Server v2). */
-const seedArguments: Record<string, string[]> = {
+/** Argument names of the commands' counterparts in the public Cortex XSOAR integration "Proofpoint Protection Server v2". */
+const xsoarArguments: Record<string, string[]> = {
   "trace.search": [
     ...["action", "start_time", "end_time", "virus", "sender", "recipient", "attachment", "queue_id", "host", "sid"],
     ...["subject", "guid", "message_id"],
@@ -122,9 +122,9 @@ describe.each(commands.map((command) => [command.name, command] as const))("%s",
     }
   });
 
-  test("takes every argument of the seed under its name", () => {
+  test("takes every argument of its XSOAR counterpart under its name", () => {
     const names = fieldsOf(command).map(([field, description]) => xsoarName(field, description));
-    expect(names).toEqual(expect.arrayContaining(seedArguments[name] ?? []));
+    expect(names).toEqual(expect.arrayContaining(xsoarArguments[name] ?? []));
   });
 
   test("describes every output once", () => {
@@ -149,8 +149,8 @@ describe.each(commands.map((command) => [command.name, command] as const))("%s",
   });
 });
 
-test("the counterparts of all eight commands of the seed are there", () => {
-  expect(commands.map((command) => command.name)).toEqual(expect.arrayContaining(Object.keys(seedArguments)));
+test("the counterparts of all eight commands of the XSOAR integration are there", () => {
+  expect(commands.map((command) => command.name)).toEqual(expect.arrayContaining(Object.keys(xsoarArguments)));
 });
 
 /** Splits a command line as a shell does, for the quotes, pipes and redirections our examples use. */

@@ -7,7 +7,7 @@ export interface FieldDescription {
   default?: string;
   /** A value as a user would write it, for help and schemas. */
   example?: string;
-  /** The argument's name in XSOAR, where the seed gave it another than ours in snake case. */
+  /** The argument's name in XSOAR, where its public integration has another than ours in snake case. */
   xsoar?: string;
   /** On a command line the value stands by itself, without a flag. */
   positional?: boolean;

@@ -178,7 +178,7 @@ describe("on premises, where effects take place at once", () => {
     },
   );
 
-  test("a release that timed out is not repeated, and resolved by looking when a folder tells (issue section 6)", async () => {
+  test("a release that timed out is not repeated, and resolved by looking when a folder tells", async () => {
     const lab = await openLab({}, { timeoutMs: 500 });
     const [open, put] = [await holdOne(lab), await holdOne(lab)];
     lab.simulator.faults.add({ kind: "latency", milliseconds: 60_000, count: 2, route: "POST /quarantine" });
