@@ -9,6 +9,7 @@ export interface Channel<T> {
   discard(): void;
 }
 
+/** An empty channel; what is put before anybody takes waits. */
 export function createChannel<T>(): Channel<T> {
   let batches: { items: readonly T[]; taken: () => void }[] = [];
   let ended = false;

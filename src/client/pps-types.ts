@@ -2,8 +2,10 @@ import type { catalogue } from "../commands/index.ts";
 import type { Command, ResultOf } from "../core/command.ts";
 import type { Fields, RawInput } from "../core/fields.ts";
 
+/** The commands with all their types. */
 export type Catalogue = typeof catalogue;
 
+/** `area.verb` of a command there is. */
 export type CommandName = Catalogue[number]["name"];
 
 /** One of the catalogue's commands by its name. */
@@ -23,6 +25,7 @@ export type ItemOf<C> =
 /** What stands beside the list, or the whole result of a command without one. */
 export type SummaryOf<C> = C extends Command<string, infer _F, infer _L, infer _I, infer Summary> ? Summary : never;
 
+/** How one call of a method is to go. */
 export interface CallOptions {
   /** Ends the call with the signal's reason: at once, or two seconds later where a change under way is waited for. */
   signal?: AbortSignal | undefined;
@@ -38,6 +41,7 @@ type Arguments<C> =
     ? [input?: InputOf<C>, options?: CallOptions]
     : [input: InputOf<C>, options?: CallOptions];
 
+/** The method of one command. */
 export type Method<C> = (...given: Arguments<C>) => Promise<ResultOf<C>>;
 
 type AreaOf<Name> = Name extends `${infer Area}.${string}` ? Area : never;

@@ -10,6 +10,7 @@ const longestWords = 500;
 export const wrongPlaceHint =
   "Check that the address is that of the PPS API (port 10000) and that nothing between rewrites its answers.";
 
+/** What an error must say of the request it is about. */
 export interface Circumstances {
   /** What was asked for, such as `the quarantine search in folder Phish`. */
   what: string;
@@ -102,6 +103,7 @@ function isPage(text: string): boolean {
   return /^(<\?[^>]*>|\s)*<(!doctype|html|head|body)/i.test(start);
 }
 
+/** Undefined when the text is no JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;

@@ -8,6 +8,7 @@ export function atLeastOneOf(...fields: string[]): Rule {
       : `At least one of the following arguments must be specified: ${fields.map(nameOf).join(", ")}.`;
 }
 
+/** Where both times are given, they must stand in order. */
 export function startBeforeEnd(start: string, end: string): Rule {
   return (input, nameOf) => {
     const [from, to] = [input[start], input[end]];

@@ -2,6 +2,7 @@ import { PpsError } from "../core/errors.ts";
 import type { Json, Reply } from "../core/steps.ts";
 import { cleanLine, parseJson, wordsOf, wrongPlaceHint } from "./answers.ts";
 
+/** A record as PPS sent it, under PPS's own keys. */
 export type WireRecord = { [key: string]: Json };
 
 /** A quarantine search's answer. `limit` is the server's cap, when it says so (pps-api.md 2.3). */
@@ -60,6 +61,7 @@ function unreadable(reply: Reply, what: string): PpsError {
   });
 }
 
+/** True for a JSON object. */
 export function isRecord(value: Json | undefined): value is WireRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -70,6 +72,7 @@ export function readNumber(value: Json | undefined): number | null {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
+/** A scalar as text; "" for anything else. */
 export function readText(value: Json | undefined): string {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";

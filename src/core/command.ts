@@ -30,6 +30,7 @@ export type Rule = (input: Record<string, unknown>, nameOf: (field: string) => s
 /** The right an API role needs under Managed Modules (pps-api.md 1). */
 export type ManagedModule = "Quarantine" | "pss" | "enduser";
 
+/** A command: what it takes, does and gives, stated once for every surface. */
 export interface Command<
   Name extends string = string,
   F extends Fields = Fields,

@@ -4,6 +4,7 @@ import { hasHalfCharacter } from "./half-characters.ts";
 import { quoteValue } from "./quoted-value.ts";
 import { readTime } from "./time.ts";
 
+/** Whose value is read, and when. */
 export interface FieldReading {
   /** The field's own name, for the error. */
   key: string;

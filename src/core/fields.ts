@@ -13,6 +13,7 @@ export interface FieldDescription {
   positional?: boolean;
 }
 
+/** A text on one line, trimmed. */
 export interface TextField extends FieldDescription {
   kind: "text";
   /** In characters. */
@@ -32,6 +33,7 @@ export interface TimeField extends FieldDescription {
   kind: "time";
 }
 
+/** A whole number. */
 export interface IntegerField extends FieldDescription {
   kind: "integer";
   min: number;
@@ -40,6 +42,7 @@ export interface IntegerField extends FieldDescription {
   orAll: boolean;
 }
 
+/** One of some words, in any case of letters. */
 export interface ChoiceField<Value extends string = string> extends FieldDescription {
   kind: "choice";
   values: readonly Value[];
@@ -50,6 +53,7 @@ export interface FlagField extends FieldDescription {
   kind: "flag";
 }
 
+/** Several texts. */
 export interface ListField extends FieldDescription {
   kind: "list";
   maxItems: number;
@@ -59,8 +63,10 @@ export interface ListField extends FieldDescription {
   separator: "comma" | "none";
 }
 
+/** Any field. */
 export type Field = TextField | PatternField | TimeField | IntegerField | ChoiceField | FlagField | ListField;
 
+/** The fields of a command by name. */
 export type Fields = { readonly [name: string]: Field };
 
 type Options<F extends Field, Bounds extends keyof F = never> = Omit<F, "kind" | Bounds> & Partial<Pick<F, Bounds>>;
@@ -68,30 +74,37 @@ type Options<F extends Field, Bounds extends keyof F = never> = Omit<F, "kind" |
 /** A declared field: its bounds filled in, and what was written kept as literal types, from which inputs are typed. */
 type Declared<F extends Field, O> = O & Pick<F, "kind"> & Omit<F, keyof O>;
 
+/** At most 1000 characters unless stated. */
 export function text<const O extends Options<TextField, "maxLength">>(options: O): Declared<TextField, O> {
   return { maxLength: 1000, ...options, kind: "text" };
 }
 
+/** At most 320 characters unless stated. */
 export function pattern<const O extends Options<PatternField, "maxLength">>(options: O): Declared<PatternField, O> {
   return { maxLength: 320, ...options, kind: "pattern" };
 }
 
+/** A span back from now, or a calendar time (time.ts). */
 export function time<const O extends Options<TimeField>>(options: O): Declared<TimeField, O> {
   return { ...options, kind: "time" };
 }
 
+/** `all` is not taken unless stated. */
 export function integer<const O extends Options<IntegerField, "orAll">>(options: O): Declared<IntegerField, O> {
   return { orAll: false, ...options, kind: "integer" };
 }
 
+/** Its values are all there are. */
 export function choice<const O extends Options<ChoiceField>>(options: O): Declared<ChoiceField, O> {
   return { ...options, kind: "choice" };
 }
 
+/** Absent means no. */
 export function flag<const O extends Options<FlagField>>(options: O): Declared<FlagField, O> {
   return { ...options, kind: "flag" };
 }
 
+/** At most 10,000 items of 1000 characters, divided by commas, unless stated. */
 export function list<const O extends Options<ListField, "maxItems" | "maxLength" | "separator">>(
   options: O,
 ): Declared<ListField, O> {

@@ -7,11 +7,13 @@ export interface MailFile {
   head: string;
 }
 
+/** An address as a header states it; `name` is "" where there is none. */
 export interface MailAddress {
   name: string;
   address: string;
 }
 
+/** An attachment, known by its hashes. */
 export interface MailAttachment {
   name: string;
   contentType: string;

@@ -4,6 +4,7 @@ import { readField } from "./field-readers.ts";
 import type { Fields, Input } from "./fields.ts";
 import { quoteValue } from "./quoted-value.ts";
 
+/** What reading depends on beside what was given. */
 export interface ReadContext {
   /** The instant that `24 hours` counts back from, milliseconds since 1970. */
   now: number;

@@ -3,6 +3,7 @@ import type { MailContents, MailFile } from "./mail-file.ts";
 /** What a request or a command does to the mail system. It decides retry, confirmation, dry run and audit. */
 export type Effect = "read" | "change" | "destroy";
 
+/** Anything JSON can say. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** One HTTP request to PPS, as a command wishes it. */
@@ -58,6 +59,7 @@ export interface Inspect {
   file: MailFile;
 }
 
+/** Anything a command can ask of its host. */
 export type Step = Ask | Together | Found | Progress | Pause | Inspect;
 
 /** A command's work: it yields steps, is handed their answers, and returns its result. It never awaits. */
@@ -76,18 +78,22 @@ export function* together<T>(jobs: Steps<T>[]): Steps<T[]> {
   return (yield { kind: "together", jobs }) as T[];
 }
 
+/** Hands items of the list on; the host may let them wait. */
 export function* found(items: readonly unknown[]): Steps<void> {
   if (items.length > 0) yield { kind: "found", items };
 }
 
+/** Tells a person how far long work has come. */
 export function* progress(text: string): Steps<void> {
   yield { kind: "progress", text };
 }
 
+/** Lets time pass. */
 export function* pause(milliseconds: number): Steps<void> {
   yield { kind: "pause", milliseconds };
 }
 
+/** Takes a raw message apart. Throws PpsError where the host has no mail parser. */
 export function* inspect(file: MailFile): Steps<MailContents> {
   return (yield { kind: "inspect", file }) as MailContents;
 }

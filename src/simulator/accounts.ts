@@ -13,6 +13,7 @@ export interface Account {
   modules: readonly ManagedModule[];
 }
 
+/** The administrators of one gateway. */
 export interface Accounts {
   all: readonly Account[];
   /** The account whose name and password an `Authorization: Basic` header carries. */

@@ -1,6 +1,7 @@
 /** Mail moves only between folders of one module type (pps-api.md 8). */
 export type ModuleType = "mail" | "dlp";
 
+/** A quarantine folder. */
 export interface Folder {
   name: string;
   moduleType: ModuleType;

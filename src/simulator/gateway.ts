@@ -22,6 +22,7 @@ export interface Outbound {
   deliver(departure: Departure): Promise<void>;
 }
 
+/** What a gateway joins. */
 export interface GatewayParts {
   filters: Filters;
   store: Store;

@@ -30,6 +30,7 @@ export interface RuleHit {
   rule: string;
 }
 
+/** The filtering modules, as PPS calls them. */
 export type ModuleId = "access" | "spam" | "av" | "dlp" | "phish" | "bulk" | "policy";
 
 /** The end of filtering: deliver, hold in a folder, or drop. */

@@ -11,6 +11,7 @@ export type { QuirkRow } from "./quirk-table/row.ts";
  */
 export const quirkTable = { ...searchQuirks, ...recordQuirks, ...actionQuirks, ...traceQuirks };
 
+/** The name of an open point. */
 export type QuirkName = keyof typeof quirkTable;
 
 /** One chosen value for every open point. */

@@ -7,6 +7,7 @@ import { judgeCertificate } from "./certificate.ts";
 import { type Finding, fail, ok, skipped, warn } from "./finding.ts";
 import { checkAddress, checkPort, shakeHands } from "./network.ts";
 
+/** What a diagnosis may be given beside the options it checks. */
 export interface DiagnoseOptions {
   signal?: AbortSignal | undefined;
   /** What was noticed while the options were put together (`ResolvedOptions.warnings`). */

@@ -10,18 +10,22 @@ export interface Finding {
   fix?: string;
 }
 
+/** A check that went well. */
 export function ok(check: string, found: string): Finding {
   return { check, state: "ok", found };
 }
 
+/** A check that went well but deserves attention. */
 export function warn(check: string, found: string, fix: string): Finding {
   return { check, state: "warn", found, fix };
 }
 
+/** A check that explains why commands do not work. */
 export function fail(check: string, found: string, fix?: string): Finding {
   return { check, state: "fail", found, ...(fix === undefined ? {} : { fix }) };
 }
 
+/** A check that an earlier finding makes pointless. */
 export function skipped(check: string, found: string): Finding {
   return { check, state: "skipped", found };
 }

@@ -5,8 +5,9 @@ import { readFailureKind } from "./failure-kind.ts";
 import type { RawReply } from "./reply.ts";
 
 /** The whole answer, or why there is none. */
-export type Outcome = { raw: RawReply } | { kind: FailureKind; cause?: unknown };
+export type ExchangeResult = { raw: RawReply } | { kind: FailureKind; cause?: unknown };
 
+/** How long and how much one exchange may take; times in milliseconds. */
 export interface ExchangeLimits {
   /** For the whole exchange. */
   timeoutMs: number;
@@ -27,7 +28,11 @@ export class Exchange {
     this.#limits = limits;
   }
 
-  run(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions, signal: AbortSignal | undefined): Promise<Outcome> {
+  run(
+    dispatcher: Dispatcher,
+    options: Dispatcher.DispatchOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<ExchangeResult> {
     return new Promise((resolve, reject) => {
       const finish = (act: () => void) => {
         if (this.#settled) return;
@@ -41,7 +46,7 @@ export class Exchange {
         finish(act);
         this.#controller?.abort(new Error("given up"));
       };
-      const end = (outcome: Outcome) => finish(() => resolve(outcome));
+      const end = (result: ExchangeResult) => finish(() => resolve(result));
       let grace: NodeJS.Timeout | undefined;
       const onAbort = () => {
         if (this.sent && this.#limits.graceMs > 0) {
@@ -54,7 +59,7 @@ export class Exchange {
       try {
         dispatcher.dispatch(
           options,
-          this.#handler(end, (outcome) => giveUp(() => resolve(outcome))),
+          this.#handler(end, (result) => giveUp(() => resolve(result))),
         );
       } catch (error) {
         finish(() => reject(error));
@@ -62,7 +67,10 @@ export class Exchange {
     });
   }
 
-  #handler(end: (outcome: Outcome) => void, giveUp: (outcome: Outcome) => void): Dispatcher.DispatchHandler {
+  #handler(
+    end: (result: ExchangeResult) => void,
+    giveUp: (result: ExchangeResult) => void,
+  ): Dispatcher.DispatchHandler {
     const raw: RawReply = { status: 0, headers: {}, body: Buffer.alloc(0) };
     let chunks: Buffer[] = [];
     let size = 0;

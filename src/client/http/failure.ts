@@ -18,6 +18,7 @@ export interface FailureCircumstances {
   redact: (text: string) => string;
 }
 
+/** A failure as retry and callers need it. */
 export interface Failure {
   kind: FailureKind;
   /** Another try may go better; a wrong certificate stays wrong. */

@@ -1,5 +1,6 @@
 import type { Sleep } from "../options/options.ts";
 
+/** The bounds of one client, and its sense of time. */
 export interface LimiterOptions {
   /** Jobs under way at the same time. */
   concurrency: number;
@@ -10,6 +11,7 @@ export interface LimiterOptions {
   monotonic: () => number;
 }
 
+/** Lets jobs begin within bounds. */
 export interface Limiter {
   /** Runs the job when its turn has come, first come first served; an aborted wait rejects with the signal's reason. */
   run<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T>;

@@ -3,6 +3,7 @@ import type { MailFile } from "../../core/mail-file.ts";
 import type { Reply } from "../../core/steps.ts";
 import type { Authorization } from "../options/credentials.ts";
 
+/** An answer as it came over the wire. */
 export interface RawReply {
   status: number;
   headers: IncomingHttpHeaders;
@@ -30,7 +31,7 @@ export function readReply(
   };
 }
 
-export function createMailFile(bytes: Uint8Array): MailFile {
+function createMailFile(bytes: Uint8Array): MailFile {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { handle: bytes, sizeBytes: bytes.byteLength, head: view.toString("latin1", 0, 512) };
 }

@@ -2,6 +2,7 @@ import type { Ask, Reply } from "../../core/steps.ts";
 import type { Sleep } from "../options/options.ts";
 import type { Answer } from "./transport.ts";
 
+/** How often and by which clock something is tried again. */
 export interface RetryOptions {
   /** Further tries after the first. */
   retries: number;

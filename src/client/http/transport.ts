@@ -23,6 +23,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/** The way to one PPS over connections of its own. Throws PpsError `bad_input` for a certificate that cannot be used. */
 export function createTransport(settings: Settings): Transport {
   const dispatcher = createDispatcher(settings);
   const proxySecrets = settings.proxy === undefined ? [] : [decodeURIComponent(settings.proxy.password)];
@@ -35,9 +36,9 @@ export function createTransport(settings: Settings): Transport {
       const redact = (text: string) => redactProxy(authorization.redact(text));
       const exchange = new Exchange({ ...settings, graceMs: request.effect === "read" ? 0 : settings.graceMs });
       const options = dispatchOptions(settings, request, authorization);
-      const outcome = await exchange.run(dispatcher, options, signal);
-      if ("raw" in outcome)
-        return { reply: refuseRedirect(readReply(outcome.raw, request.expect, authorization), request.effect, redact) };
+      const result = await exchange.run(dispatcher, options, signal);
+      if ("raw" in result)
+        return { reply: refuseRedirect(readReply(result.raw, request.expect, authorization), request.effect, redact) };
       const at: FailureCircumstances = {
         target: settings.url.host,
         proxy: settings.proxy?.host,
@@ -47,7 +48,7 @@ export function createTransport(settings: Settings): Transport {
         maxReplyBytes: settings.maxReplyBytes,
         redact,
       };
-      return { failure: createFailure(outcome.kind, at, outcome.cause) };
+      return { failure: createFailure(result.kind, at, result.cause) };
     },
     // What is still under way has nobody left to answer to.
     close: () => dispatcher.destroy(),

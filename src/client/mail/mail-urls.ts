@@ -12,6 +12,7 @@ const longestUrl = 4096;
 /** Beyond this no reader looks, and a hostile message would only cost time. */
 const longestSource = 4 * 1024 * 1024;
 
+/** An empty collection. */
 export function createUrlCollection(): UrlCollection {
   const urls = new Set<string>();
 

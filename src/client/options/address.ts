@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { PpsError } from "../../core/errors.ts";
 
 /** The management port of PPS, on premises and on demand (pps-api.md 1). */
-export const defaultPort = 10000;
+const defaultPort = 10000;
 
 /** Reads the address of a PPS into an origin without path. Throws PpsError `bad_input` with the reason. */
 export function readAddress(text: string): URL {

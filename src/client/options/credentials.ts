@@ -7,6 +7,7 @@ export interface Credentials {
   password: () => string | Promise<string>;
 }
 
+/** Reads the first line of a file before every request. The function throws PpsError `bad_input` when there is none. */
 export function passwordFromFile(path: string): () => Promise<string> {
   return async () => {
     let text: string;

@@ -1,6 +1,7 @@
 import { PpsError } from "../../core/errors.ts";
 import { optionTable, type PartialOptions, settableOptions } from "./option-table.ts";
 
+/** Environment variables by name, as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says: options, and which profile of which configuration file to use. */

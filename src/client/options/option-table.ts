@@ -3,8 +3,10 @@ import type { PpsOptions } from "./options.ts";
 /** The options that are data, which the environment or a configuration file can set. */
 export type SettableOption = Exclude<keyof PpsOptions, "now" | "sleep" | "random" | "onWarning">;
 
+/** How the value of an option is written. */
 export type OptionKind = "text" | "secret" | "path" | "pem" | "flag" | "number" | "certificate" | "folders";
 
+/** What the environment, configuration files and `pps config show` must know of an option. */
 export interface OptionDescription {
   kind: OptionKind;
   /** The environment variable that sets it, if there is one. */
@@ -29,6 +31,7 @@ export const optionTable: Readonly<Record<SettableOption, OptionDescription>> = 
   folders: { kind: "folders" },
 };
 
+/** The names of the settable options, in the order of the table. */
 export const settableOptions = Object.keys(optionTable) as SettableOption[];
 
 /** Options as a file or the environment gives them: some of them, none required. */

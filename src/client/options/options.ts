@@ -52,10 +52,12 @@ export interface PpsOptions {
   onWarning?: ((sentence: string) => void) | undefined;
 }
 
+/** A certificate with its private key; each PEM text or the path of a PEM file. */
 export interface ClientCertificate {
   cert: string;
   key: string;
   passphrase?: string | undefined;
 }
 
+/** Resolves after so many milliseconds; rejects when the signal is aborted. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;

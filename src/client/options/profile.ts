@@ -95,6 +95,7 @@ function notKnown(key: string, names: readonly string[]): string {
   return `is not known; ${meant === undefined ? `known are ${names.join(", ")}` : `did you mean ${meant}?`}`;
 }
 
+/** True for names with values, as YAML calls them. */
 export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import { optionTable, type PartialOptions, type SettableOption, settableOptions 
 import type { PpsOptions } from "./options.ts";
 import { type ShownOption, showOption, showUnset } from "./shown-option.ts";
 
+/** Where options are to be taken from. */
 export interface ResolveRequest {
   /** What the caller sets himself, such as command line flags: beats everything else. */
   explicit?: Partial<PpsOptions> | undefined;

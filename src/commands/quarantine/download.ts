@@ -5,6 +5,7 @@ import type { MailFile } from "../../core/mail-file.ts";
 import { ask, type Steps } from "../../core/steps.ts";
 import { requireSuccess, wordsOf } from "../answers.ts";
 
+/** A raw message, and what to call it. */
 export interface DownloadResult {
   guid: string;
   /** Safe as a file name, ends in `.eml`. */
@@ -13,6 +14,7 @@ export interface DownloadResult {
   file: MailFile;
 }
 
+/** The one message that is meant, wherever it lies. */
 export const guidField = text({
   required: true,
   positional: true,

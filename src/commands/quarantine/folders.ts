@@ -14,6 +14,7 @@ import { searchFolder, usualCap } from "./search.ts";
 /** Trace records read to learn the folders in use. */
 const mostRecords = 10_000;
 
+/** A quarantine folder, configured or in use. */
 export interface Folder {
   name: string;
   /** Unknown for a folder that is not configured. */
@@ -29,6 +30,7 @@ export interface Folder {
   refusal?: string;
 }
 
+/** What stands beside the folders. */
 export interface FoldersResult {
   truncated: boolean;
   since: string;

@@ -10,6 +10,7 @@ import { matchesPattern } from "./address-pattern.ts";
 import { type Listing, listMessages } from "./listing.ts";
 import { type Message, messageOutputs } from "./message.ts";
 
+/** What stands beside the messages. */
 export interface ListResult extends Listing {
   /** ISO 8601 in UTC; `until` is null when the search had no end. */
   since: string;

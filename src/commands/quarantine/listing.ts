@@ -20,6 +20,7 @@ export interface SearchedFolder {
   incompleteSeconds?: string[];
 }
 
+/** How complete a listing is. */
 export interface Listing {
   /** True when the list is known to lack messages; `notes` say which and why. */
   truncated: boolean;
@@ -30,6 +31,7 @@ export interface Listing {
   notes: string[];
 }
 
+/** What is to be listed. */
 export interface ListingOrder {
   /** Their names, in the site's own spelling. */
   folders: readonly string[];

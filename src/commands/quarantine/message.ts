@@ -40,6 +40,7 @@ export interface Message {
   other?: WireRecord;
 }
 
+/** What each value of a message means; the same list as `Message`. */
 export const messageOutputs: readonly Output[] = [
   { name: "guid", type: "string", description: "Global id of the message; reads it, also by download." },
   { name: "localGuid", type: "string", description: "Id of the message in its folder; actions take it." },

@@ -9,6 +9,7 @@ import type { Json } from "../../core/steps.ts";
  */
 export type OutcomeKind = "done" | "accepted" | "planned" | "refused" | "not_found" | "failed" | "unknown";
 
+/** What became of one message of an action. */
 export interface Outcome {
   localGuid: string;
   folder: string;
@@ -24,12 +25,14 @@ export interface Outcome {
   request?: { method: string; path: string; body: { [key: string]: Json } };
 }
 
+/** What stands beside the outcomes. */
 export interface ActionResult {
   /** How many messages ended how. */
   counts: { [outcome: string]: number };
   notes: string[];
 }
 
+/** What each value of an outcome means; the same list as `Outcome`. */
 export const outcomeOutputs: readonly Output[] = [
   { name: "localGuid", type: "string", description: "Id of the message in its folder, as it was given." },
   { name: "folder", type: "string", description: "Folder the message was in." },
@@ -48,6 +51,7 @@ export const outcomeOutputs: readonly Output[] = [
   { name: "request", type: "object", description: "What would be sent, in a dry run." },
 ];
 
+/** What a table of outcomes shows. */
 export const outcomeColumns = ["outcome", "folder", "localGuid", "message"] as const;
 
 /** An error that is the outcome of one message only. */
@@ -65,6 +69,7 @@ export function outcomeOf(
   };
 }
 
+/** How many messages ended how, by the name of the outcome. */
 export function countOutcomes(outcomes: readonly Outcome[]): { [outcome: string]: number } {
   const counts: { [outcome: string]: number } = {};
   outcomes.forEach((outcome) => {

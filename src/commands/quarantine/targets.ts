@@ -15,6 +15,7 @@ export interface Target {
   receivedAt?: number;
 }
 
+/** Which messages are meant and where they are; the same for every action. */
 export const targetFields = {
   localGuids: list({
     required: true,

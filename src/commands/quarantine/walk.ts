@@ -13,6 +13,7 @@ interface Dated {
   isDated: boolean;
 }
 
+/** A span of arrival times. */
 export interface Window {
   /** Earliest instant, inclusive, milliseconds since 1970. */
   start: number;
@@ -42,6 +43,7 @@ export interface Walk {
   fetch(): Steps<void>;
 }
 
+/** A walk that has not asked for anything yet. */
 export function createWalk(query: FolderQuery, window: Window): Walk {
   const first = Math.floor(window.start / second) * second;
   const last = Math.floor(window.end / second) * second;

@@ -14,6 +14,7 @@ const asked = 1000;
 /** An answer below this is taken as whole. */
 const surelyBelowCeiling = 100;
 
+/** What to look for in the trace; absent fields match everything. Times in milliseconds since 1970. */
 export interface TraceQuery {
   action?: string | undefined;
   since: number;
@@ -31,6 +32,7 @@ export interface TraceQuery {
   limit: number;
 }
 
+/** How complete a search of the trace is. */
 export interface TraceListing {
   /** True when the list is known to lack records; `notes` say which and why. */
   truncated: boolean;

@@ -109,6 +109,7 @@ export const traceFields: readonly TraceField[] = rows.map(([wire, name, type, r
   description,
 }));
 
+/** What each value of a trace record means. */
 export const traceOutputs: readonly Output[] = traceFields
   .map(({ name, type, description }): Output => ({ name, type, description }))
   .concat([
@@ -116,6 +117,7 @@ export const traceOutputs: readonly Output[] = traceFields
     { name: "other", type: "object", description: "Fields of PPS's record that are not known here, unchanged." },
   ]);
 
+/** Reads one record of a Smart Search answer, whatever of its fields are there. */
 export function readTraceRecord(record: WireRecord): TraceRecord {
   const typed: { [name: string]: Json } = {};
   traceFields.forEach((field) => {

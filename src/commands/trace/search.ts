@@ -5,6 +5,7 @@ import { startBeforeEnd } from "../rules.ts";
 import { searchTrace, type TraceListing } from "./listing.ts";
 import { type TraceRecord, traceOutputs } from "./record.ts";
 
+/** What stands beside the records. */
 export interface TraceResult extends TraceListing {
   /** ISO 8601 in UTC; `until` is null when the search had no end. */
   since: string;

@@ -14,11 +14,13 @@ export interface ConnectionFlags {
   timeout?: string;
 }
 
+/** How much is said on stderr, and whether in colour; `color` is false for `--no-color`. */
 export interface TalkFlags {
   quiet?: boolean;
   color?: boolean;
 }
 
+/** In which form a result is printed. */
 export interface OutputFlags {
   json?: boolean;
   jsonl?: boolean;
@@ -27,6 +29,7 @@ export interface OutputFlags {
   wide?: boolean;
 }
 
+/** The options every command that reaches PPS has. */
 export function addConnectionOptions(command: Command): Command {
   const options = [
     new Option("--profile <name>", "Profile of the configuration file to use (env: PPS_PROFILE)"),
@@ -45,12 +48,14 @@ export function addConnectionOptions(command: Command): Command {
   return command;
 }
 
+/** The options every command has. */
 export function addTalkOptions(command: Command): Command {
   command.addOption(new Option("--quiet", "Say nothing on stderr but warnings and errors").helpGroup("Output:"));
   command.addOption(new Option("--no-color", "No colours").helpGroup("Output:"));
   return command;
 }
 
+/** For commands that print a table or JSON, and nothing else. */
 export function addJsonOption(command: Command): Command {
   return command.addOption(new Option("--json", "One JSON object").helpGroup("Output:"));
 }
@@ -78,6 +83,7 @@ export function addOutputOptions(command: Command, { isList, isFile }: { isList:
   return command;
 }
 
+/** The form asked for; a table unless a flag says otherwise. */
 export function formatOf(flags: OutputFlags): Format {
   if (flags.json) return "json";
   if (flags.jsonl) return "jsonl";

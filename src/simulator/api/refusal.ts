@@ -68,6 +68,7 @@ export interface Refusals {
   make(reason: RefusalReason, about?: string, status?: ContentfulStatusCode): Refusal;
 }
 
+/** The wording is drawn once, so that one gateway always says the same. */
 export function createRefusals(quirks: Quirks, random: Random): Refusals {
   const usual = Number(quirks["refusal-status"]) as ContentfulStatusCode;
   const choice = random.fork("refusals").integer(3);

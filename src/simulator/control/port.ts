@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createControlApp, type Steered } from "./app.ts";
 
+/** An open control port. */
 export interface ControlPort {
   url: string;
   close(): Promise<void>;

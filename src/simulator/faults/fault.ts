@@ -1,3 +1,4 @@
+/** Every kind of fault there is. */
 export const faultKinds = [
   "latency",
   "status",
@@ -24,6 +25,7 @@ export const faultKinds = [
  */
 export type FaultKind = (typeof faultKinds)[number];
 
+/** One thing that goes wrong, for which calls and how often. */
 export interface Fault {
   kind: FaultKind;
   /** Method and path below the base, such as `POST /quarantine`; a last `*` stands for any rest. Absent, every call. */

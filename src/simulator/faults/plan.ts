@@ -4,6 +4,7 @@ import { type Fault, readFault } from "./fault.ts";
 /** A fault that was asked for, and how often it has happened. */
 export type PlannedFault = Fault & { id: number; happened: number };
 
+/** The faults that are to happen. */
 export interface FaultPlan {
   /** Throws an Error of one sentence when the fault makes no sense. */
   add(fault: Fault): PlannedFault;

@@ -40,6 +40,7 @@ export interface ProtectedNames {
   labels: { label: string; looks: string }[];
 }
 
+/** Makes domains of one's own and further names ready for comparing; `*.` domains protect nothing. */
 export function protectNames(ownDomains: string[], names: string[]): ProtectedNames {
   const exact = ownDomains.filter((domain) => !domain.startsWith("*.")).map((domain) => domain.toLowerCase());
   const labels = new Set([

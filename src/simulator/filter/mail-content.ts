@@ -3,6 +3,7 @@ import type { Arrival, Envelope, MailFacts, Peer } from "../mail.ts";
 import { htmlToText } from "./html-text.ts";
 import { readZip, type UnpackingRoom } from "./zip.ts";
 
+/** A file in a message, at whatever depth. */
 export interface AttachedFile {
   name: string;
   type: string;

@@ -17,6 +17,7 @@ export interface Examined {
   verdict: Verdict;
 }
 
+/** All filtering modules as one. */
 export interface Filters {
   examine(arrival: Arrival): Promise<Examined>;
   /** Only the modules that look again when a message is released with `scan`: viruses, DLP, attachment types. */

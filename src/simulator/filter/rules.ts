@@ -8,6 +8,7 @@ export interface Signature {
   parts: string[];
 }
 
+/** What the DLP module looks for, and where it holds what has it. */
 export interface DlpRule {
   rule: string;
   folder: string;

@@ -1,5 +1,6 @@
 import type { Random } from "../random.ts";
 
+/** How arrivals are spread over time. */
 export type Shape = "uniform" | "burst";
 
 const wave = 120;

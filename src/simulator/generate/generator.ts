@@ -21,6 +21,7 @@ export interface GenerateRequest {
   seed?: string | number;
 }
 
+/** What was made up. */
 export interface Generated {
   held: number;
   folder: string;

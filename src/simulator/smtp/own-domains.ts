@@ -13,6 +13,7 @@ export const domainOf = (address: string) =>
 /** Reserved names only, so that no message of a test can ever concern a real domain. */
 export const defaultDomains = ["example.com", "example.net", "example.org", "*.example"];
 
+/** Reads patterns, letter case ignored. */
 export function createOwnDomains(patterns: string[]): OwnDomains {
   const lowered = patterns.map((pattern) => pattern.toLowerCase());
   return {

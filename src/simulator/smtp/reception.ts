@@ -8,6 +8,7 @@ import type { Arrival, Envelope, Peer } from "../mail.ts";
 import type { KeyPair } from "../tls/authority.ts";
 import { domainOf, type OwnDomains } from "./own-domains.ts";
 
+/** What taking mail depends on. */
 export interface ReceptionOptions {
   port: number;
   identity: KeyPair;
@@ -21,6 +22,7 @@ export interface ReceptionOptions {
   report(line: string): void;
 }
 
+/** An open SMTP port. */
 export interface Reception {
   port: number;
   close(): Promise<void>;

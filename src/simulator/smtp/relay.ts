@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import type { Outbound } from "../gateway.ts";
 
+/** A mail server that takes leaving mail. */
 export interface Relay extends Outbound {
   close(): void;
 }

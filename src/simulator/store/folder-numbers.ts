@@ -8,6 +8,7 @@ export interface FolderNumbers {
   nameOf(number: number): string;
 }
 
+/** Numbers for all configured folders; those of earlier runs keep theirs. */
 export function createFolderNumbers(database: DatabaseSync, folders: Folders): FolderNumbers {
   const add = database.prepare("INSERT INTO folder (name) VALUES (?) ON CONFLICT (name) DO NOTHING");
   for (const { name } of folders.all) add.run(name);

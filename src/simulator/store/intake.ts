@@ -20,6 +20,7 @@ export interface Intake {
 /** From so many messages on, building the indexes afterwards is quicker than keeping them. */
 const bulkFrom = 50_000;
 
+/** The way in, over the tables of a database. */
 export function createIntake(
   database: DatabaseSync,
   table: MessageTable,

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../clock.ts";
 import type { JournalEntry } from "./store.ts";
 
+/** What happened to mail, in order. */
 export interface Journal {
   note(entry: Omit<JournalEntry, "sequence" | "at">): void;
   after(sequence: number): JournalEntry[];

@@ -10,6 +10,7 @@ export interface Placement {
   guid: string;
 }
 
+/** The ids by which messages are acted upon. */
 export interface LocalGuids {
   /** The id in the first folder; undefined when the guid itself serves. */
   first(placement: Placement): string | undefined;

@@ -22,6 +22,7 @@ export interface MessageOrigin {
   trace: string | undefined;
 }
 
+/** The rows of `message`, with their recipients and texts. */
 export interface MessageTable {
   /** Adds a row and returns its number. */
   add(message: NewMessage, localGuid: (id: number) => string | undefined): number;

@@ -24,12 +24,14 @@ export interface ForwardOrder {
   headerFrom?: string;
 }
 
+/** An effect that waits. `due` is in milliseconds since 1970. */
 export interface PendingEffect {
   id: number;
   due: number;
   effect: Effect;
 }
 
+/** The waiting effects in order of time. */
 export interface PendingEffects {
   schedule(due: number, effect: Effect): void;
   due(now: number): PendingEffect[];

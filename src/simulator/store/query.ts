@@ -48,4 +48,5 @@ export interface TraceQuery extends Query {
   isWanted?: (entry: TraceEntryKeys) => boolean;
 }
 
+/** Smart Search keys with their values (pps-api.md 5). */
 export type TraceEntryKeys = Readonly<Record<string, string | string[]>>;

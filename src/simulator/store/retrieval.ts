@@ -18,6 +18,7 @@ export interface Retrieval {
   arrivalOf(message: StoredMessage): Arrival;
 }
 
+/** The way out, over the tables of a database. `composeSynthetic` makes the raw mail of messages that were made up. */
 export function createRetrieval(
   database: DatabaseSync,
   engine: SearchEngine,

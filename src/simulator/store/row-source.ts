@@ -43,10 +43,13 @@ export function timeWalk(folder: number | undefined, window: Window): RowSource 
   };
 }
 
+/** By the envelope sender. */
 export const senderAccess = columnAccess("address", "a", "sender");
 
+/** By the subject. */
 export const subjectAccess = columnAccess("subject", "s", "subject");
 
+/** By any envelope recipient: one row may be met several times. */
 export const recipientAccess: TextAccess = {
   table: "address",
   alias: "a",

@@ -27,6 +27,7 @@ export interface MessageSearch {
   shuffle?: number;
 }
 
+/** Finds rows, whether held or traced. */
 export interface SearchEngine {
   /** Ids of the matching messages in order. */
   ids(search: MessageSearch, limit: number): Iterable<number>;

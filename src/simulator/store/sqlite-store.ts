@@ -15,6 +15,7 @@ import type { HeldMessage, Store } from "./store.ts";
 import { createTextTables } from "./text-tables.ts";
 import { createTraceSearch } from "./trace-search.ts";
 
+/** What a store works with. */
 export interface StoreParts {
   /** A file that survives restarts; in memory without one. */
   file?: string;

@@ -21,6 +21,7 @@ export interface TextTables {
 /** Numbers remembered between two rows of a bulk load; beyond that the table is asked. */
 const mostRemembered = 100_000;
 
+/** Texts that were just used are remembered, so that a run of like messages asks the database once. */
 export function createTextTables(database: DatabaseSync): TextTables {
   const findAddress = database.prepare("SELECT id FROM address WHERE text = ?");
   const addAddress = database.prepare("INSERT INTO address (text, folded, reversed) VALUES (?, ?, ?)");

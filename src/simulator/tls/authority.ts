@@ -17,6 +17,7 @@ export interface CertificateSubject {
   notAfter: number;
 }
 
+/** A certificate authority that can issue. */
 export interface Authority extends KeyPair {
   issue(subject: CertificateSubject): Promise<KeyPair>;
 }

@@ -25,6 +25,7 @@ export interface ClientCertificate extends KeyPair {
   keyPath: string;
 }
 
+/** Which certificates are wanted, and where they are kept. */
 export interface IdentityOptions {
   /** Where CA and certificate are kept; read back when they are there already. */
   directory: string;

@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { KeyPair } from "./authority.ts";
 
+/** What answers over TLS, and as whom. */
 export interface SecureListenerOptions {
   port: number;
   identity: KeyPair & { ca?: string; client?: unknown };
@@ -12,6 +13,7 @@ export interface SecureListenerOptions {
   refuses(): boolean;
 }
 
+/** An open HTTPS port. */
 export interface SecureListener {
   port: number;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { readSettings } from "../../../client/options/settings.ts";
 import { isPpsError, PpsError } from "../../../core/errors.ts";
 import type { CliContext } from "../context.ts";
 
+/** What a command would make of one profile. */
 export interface CheckedProfile {
   profile: string;
   state: "ok" | "bad";
@@ -11,6 +12,7 @@ export interface CheckedProfile {
   message: string;
 }
 
+/** What is right and wrong with a configuration file. */
 export interface CheckedConfig {
   path: string;
   profiles: CheckedProfile[];

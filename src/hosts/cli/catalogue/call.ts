@@ -3,6 +3,7 @@ import { type CliContext, writeOut } from "../context.ts";
 import type { Talk } from "../output/talk.ts";
 import type { ConnectionFlags, OutputFlags, TalkFlags } from "../shared-options.ts";
 
+/** All flags that a catalogue command may have beside those of its fields. */
 export interface CommandFlags extends ConnectionFlags, TalkFlags, OutputFlags {
   dryRun?: boolean;
   yes?: boolean;

@@ -6,6 +6,7 @@ import type { CliContext } from "../context.ts";
 import { visibleText } from "../output/visible-text.ts";
 import { flagOf } from "./field-flags.ts";
 
+/** What is about to be done. */
 export interface Intent {
   command: Command;
   /** What the user gave, as written. */
@@ -35,7 +36,7 @@ export async function confirm(intent: Intent, context: CliContext): Promise<bool
 }
 
 /** `Delete Messages: 3 messages (2 in Phish, 1 in Spam), --deleted-folder Deleted`. */
-export function describeIntent({ command, raw }: Intent): string {
+function describeIntent({ command, raw }: Intent): string {
   const parts = Object.entries(command.fields).flatMap(([name, field]) => {
     const value = raw[name];
     if (value === undefined || value === false) return [];

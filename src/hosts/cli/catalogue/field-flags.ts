@@ -49,6 +49,7 @@ function valueName(field: Field): string {
   }
 }
 
+/** A field that stands by itself on the command line. */
 export interface PositionalField {
   name: string;
   field: Field;

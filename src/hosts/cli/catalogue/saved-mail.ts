@@ -3,6 +3,7 @@ import { link, lstat, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { PpsError } from "../../../core/errors.ts";
 
+/** Where a message is to be saved, as far as the user said. */
 export interface SaveOrder {
   /** Where `-o` points: a file, a directory, or undefined for the current directory. */
   output: string | undefined;

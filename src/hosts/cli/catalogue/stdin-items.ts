@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { PpsError } from "../../../core/errors.ts";
 import type { CliContext } from "../context.ts";
 
+/** What was piped in. */
 export interface StdinItems {
   items: string[];
   /** The list that was piped in said of itself that it was cut short. */

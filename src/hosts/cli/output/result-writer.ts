@@ -6,8 +6,10 @@ import type { Paint } from "./paint.ts";
 import { createTableWriter } from "./table-writer.ts";
 import { safeJson } from "./visible-text.ts";
 
+/** The forms of output on stdout. */
 export type Format = "table" | "json" | "jsonl" | "csv";
 
+/** What is printed, how and where. */
 export interface WriterSettings {
   command: Command;
   format: Format;
@@ -29,6 +31,7 @@ export interface ResultWriter {
   end(summary: object): Promise<void>;
 }
 
+/** The writer for a command and a form: lists come item by item, single results at the end. */
 export function createResultWriter(settings: WriterSettings): ResultWriter {
   if (settings.command.list === undefined) return createObjectWriter(settings);
   switch (settings.format) {

@@ -6,6 +6,7 @@ export interface SummaryText {
   warn: string[];
 }
 
+/** A list that has ended. */
 export interface SummaryOrder {
   /** What the list is called, such as `messages`. */
   list: string;
@@ -13,6 +14,7 @@ export interface SummaryOrder {
   summary: object;
 }
 
+/** The sentences that end a list on stderr. */
 export function summarize({ list, count, summary }: SummaryOrder): SummaryText {
   const counts = propertyOf(summary, "counts");
   const total = `${count} ${count === 1 ? list.replace(/s$/, "") : list}`;

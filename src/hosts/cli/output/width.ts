@@ -24,6 +24,7 @@ export function fitText(text: string, width: number): string {
   return `${fitted}\u2026`;
 }
 
+/** Fills text up to a number of terminal columns; longer text stays as it is. */
 export function padText(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }

@@ -10,6 +10,7 @@ export interface CompletionPlace {
   options: readonly CompletionOption[];
 }
 
+/** An option as completion offers it. */
 export interface CompletionOption {
   /** Every spelling, such as `-o` and `--output`. */
   spellings: readonly string[];
