@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createTransport } from "nodemailer";
 import { Agent, request } from "undici";
 import { afterEach, expect, test } from "vitest";
+import { temporaryDirectory } from "../../test/temporary-directory.ts";
 import type { Fault } from "./faults/fault.ts";
 import { expandPlaceholders } from "./load/placeholders.ts";
 import { readSamples } from "./load/samples.ts";
@@ -12,23 +12,15 @@ import type { SimulatorOptions } from "./options.ts";
 import { type Simulator, startSimulator } from "./simulator.ts";
 
 const running: { stop(): Promise<unknown> }[] = [];
-const directories: string[] = [];
 
 afterEach(async () => {
   for (const part of running.splice(0).reverse()) await part.stop();
-  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
 });
 
 async function start(options: SimulatorOptions = {}): Promise<Simulator> {
   const simulator = await startSimulator({ seed: "simulator-test", ...options });
   running.push(simulator);
   return simulator;
-}
-
-function newDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), "simulator-test-"));
-  directories.push(directory);
-  return directory;
 }
 
 async function submit(simulator: Simulator, raw: Buffer, to = ["ben@example.com"], from = "ann@shop.test") {
@@ -100,7 +92,7 @@ test("spam that came by SMTP over TLS is held, listed, released, and arrives as 
 });
 
 test("what was accepted for later happens once the clock gets there, and after a restart too", async () => {
-  const data = join(newDirectory(), "lab.db");
+  const data = join(temporaryDirectory(), "lab.db");
   const pod: SimulatorOptions = { profile: "pod", data, quirks: { "queued-effect": "late" } };
   const first = await start(pod);
   await submit(first, spam);
@@ -167,7 +159,7 @@ test("where a client certificate is asked for, the API opens to its holder only"
 });
 
 test("with a data file everything survives a restart: held mail, mailboxes, journal, CA; and ids go on", async () => {
-  const data = join(newDirectory(), "deep", "lab.db");
+  const data = join(temporaryDirectory(), "deep", "lab.db");
   const first = await start({ data });
   await submit(first, spam);
   await submit(first, Buffer.from("Subject: fine\r\n\r\nText\r\n"), ["carla@example.com"]);
@@ -208,7 +200,7 @@ test("mail that the relay does not take is put off at the door and leaves no tra
 });
 
 test("a directory is sent at the start, and what was refused is told", async () => {
-  const load = newDirectory();
+  const load = temporaryDirectory();
   writeFileSync(join(load, "a.eml"), "Subject: a\n\n{{GTUBE}}\n");
   writeFileSync(join(load, "b.eml"), "Subject: b\n\nText\n");
   const envelopes = {

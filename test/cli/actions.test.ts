@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 import { hold } from "./held-mail.ts";
-import { emptyDirectory, environmentOf, run } from "./terminal.ts";
+import { environmentOf, run } from "./terminal.ts";
 
 let simulator: Simulator;
 let env: Record<string, string>;
@@ -144,7 +145,7 @@ test.each([["--json"], ["--no-color"]])(
 
 test("a download is the message byte by byte, under its own name, and never replaces a file", async () => {
   const { guid, raw } = await hold(simulator);
-  const cwd = emptyDirectory();
+  const cwd = temporaryDirectory();
   const first = await run(["quarantine", "download", "--json", "--", guid], { env, cwd });
   const { savedTo, sizeBytes } = JSON.parse(first.stdout) as { savedTo: string; sizeBytes: number };
   expect(savedTo.startsWith(join(cwd, guid.replace(/^[.-]/, "_")))).toBe(true);
@@ -166,7 +167,7 @@ test("a download can be piped, but not onto a terminal", async () => {
 });
 
 test("a download of an unknown message is code 4 and leaves no file", async () => {
-  const cwd = emptyDirectory();
+  const cwd = temporaryDirectory();
   const { exitCode } = await run(["quarantine", "download", "nothing", "-o", "a.eml"], { env, cwd });
   expect(exitCode).toBe(4);
   expect(existsSync(join(cwd, "a.eml"))).toBe(false);

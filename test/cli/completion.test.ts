@@ -2,13 +2,14 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { emptyDirectory, run } from "./terminal.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
+import { run } from "./terminal.ts";
 
 const shells = ["bash", "zsh", "fish"] as const;
 const scripts = new Map<string, string>();
 
 beforeAll(async () => {
-  const folder = emptyDirectory();
+  const folder = temporaryDirectory();
   for (const shell of shells) {
     const { exitCode, stdout } = await run(["completion", shell]);
     expect(exitCode).toBe(0);

@@ -1,10 +1,11 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { emptyDirectory, run } from "./terminal.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
+import { run } from "./terminal.ts";
 
 function configFile(text: string): string {
-  const path = join(emptyDirectory(), "config.yaml");
+  const path = join(temporaryDirectory(), "config.yaml");
   writeFileSync(path, text, { mode: 0o600 });
   return path;
 }
@@ -17,7 +18,7 @@ profiles:
 `;
 
 test("init writes a file that its owner alone can read, and check takes it once there is a password", async () => {
-  const cwd = emptyDirectory();
+  const cwd = temporaryDirectory();
   const init = await run(["config", "init", "--url", "https://pps.example.com:10000", "--profile", "lab"], { cwd });
   const path = join(cwd, ".config", "proofpoint-ps", "config.yaml");
   expect(init).toMatchObject({ exitCode: 0, stdout: `${path}\n` });

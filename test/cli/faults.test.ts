@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Fault, type Simulator, startSimulator } from "../../src/simulator/index.ts";
-import { emptyDirectory, run } from "./terminal.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
+import { run } from "./terminal.ts";
 
 // Longer than a label may be: refused before any name server is asked.
 const noHost = `${"x".repeat(64)}.example`;
@@ -13,7 +14,7 @@ let config: string;
 beforeAll(async () => {
   const limited = { username: "no-modules", password: "limited", modules: ["enduser" as const] };
   simulator = await startSimulator({ seed: "cli-faults", password: "s3cret-of-lab", accounts: [limited] });
-  config = join(emptyDirectory(), "config.yaml");
+  config = join(temporaryDirectory(), "config.yaml");
   const { api: url, username, password, caPath: ca } = simulator;
   const lab = { url, username, password, ca, retries: 0 };
   const profiles = {

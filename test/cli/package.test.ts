@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { emptyDirectory } from "./terminal.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const home = emptyDirectory();
+const home = temporaryDirectory();
 const site = join(home, "node_modules");
 const program = join(site, ".bin", "pps");
 

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 import { hold } from "./held-mail.ts";
-import { emptyDirectory, environmentOf } from "./terminal.ts";
+import { environmentOf } from "./terminal.ts";
 
 const bin = fileURLToPath(new URL("../../bin/pps.js", import.meta.url));
 let simulator: Simulator;
@@ -17,7 +18,7 @@ afterAll(() => simulator.stop());
 /** Starts a program whose settings lead to the simulator, and gathers what it prints. */
 function start(program: string, args: readonly string[]) {
   const child = spawn(program, args, {
-    env: { PATH: process.env.PATH, HOME: emptyDirectory(), ...environmentOf(simulator) },
+    env: { PATH: process.env.PATH, HOME: temporaryDirectory(), ...environmentOf(simulator) },
   });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {

@@ -3,14 +3,14 @@ import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { emptyDirectory } from "./terminal.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 
 const bin = fileURLToPath(new URL("../../bin/pps.js", import.meta.url));
 
 function pps(args: readonly string[], options: { node?: string[]; env?: Record<string, string> } = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...(options.node ?? []), bin, ...args], {
     encoding: "utf8",
-    env: { PATH: process.env.PATH, HOME: emptyDirectory(), ...options.env },
+    env: { PATH: process.env.PATH, HOME: temporaryDirectory(), ...options.env },
   });
   return { status, stdout, stderr };
 }
@@ -34,7 +34,7 @@ test.each([
   ["22.19.0", 0],
   ["24.0.0", 0],
 ])("Node %s ends with code %i", (version, code) => {
-  const preload = join(emptyDirectory(), "pretend.cjs");
+  const preload = join(temporaryDirectory(), "pretend.cjs");
   writeFileSync(preload, `Object.defineProperty(process.versions, "node", { value: "${version}" });`);
   const { status, stderr } = pps(["--version"], { node: ["--require", preload] });
   expect(status).toBe(code);

@@ -1,9 +1,8 @@
-import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough, Readable, Writable } from "node:stream";
 import { runCli } from "../../src/hosts/cli/run.ts";
 import type { Simulator } from "../../src/simulator/index.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 
 export interface RunOptions {
   env?: Record<string, string>;
@@ -38,7 +37,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   const stdin = typed === undefined ? Readable.from([options.input ?? ""]) : keyboard;
   const exitCode = await runCli({
     args,
-    env: { HOME: options.cwd ?? emptyDirectory(), ...options.env },
+    env: { HOME: options.cwd ?? temporaryDirectory(), ...options.env },
     cwd: options.cwd ?? tmpdir(),
     stdin: Object.assign(stdin, { isTTY: typed !== undefined }),
     stdout: Object.assign(stdout.stream, { isTTY, columns }),
@@ -51,10 +50,6 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
 /** The settings that lead to a simulator. */
 export function environmentOf({ api, username, password, caPath }: Simulator): Record<string, string> {
   return { PPS_URL: api, PPS_USERNAME: username, PPS_PASSWORD: password, PPS_CA: caPath };
-}
-
-export function emptyDirectory(): string {
-  return mkdtempSync(join(tmpdir(), "pps-cli-"));
 }
 
 function createSink(onOutput: (text: string) => void = () => {}) {

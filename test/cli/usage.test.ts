@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { commandLine } from "../../src/hosts/cli/catalogue/command-words.ts";
-import { emptyDirectory, run } from "./terminal.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
+import { run } from "./terminal.ts";
 
 // Nobody listens there: whatever gets past the command line's own checks fails with code 7.
-const env = { PPS_CONFIG: join(emptyDirectory(), "config.yaml") };
+const env = { PPS_CONFIG: join(temporaryDirectory(), "config.yaml") };
 writeFileSync(
   env.PPS_CONFIG,
   "profiles: { nobody: { url: https://127.0.0.1:1, username: api-user, password: secret, retries: 0 } }",

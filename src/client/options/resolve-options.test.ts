@@ -1,15 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/temporary-directory.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { readSettings } from "./settings.ts";
 
-let home: string;
+const home = temporaryDirectory();
 let configPath: string;
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "pps-resolve-"));
   await mkdir(join(home, "proofpoint-ps"));
   configPath = join(home, "proofpoint-ps", "config.yaml");
   await writeFile(
@@ -22,7 +21,6 @@ profiles:
     { mode: 0o600 },
   );
 });
-afterAll(() => rm(home, { recursive: true, force: true }));
 
 const sourceOf = (resolved: Awaited<ReturnType<typeof resolveOptions>>, name: string) =>
   resolved.values.find((value) => value.name === name)?.source;

@@ -1,17 +1,13 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/temporary-directory.ts";
 import type { PpsOptions } from "./options.ts";
 import { readSettings } from "./settings.ts";
 
 const whole: PpsOptions = { url: "https://pps.example.com", username: "api-admin", password: "correct horse" };
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pps-settings-"));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryDirectory();
 
 test("what is not given has the documented default", () => {
   const settings = readSettings(whole);

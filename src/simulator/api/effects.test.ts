@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startTestServer, type TestServer, withServer } from "../../../test/simulator/api-server.ts";
+import { temporaryDirectory } from "../../../test/temporary-directory.ts";
 
 const order = (action: string, localguid: string, fields: object = {}) => ({
   action,
@@ -110,8 +109,7 @@ test("mail accepted but not sent in the end is reported and stays held", () =>
   }));
 
 test("what was accepted before a restart happens after it, once", async () => {
-  const directory = mkdtempSync(join(tmpdir(), "pps-effects-"));
-  const file = join(directory, "gateway.db");
+  const file = join(temporaryDirectory(), "gateway.db");
   const forward = { to: "soc@example.com", subject: "look", deletedfolder: "Deleted" };
   const before = await startTestServer({ profile: "pod", file });
   const { localGuid } = before.hold({ raw: "Subject: kept\r\n\r\n" });
@@ -127,7 +125,6 @@ test("what was accepted before a restart happens after it, once", async () => {
   await after.settle();
   expect(happened(after)).toEqual(["forwarded 04:05:08"]);
   await after.stop();
-  rmSync(directory, { recursive: true });
 });
 
 test("a reset forgets what was accepted", () =>

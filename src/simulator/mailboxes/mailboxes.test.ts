@@ -1,25 +1,15 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/temporary-directory.ts";
 import type { Mailboxes } from "./mailboxes.ts";
 import { createMaildirMailboxes } from "./maildir.ts";
 import { createMemoryMailboxes } from "./memory.ts";
 
-const directories: string[] = [];
-afterEach(() => {
-  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
-});
-
-const newDirectory = () => {
-  const directory = mkdtempSync(join(tmpdir(), "mailboxes-test-"));
-  directories.push(directory);
-  return directory;
-};
 const now = () => 0;
 const kinds: [string, () => Mailboxes][] = [
   ["memory", () => createMemoryMailboxes(now)],
-  ["Maildir", () => createMaildirMailboxes(newDirectory(), now)],
+  ["Maildir", () => createMaildirMailboxes(temporaryDirectory(), now)],
 ];
 const raw = Buffer.from([0x53, 0x3a, 0x20, 0xe4, 0xff, 0x0d, 0x0a, 0x00]);
 const departure = (guid: string, to: string[]) => ({
@@ -61,7 +51,7 @@ test.each(kinds)("%s: an unknown mailbox is empty, and clearing empties all", as
 });
 
 test("a Maildir survives a restart, and a reader that marks mail as seen", async () => {
-  const directory = newDirectory();
+  const directory = temporaryDirectory();
   await createMaildirMailboxes(directory, now).deliver(departure("g1", ["ben@example.com"]));
   const box = join(directory, "ben%40example.com");
   const [name] = readdirSync(join(box, "new")) as [string];

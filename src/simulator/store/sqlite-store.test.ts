@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/temporary-directory.ts";
 import { createClock } from "../clock.ts";
 import { createFolders } from "../folders.ts";
 import type { Arrival, MailFacts, Verdict } from "../mail.ts";
@@ -106,8 +105,7 @@ test("a message cannot be held in no folder or an unknown one", () => {
 });
 
 test("everything survives a restart: mail, ids, traces, journal, statuses and pending effects", () => {
-  const directory = mkdtempSync(join(tmpdir(), "pps-store-"));
-  const file = join(directory, "gateway.db");
+  const file = join(temporaryDirectory(), "gateway.db");
   const effect = { action: "delete", localGuid: "1:1:1", folder: "Quarantine", requestId: "r", username: "u" } as const;
   const before = open(file, ["Zeta"]);
   expect(before.earlierRuns).toBe(0);
@@ -130,17 +128,14 @@ test("everything survives a restart: mail, ids, traces, journal, statuses and pe
   expect(after.dueEffects(now * 1000)).toEqual([{ id: 1, due: now * 1000, effect }]);
   expect(after.hold(arrival("c"), facts, verdict("Alpha")).localGuid).not.toBe(held.localGuid);
   after.close();
-  rmSync(directory, { recursive: true });
 });
 
 test("a file of another layout is refused", () => {
-  const directory = mkdtempSync(join(tmpdir(), "pps-store-"));
-  const file = join(directory, "gateway.db");
+  const file = join(temporaryDirectory(), "gateway.db");
   const other = new DatabaseSync(file);
   other.exec("PRAGMA user_version = 99");
   other.close();
   expect(() => open(file)).toThrow("has layout 99");
-  rmSync(directory, { recursive: true });
 });
 
 test("a hold and its trace share one record, a second copy in another folder is held without one", () => {

@@ -1,13 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { request } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/temporary-directory.ts";
 import { type CertificateKind, loadIdentity } from "./identity.ts";
 import { openSecureListener } from "./secure-listener.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "identity-test-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+const directory = temporaryDirectory();
 
 const load = (kind: CertificateKind) => loadIdentity({ directory, kind, asksClients: false, now: Date.now() });
 

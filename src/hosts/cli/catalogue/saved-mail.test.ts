@@ -1,18 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../../test/temporary-directory.ts";
 import { chooseTarget, safeFileName, saveMail } from "./saved-mail.ts";
 
 const bytes = Buffer.from("Subject: \xff\r\n\r\nHello\r\n", "latin1");
 
-function emptyDirectory(): string {
-  return mkdtempSync(join(tmpdir(), "pps-save-"));
-}
-
 test("a message is saved byte by byte for its owner alone, and nothing else is left", async () => {
-  const cwd = emptyDirectory();
+  const cwd = temporaryDirectory();
   const target = await chooseTarget({ output: undefined, cwd, fileName: "Qm4r.eml", force: false });
   await saveMail(target, bytes, false);
   expect(target).toBe(join(cwd, "Qm4r.eml"));
@@ -22,12 +18,12 @@ test("a message is saved byte by byte for its owner alone, and nothing else is l
 });
 
 test("a directory takes the message under its own name", async () => {
-  const cwd = emptyDirectory();
+  const cwd = temporaryDirectory();
   expect(await chooseTarget({ output: cwd, cwd: "/", fileName: "Qm4r.eml", force: false })).toBe(join(cwd, "Qm4r.eml"));
 });
 
 test("an existing file is replaced only by force", async () => {
-  const cwd = emptyDirectory();
+  const cwd = temporaryDirectory();
   writeFileSync(join(cwd, "a.eml"), "mine");
   const order = { output: "a.eml", cwd, fileName: "x.eml" };
   await expect(chooseTarget({ ...order, force: false })).rejects.toMatchObject({ code: "bad_input" });
@@ -39,7 +35,7 @@ test("an existing file is replaced only by force", async () => {
 });
 
 test("a directory that does not exist is named in the refusal", async () => {
-  const target = join(emptyDirectory(), "missing", "a.eml");
+  const target = join(temporaryDirectory(), "missing", "a.eml");
   await expect(saveMail(target, bytes, false)).rejects.toMatchObject({
     code: "bad_input",
     message: `${target} cannot be written: there is no such directory.`,
