@@ -223,3 +223,13 @@ describe("the portable part", () => {
     expect(wrong).toEqual([]);
   });
 });
+
+test("every section of the API's description that the code cites exists", () => {
+  const description = readFileSync(join(root, "docs/pps-api.md"), "utf8");
+  const sections = new Set([...description.matchAll(/^#{2,3} ([\d.]*\d)\.? /gm)].map(([, number]) => number));
+  const cited = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/pps-api\.md (\d+(?:\.\d+)?)/g)].map(([, number]) => ({ path, number })),
+  );
+  expect(cited.length).toBeGreaterThan(50);
+  expect(cited.filter(({ number }) => !sections.has(number))).toEqual([]);
+});

@@ -69,7 +69,7 @@ export function quarantineAction(
     }
   }
 
-  /** The folder must be where the message is now, whatever the id looks like (pps-api.md 11.5). */
+  /** The folder must be where the message is now, whatever the id looks like (pps-api.md 11, point 5). */
   function sort({ folder }: ActionOrder, localGuid: string): Sorted {
     const found = store.findByLocalGuid(localGuid);
     if (found.some((message) => message.folder === folder.name)) return { localGuid };

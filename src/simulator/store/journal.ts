@@ -9,7 +9,7 @@ export interface Journal {
   size(): number;
 }
 
-/** The list of effects by which tests judge (pps-api.md 11.2). */
+/** The list of effects by which tests judge (pps-api.md 11, point 2). */
 export function createJournal(database: DatabaseSync, clock: Clock): Journal {
   const insert = database.prepare("INSERT INTO journal (at, entry) VALUES (?, ?)");
   const after = database.prepare("SELECT sequence, at, entry FROM journal WHERE sequence > ? ORDER BY sequence");
