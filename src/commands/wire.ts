@@ -11,6 +11,8 @@ export interface SearchAnswer {
   /** The server's own number; it may exceed the records when the answer was cut. */
   count: number | undefined;
   limit: number | undefined;
+  /** PPS's clock when it answered, milliseconds since 1970, when its Date header says so. */
+  serverTime?: number;
 }
 
 /** Reads a quarantine search's answer. Anything but a list of records is an error, never "nothing found" (pps-api.md 2.3). */

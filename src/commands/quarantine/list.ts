@@ -112,6 +112,7 @@ export const quarantineList = command<Message>()({
       },
       window: { start: input.since, end: input.until ?? Math.max(input.since, context.now) + clockSlack },
       limit: input.limit,
+      now: context.now,
       keep: (message) => {
         const isKept =
           (messageId === undefined || message.messageId === messageId) &&

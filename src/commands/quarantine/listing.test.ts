@@ -313,3 +313,14 @@ test("the result says what was searched, with times in UTC", () => {
   });
   expect(list(createMailSystem(), anyone).until).toBeNull();
 });
+
+test.each([
+  [20, "PPS's clock is 20 minutes ahead of this machine's"],
+  [-20, "PPS's clock is 20 minutes behind this machine's"],
+  [4, undefined],
+])("a PPS whose clock is off by %i minutes is noted, for mail of the last minutes may be missing", (minutes, note) => {
+  const headers = { date: new Date(now + minutes * 60_000).toUTCString() };
+  const system = createMailSystem({ fate: () => ({ headers, text: '{"count":0,"records":[]}' }) });
+  const { notes } = list(system, anyone);
+  expect(notes).toEqual(note === undefined ? [] : [expect.stringContaining(note)]);
+});

@@ -7,6 +7,9 @@ import { createWalk, type Walk, type Window } from "./walk.ts";
 /** Messages handed on at once. */
 const chunk = 200;
 
+/** Clocks that differ by less are no news, and an answer may take minutes to come. */
+const noticeableDifference = 5 * 60_000;
+
 /** What became of the search in one folder. */
 export interface SearchedFolder {
   folder: string;
@@ -43,6 +46,8 @@ export interface ListingOrder {
   keep: (message: Message) => boolean;
   /** Requests after which the search is given up, which is then noted. @default Infinity */
   mostRequests?: number;
+  /** The instant the time searched was counted from, milliseconds since 1970: a PPS whose clock is far from it is noted. */
+  now?: number;
 }
 
 interface FolderState {
@@ -90,7 +95,7 @@ export function* listMessages(order: ListingOrder): Steps<Listing> {
     }
   }
   yield* found(batch);
-  const listing = conclude(states, order.limit, isCut);
+  const listing = conclude(states, order, isCut);
   if (!isGivenUp) return listing;
   const note = `Given up after ${listing.requests} requests; name a folder or a later start.`;
   return { ...listing, truncated: true, notes: listing.notes.concat(note) };
@@ -140,8 +145,8 @@ function pickNewest(states: FolderState[]): FolderState | undefined {
   return best;
 }
 
-function conclude(states: FolderState[], limit: number, isCut: boolean): Listing {
-  const notes: string[] = [];
+function conclude(states: FolderState[], { limit, now }: ListingOrder, isCut: boolean): Listing {
+  const notes = now === undefined ? [] : clockNotes(states, now);
   let isIncomplete = false;
   if (isCut) notes.push(`Cut at the limit of ${limit}; older messages match too.`);
   states.forEach(({ walk, report }) => {
@@ -164,6 +169,18 @@ function conclude(states: FolderState[], limit: number, isCut: boolean): Listing
     requests: countRequests(states),
     notes,
   };
+}
+
+/** PPS stamps mail by its own clock: what came lately then lies outside the time searched, which must not look like nothing found. */
+function clockNotes(states: FolderState[], now: number): string[] {
+  const times = states.map(({ walk }) => walk.serverTime()).filter((time) => time !== undefined);
+  const [first] = times;
+  if (first === undefined || Math.abs(first - now) < noticeableDifference) return [];
+  const minutes = Math.round(Math.abs(first - now) / 60_000);
+  const direction = first > now ? "ahead of" : "behind";
+  return [
+    `PPS's clock is ${minutes} minutes ${direction} this machine's, so that mail of the last minutes may not be listed. Set both clocks by NTP.`,
+  ];
 }
 
 function countRequests(states: FolderState[]): number {

@@ -37,5 +37,7 @@ export function* searchFolder(query: FolderQuery, start: number, end: number): S
   if (query.status) parameters.push(["messagestatus", "t"]);
   const reply = yield* ask({ method: "GET", path: "/quarantine", query: parameters, effect: "read", expect: "text" });
   requireSuccess(reply, { what, managedModule: "Quarantine" });
-  return readSearchAnswer(reply, what);
+  const answer = readSearchAnswer(reply, what);
+  const serverTime = new Date(reply.headers.date ?? "").getTime();
+  return serverTime > 0 ? { ...answer, serverTime } : answer;
 }

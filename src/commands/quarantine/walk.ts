@@ -39,6 +39,8 @@ export interface Walk {
   requests(): number;
   /** Seconds that hold more than PPS gives in one answer: some of their messages cannot be listed. */
   readonly incompleteSeconds: readonly string[];
+  /** PPS's clock at its first answer, milliseconds since 1970, when it told. */
+  serverTime(): number | undefined;
   /** Fetches the next answer into `pending`, which must be empty. Throws PpsError. */
   fetch(): Steps<void>;
 }
@@ -60,11 +62,13 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
   const undated: Record<string, true> = {};
   let isDone = false;
   let requests = 0;
+  let serverTime: number | undefined;
 
   function* search(): Steps<{ dated: Dated[]; answer: SearchAnswer }> {
     requests++;
     const answer = yield* searchFolder(query, first - second, edge === "exclusive" ? end + second : end);
     if (answer.limit !== undefined) cap = answer.limit;
+    if (requests === 1) serverTime = answer.serverTime;
     const dated = readDated(answer, query.folder, Math.min(end, last));
     return { dated: dated.filter((entry) => entry.isDated || !undated[keyOf(entry.message)]), answer };
   }
@@ -120,6 +124,7 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
     isDone: () => isDone,
     requests: () => requests,
     incompleteSeconds,
+    serverTime: () => serverTime,
     *fetch() {
       const { dated, answer } = yield* searchAgain();
       const [edgeSecond, doubles] = [end, edgeKeys];
