@@ -34,6 +34,16 @@ test("an existing file is replaced only by force", async () => {
   expect(readFileSync(join(cwd, "a.eml")).equals(bytes)).toBe(true);
 });
 
+test.skipIf(process.platform === "win32")("a device is never replaced, not even by force", async () => {
+  const order = { output: "/dev/null", cwd: "/", fileName: "x.eml" };
+  for (const force of [false, true]) {
+    await expect(chooseTarget({ ...order, force })).rejects.toMatchObject({
+      code: "bad_input",
+      hint: "-o - writes to stdout.",
+    });
+  }
+});
+
 test("a directory that does not exist is named in the refusal", async () => {
   const target = join(temporaryDirectory(), "missing", "a.eml");
   await expect(saveMail(target, bytes, false)).rejects.toMatchObject({

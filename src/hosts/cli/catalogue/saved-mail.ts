@@ -20,13 +20,18 @@ export function safeFileName(name: string): string {
   return safe.length > 150 ? `${safe.slice(0, 146)}${safe.slice(-4)}` : safe;
 }
 
-/** The path a message will be saved at. Throws PpsError `bad_input` when a file is there and may not be replaced. */
+/** The path a message will be saved at. Throws PpsError `bad_input` when something is there that may not be replaced. */
 export async function chooseTarget({ output, cwd, fileName, force }: SaveOrder): Promise<string> {
   const name = safeFileName(fileName);
   const given = output === undefined ? resolve(cwd, name) : resolve(cwd, output);
   const isDirectory = output !== undefined && (/[/\\]$/.test(output) || (await kindOf(given)) === "directory");
   const target = isDirectory ? join(given, name) : given;
-  if (!force && (await kindOf(target)) !== "nothing") throw alreadyThere(target);
+  const kind = await kindOf(target);
+  // As root, a new file would take the place of /dev/stdout or /dev/null for everybody.
+  if (kind === "device") {
+    throw new PpsError("bad_input", `${target} is no file that can be replaced.`, { hint: "-o - writes to stdout." });
+  }
+  if (!force && kind !== "nothing") throw alreadyThere(target);
   return target;
 }
 
@@ -64,14 +69,16 @@ async function nameWithoutReplacing(draft: string, target: string): Promise<void
   }
 }
 
-async function kindOf(path: string): Promise<"nothing" | "directory" | "other"> {
+/** What a path leads to; a `device` may also be a pipe or a socket. */
+async function kindOf(path: string): Promise<"nothing" | "directory" | "file" | "device"> {
   try {
-    if ((await stat(path)).isDirectory()) return "directory";
-    return "other";
+    const found = await stat(path);
+    if (found.isDirectory()) return "directory";
+    return found.isFile() ? "file" : "device";
   } catch {
     // A dangling link is something too.
     return lstat(path).then(
-      () => "other" as const,
+      () => "file" as const,
       () => "nothing" as const,
     );
   }
