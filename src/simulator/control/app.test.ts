@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Simulator, startSimulator } from "../simulator.ts";
 
@@ -147,4 +148,22 @@ test.each([
 ])("a message without its parts is refused", async (body, sentence) => {
   const answer = await call("POST", "/messages", body);
   expect(answer).toMatchObject({ status: 400, body: { error: expect.stringContaining(sentence) } });
+});
+
+test.each([
+  ["a request of another site", { origin: "https://shop.test" }, 403],
+  ["a name that was made to lead here", { host: "shop.test" }, 403],
+  ["the machine's own name", { host: "localhost" }, 200],
+])("what a web page could send is refused: %s", async (_what, headers, status) => {
+  await call("POST", "/messages", message);
+  const answered = await new Promise((resolve, reject) => {
+    request(`${simulator.control}/reset`, { method: "POST", headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .once("error", reject)
+      .end();
+  });
+  expect(answered).toBe(status);
+  expect(simulator.mailboxes()).toHaveLength(status === 200 ? 0 : 1);
 });

@@ -11,6 +11,13 @@ export type Steered = Omit<Simulator, "stop" | "control" | "loaded">;
 export function createControlApp(simulator: Steered): Hono {
   const app = new Hono();
 
+  // It asks for no password, and any web page a browser shows can send requests to loopback, also under a name of its own.
+  app.use(async (c, next) => {
+    const isOurs = ["127.0.0.1", "localhost"].includes(new URL(c.req.url).hostname);
+    if (!isOurs || c.req.header("origin") !== undefined)
+      throw new HTTPException(403, { message: "The control port is not for web pages." });
+    await next();
+  });
   // Due effects come first, so that whoever has moved the clock sees what came of it.
   app.use(async (_c, next) => {
     await simulator.settle();
