@@ -169,3 +169,11 @@ test("doctor finds nothing wrong with a good connection, and says what to do abo
   expect(failed.length).toBeGreaterThan(0);
   for (const { fix } of failed) expect(fix).toBeTruthy();
 });
+
+test("doctor ends as a command that meets the first fault would", async () => {
+  simulator.faults.add({ kind: "status", status: 503 });
+  const busy = await run(["doctor", "--json"], { env });
+  const { findings } = JSON.parse(busy.stdout) as { findings: object[] };
+  expect(busy.exitCode).toBe(6);
+  expect(findings).toContainEqual(expect.objectContaining({ check: "credentials", state: "fail", code: "busy" }));
+});

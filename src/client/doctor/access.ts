@@ -74,23 +74,31 @@ function judgeCredentials(error: PpsError | undefined, settings: Settings): Find
   const { username } = settings.credentials;
   if (error === undefined) return ok("credentials", `PPS accepts the user name and password of ${username}.`);
   if (error.status === 401) {
-    return fail(
-      "credentials",
-      `PPS refused the user name or password of ${username} (401).`,
-      `Check both. ${apiRole} ${notSingleSignOn}`,
-    );
+    return fail("credentials", {
+      code: error.code,
+      message: `PPS refused the user name or password of ${username} (401).`,
+      hint: `Check both. ${apiRole} ${notSingleSignOn}`,
+    });
   }
   // Only someone who was let in is told that a module is missing.
   if (error.status === 403) return ok("credentials", `PPS accepts the user name and password of ${username}.`);
-  return fail("credentials", `They could not be tried. ${error.message}`, error.hint);
+  return fail("credentials", {
+    code: error.code,
+    message: `They could not be tried. ${error.message}`,
+    hint: error.hint,
+  });
 }
 
 function judgeModule(check: string, module: ManagedModule, error: PpsError | undefined): Finding {
   if (error === undefined) return ok(check, "The account's role may use it.");
   if (error.status === 401 || error.status === 403) {
-    return fail(check, error.message, `Tick ${module} under Managed Modules of the account's role. ${apiRole}`);
+    return fail(check, {
+      code: error.code,
+      message: error.message,
+      hint: `Tick ${module} under Managed Modules of the account's role. ${apiRole}`,
+    });
   }
-  return fail(check, error.message, error.hint);
+  return fail(check, error);
 }
 
 /** PPS's clock and ours at one moment, milliseconds since 1970. */

@@ -25,7 +25,7 @@ export async function* diagnose(options: PpsOptions, given: DiagnoseOptions = {}
     createTlsConnect(settings.tls);
   } catch (error) {
     if (!isPpsError(error)) throw error;
-    yield fail("configuration", error.message, error.hint);
+    yield fail("configuration", error);
     return yield* skipRest(["address", "port", "certificate", "credentials"], "The configuration comes first.");
   }
   const { warnings = [] } = given;

@@ -1,3 +1,5 @@
+import type { ErrorCode, PpsError } from "../../core/errors.ts";
+
 /** One thing that was looked at, and what to do about it. */
 export interface Finding {
   /** What was looked at, such as `certificate` or `module Quarantine`. */
@@ -8,6 +10,8 @@ export interface Finding {
   found: string;
   /** What to do about it. */
   fix?: string;
+  /** Of a failed check: the code a command's error would have. */
+  code?: ErrorCode;
 }
 
 /** A check that went well. */
@@ -20,9 +24,9 @@ export function warn(check: string, found: string, fix: string): Finding {
   return { check, state: "warn", found, fix };
 }
 
-/** A check that explains why commands do not work. */
-export function fail(check: string, found: string, fix?: string): Finding {
-  return { check, state: "fail", found, ...(fix === undefined ? {} : { fix }) };
+/** A check that explains why commands do not work: the error they would end with, or one told better. */
+export function fail(check: string, { code, message, hint }: Pick<PpsError, "code" | "message" | "hint">): Finding {
+  return { check, state: "fail", code, found: message, ...(hint === undefined ? {} : { fix: hint }) };
 }
 
 /** A check that an earlier finding makes pointless. */

@@ -85,7 +85,7 @@ export function failFor(check: string, kind: FailureKind, settings: Settings): F
     maxReplyBytes: settings.maxReplyBytes,
     redact: (text) => text,
   });
-  return fail(check, error.message, error.hint);
+  return fail(check, error);
 }
 
 const unsent = { sent: false, answered: false };

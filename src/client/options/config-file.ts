@@ -22,6 +22,11 @@ export function defaultConfigPath(environment: Environment): string {
   return join(environment.XDG_CONFIG_HOME || join(home, ".config"), "proofpoint-ps", "config.yaml");
 }
 
+/** The file that is meant: the one named, else PPS_CONFIG's, else that at the usual place. */
+export function chooseConfigPath(named: string | undefined, environment: Environment): string {
+  return named ?? (environment.PPS_CONFIG || defaultConfigPath(environment));
+}
+
 /**
  * Reads a configuration file; undefined when there is none at that path. Throws PpsError `bad_input` that lists every
  * problem with its line: unknown keys with what may have been meant, values of the wrong kind. Values never appear.

@@ -1,4 +1,4 @@
-import { defaultConfigPath, readConfigFile } from "../../../client/options/config-file.ts";
+import { chooseConfigPath, readConfigFile } from "../../../client/options/config-file.ts";
 import { resolveOptions } from "../../../client/options/resolve-options.ts";
 import { readSettings } from "../../../client/options/settings.ts";
 import { isPpsError, PpsError } from "../../../core/errors.ts";
@@ -21,7 +21,7 @@ export interface CheckedConfig {
 
 /** Reads the file, every profile and its password file as a command would, without sending anything. Throws PpsError `bad_input`. */
 export async function checkConfig(given: string | undefined, context: CliContext): Promise<CheckedConfig> {
-  const path = given ?? (context.env.PPS_CONFIG || defaultConfigPath(context.env));
+  const path = chooseConfigPath(given, context.env);
   const file = await readConfigFile(path);
   if (file === undefined) {
     throw new PpsError("bad_input", `There is no configuration file ${path}.`, {

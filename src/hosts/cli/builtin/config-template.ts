@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { defaultConfigPath } from "../../../client/options/config-file.ts";
+import { chooseConfigPath } from "../../../client/options/config-file.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { CliContext } from "../context.ts";
 import type { ConnectionFlags } from "../shared-options.ts";
 
 /** Writes a configuration file to fill in, readable by its owner alone, and gives its path. Never replaces one. */
 export async function writeConfigTemplate(flags: ConnectionFlags, context: CliContext): Promise<string> {
-  const given = flags.config ?? context.env.PPS_CONFIG;
-  const path = given ? resolve(context.cwd, given) : defaultConfigPath(context.env);
+  const path = resolve(context.cwd, chooseConfigPath(flags.config, context.env));
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(path, template(flags), { flag: "wx", mode: 0o600 });

@@ -22,11 +22,13 @@ const styleOf: Readonly<Record<Finding["state"], Style>> = {
 };
 
 const exitCodeHelp = `
-Exit codes, by the first check that fails:
+Exit codes, by the first check that fails, as a command that meets it would end:
     0  none failed; warnings and skipped checks count as well
     2  configuration
     3  credentials or modules
-    7  address, port or certificate`;
+    6  PPS is overloaded; try again later
+    7  address, port or certificate, or no whole answer
+    8  an answer that cannot be read`;
 
 /** `pps doctor`: checks the way to PPS step by step and prints what would mend each finding. */
 export function createDoctorCommand(context: CliContext, finish: (exitCode: number) => void): CommanderCommand {
@@ -50,13 +52,10 @@ export function createDoctorCommand(context: CliContext, finish: (exitCode: numb
   });
 }
 
-/** The first thing that is wrong decides: a command would have ended with the same code. */
+/** The first thing that is wrong decides. */
 function exitCodeOf(findings: readonly Finding[]): number {
   const wrong = findings.find((finding) => finding.state === "fail");
-  if (wrong === undefined) return exitCodes.done;
-  if (wrong.check === "configuration") return errorCodes.bad_input.exitCode;
-  const isOnTheWay = ["address", "port", "certificate"].includes(wrong.check);
-  return isOnTheWay ? errorCodes.unreachable.exitCode : errorCodes.denied.exitCode;
+  return wrong?.code === undefined ? exitCodes.done : errorCodes[wrong.code].exitCode;
 }
 
 function findingText({ check, state, found, fix }: Finding, paint: Paint): string {
