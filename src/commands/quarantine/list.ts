@@ -121,8 +121,12 @@ export const quarantineList = command<Message>()({
         return isKept;
       },
     });
+    // What a site need not have is left out of all folders; a folder somebody named is missed.
+    const isMissed = !input.allFolders && listing.searched.some(({ state }) => state === "absent");
     const result: ListResult = {
       ...listing,
+      truncated: listing.truncated || isMissed,
+      failed: listing.failed || isMissed,
       notes: listing.notes.concat(beyond.notes()),
       since: formatTime(input.since),
       until: input.until === undefined ? null : formatTime(input.until),

@@ -5,6 +5,7 @@ import type { FolderSetting } from "../../core/command.ts";
 import { readInput } from "../../core/read-input.ts";
 import { run } from "../../core/run.ts";
 import type { Ask } from "../../core/steps.ts";
+import { formatTime } from "../../core/time.ts";
 import type { ListResult } from "./list.ts";
 import { quarantineList } from "./list.ts";
 import type { Message } from "./message.ts";
@@ -93,7 +94,13 @@ test("a search by nothing is refused, and so is a start after the end", () => {
     "At least one of the following arguments must be specified: sender, recipient, subject, messageId, guid.",
   );
   expect(() => list(createMailSystem(), { ...anyone, since: "1 hour", until: "2 hours" })).toThrow(
-    "since lies after until.",
+    "since lies after until",
+  );
+});
+
+test("an end before the start nobody wrote is refused with both times", () => {
+  expect(() => list(createMailSystem(), { ...anyone, until: "2 days" })).toThrow(
+    `${formatTime(now - 86_400_000)} is later than ${formatTime(now - 2 * 86_400_000)}`,
   );
 });
 
@@ -186,6 +193,13 @@ test("a folder that PPS refuses is reported absent and the others are listed (pp
   });
   expect({ truncated, failed }).toEqual({ truncated: false, failed: false });
   expect(notes).toHaveLength(1);
+});
+
+test("a folder that was named and is refused is missed from the list", () => {
+  const system = createMailSystem({ held: [held(1, "Phish", 5)], folders: ["Phish"] });
+  const { messages, truncated, failed } = list(system, { ...anyone, folder: ["Phish", "Fish"] });
+  expect(messages).toHaveLength(1);
+  expect({ truncated, failed }).toEqual({ truncated: true, failed: true });
 });
 
 test("a folder whose search fails is reported, and the others are listed", () => {

@@ -27,7 +27,7 @@ export interface SearchedFolder {
 export interface Listing {
   /** True when the list is known to lack messages; `notes` say which and why. */
   truncated: boolean;
-  /** True when some folder's search broke off. */
+  /** True when some folder's search broke off, or a folder that was named was refused. */
   failed: boolean;
   searched: SearchedFolder[];
   requests: number;
