@@ -92,3 +92,10 @@ test("no text makes the reader throw, and what it reads is a number", () => {
     }),
   );
 });
+
+test.each([
+  ["9999-12-31T23:59:59-14:00", "that is too far away."],
+  ["2026-03-04T05:06:07+14:30", "there is no such zone."],
+])("%s is refused", (phrase, complaint) => {
+  expect(readTime(phrase, 0)).toEqual({ complaint });
+});

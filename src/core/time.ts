@@ -58,7 +58,7 @@ function readZone(zone: string): number | undefined {
   const offset = /([+-])(\d{2}):?(\d{2})/.exec(zone);
   if (!offset) return 0;
   const [, sign, hours, minutes] = offset;
-  if (Number(hours) > 14 || Number(minutes) > 59) return undefined;
+  if (Number(hours) * 60 + Number(minutes) > 14 * 60 || Number(minutes) > 59) return undefined;
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
@@ -76,5 +76,6 @@ function assemble(parts: number[], zoneMinutes: number | undefined): TimeReading
   if (!exists) return { complaint: "there is no such day or hour." };
   if (zoneMinutes === undefined) return { complaint: "there is no such zone." };
   const time = utc - zoneMinutes * 60_000;
-  return time < 0 ? { complaint: "that is before 1970." } : { time };
+  if (time < 0) return { complaint: "that is before 1970." };
+  return time < 253_402_300_800_000 ? { time } : { complaint: "that is too far away." };
 }

@@ -91,3 +91,10 @@ test("whatever text surrounds them, secrets are blotted out in every spelling", 
     }),
   );
 });
+
+test.each(["a&amp;b &lt;c&gt; &quot;d&quot; e&#39;f", "a&amp;b &lt;c&gt; &quot;d&quot; e&#x27;f"])(
+  "a page that writes a secret as %s does not tell it",
+  (written) => {
+    expect(createRedactor([`a&b <c> "d" e'f`])(`<p>${written}</p>`)).toBe("<p>[secret]</p>");
+  },
+);

@@ -56,8 +56,20 @@ export async function authorize(credentials: Credentials): Promise<Authorization
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const spellings = secrets
     .filter((secret) => secret.length >= 4)
-    .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)]);
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret.toWellFormed()),
+      JSON.stringify(secret).slice(1, -1),
+      toHtml(secret, "&#39;"),
+      toHtml(secret, "&#x27;"),
+    ]);
   // Longest first: a token may hold the password within it.
   const unique = [...new Set(spellings)].sort((a, b) => b.length - a.length);
   return (text) => unique.reduce((rest, secret) => rest.split(secret).join("[secret]"), text);
+}
+
+/** As a web page writes a text. */
+function toHtml(text: string, apostrophe: string): string {
+  const references: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return text.replace(/[&<>"']/g, (character) => references[character] ?? apostrophe);
 }
