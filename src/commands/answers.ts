@@ -31,7 +31,7 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
   const words = wordsOf(reply);
   const said = words === "" ? "" : `: ${words}`;
   const what = circumstances.what;
-  const details = { status: reply.status, ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }) };
+  const details = { status: reply.status, requestId: reply.requestId };
   switch (reply.status) {
     case 401:
       throw new PpsError("denied", `PPS refused the user name or password (401) for ${what}${said}`, {
@@ -50,7 +50,7 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
       const wait = readRetryAfter(reply.headers["retry-after"]);
       throw new PpsError("busy", `PPS is too busy (${reply.status}) for ${what}${said}`, {
         ...details,
-        ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+        retryAfterSeconds: wait,
         hint: wait === undefined ? "Try again in a minute." : `Try again in ${wait} seconds.`,
       });
     }
@@ -60,15 +60,15 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
   }
   throw new PpsError("unexpected", `PPS answered ${what} with status ${reply.status}${said}`, {
     ...details,
-    ...(circumstances.change ? { mayHaveHappened: true } : {}),
+    mayHaveHappened: circumstances.change,
   });
 }
 
 function notAnswered(reply: Reply, { what, change }: Circumstances): PpsError {
   return new PpsError("unexpected", `PPS did not answer ${what}: ${wordsOf(reply)}`, {
     status: reply.status,
-    ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }),
-    ...(change ? { mayHaveHappened: true } : {}),
+    requestId: reply.requestId,
+    mayHaveHappened: change,
     hint: wrongPlaceHint,
   });
 }

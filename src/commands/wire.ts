@@ -58,7 +58,7 @@ function unreadable(reply: Reply, what: string): PpsError {
   const shown = words === "" ? "an empty answer" : cleanLine(words).slice(0, 200);
   return new PpsError("unexpected", `PPS answered ${what} with something that is no list of records: ${shown}`, {
     status: reply.status,
-    ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }),
+    requestId: reply.requestId,
     hint: wrongPlaceHint,
   });
 }

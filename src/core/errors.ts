@@ -12,7 +12,7 @@ export const errorCodes: Readonly<Record<ErrorCode, { exitCode: number; httpStat
   unexpected: { exitCode: 8, httpStatus: 502 },
 };
 
-/** What is known of an error beside its code and message. */
+/** What is known of an error beside its code and message; undefined counts as not known. */
 export interface ErrorDetails {
   /** What the user can do about it: one sentence. */
   hint?: string;

@@ -34,11 +34,7 @@ export function readField(field: Field, value: unknown, reading: FieldReading): 
 }
 
 function refuse(reading: FieldReading, complaint: string, hint?: string): never {
-  throw new PpsError(
-    "bad_input",
-    `${reading.name} ${complaint}`,
-    hint ? { field: reading.key, hint } : { field: reading.key },
-  );
+  throw new PpsError("bad_input", `${reading.name} ${complaint}`, { field: reading.key, hint });
 }
 
 function readText(value: unknown, maxLength: number, reading: FieldReading, multiline = false): string {

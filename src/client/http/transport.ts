@@ -99,6 +99,6 @@ function refuseRedirect(reply: Reply, effect: Effect, redact: (text: string) => 
     // Some servers lead on to another page after they have done what was asked.
     ...(effect === "read" ? {} : { mayHaveHappened: true }),
     hint: "Check the address: it must be that of the PPS API (port 10000), not of a login page or portal.",
-    ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }),
+    requestId: reply.requestId,
   });
 }

@@ -8,7 +8,7 @@ const defaultPort = 10000;
 export function readAddress(text: string): URL {
   const given = text.trim();
   const refuse = (complaint: string, hint?: string) =>
-    new PpsError("bad_input", `url ${complaint}`, { field: "url", ...(hint === undefined ? {} : { hint }) });
+    new PpsError("bad_input", `url ${complaint}`, { field: "url", hint });
   if (given === "")
     throw refuse(
       "is missing.",

@@ -2,9 +2,14 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { PpsError } from "../../core/errors.ts";
 
+/** True for PEM text, where the path of a PEM file may stand too. */
+export function isPemText(textOrPath: string): boolean {
+  return textOrPath.includes("-----BEGIN ");
+}
+
 /** PEM text as it is, or the content of the PEM file it names. Throws PpsError `bad_input` naming the option. */
 export function readPem(name: string, textOrPath: string): string {
-  if (textOrPath.includes("-----BEGIN ")) return textOrPath;
+  if (isPemText(textOrPath)) return textOrPath;
   let text: string;
   try {
     text = readFileSync(textOrPath, "utf8");
@@ -12,7 +17,7 @@ export function readPem(name: string, textOrPath: string): string {
     const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
     throw refuse(name, `names the file ${textOrPath}, which cannot be read (${code}).`);
   }
-  if (text.includes("-----BEGIN ")) return text;
+  if (isPemText(text)) return text;
   throw refuse(
     name,
     `names the file ${textOrPath}, which is no PEM file.`,
@@ -37,5 +42,5 @@ export function readAuthority(name: string, textOrPath: string): string {
 }
 
 function refuse(name: string, complaint: string, hint?: string): PpsError {
-  return new PpsError("bad_input", `${name} ${complaint}`, { field: name, ...(hint === undefined ? {} : { hint }) });
+  return new PpsError("bad_input", `${name} ${complaint}`, { field: name, hint });
 }

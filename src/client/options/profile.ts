@@ -4,6 +4,7 @@ import type { FolderSetting } from "../../core/command.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type OptionKind, optionTable, type PartialOptions, settableOptions } from "./option-table.ts";
 import type { ClientCertificate } from "./options.ts";
+import { isPemText } from "./pem.ts";
 
 /** Told what is wrong at which keys, outermost first. */
 export type Complain = (keys: readonly string[], complaint: string) => void;
@@ -36,7 +37,7 @@ function readValue(kind: OptionKind, value: unknown, folder: string, complain: C
     case "path":
     case "pem": {
       const text = readText(value, complain);
-      return text === undefined || text.includes("-----BEGIN ") ? text : resolvePath(text, folder);
+      return text === undefined || isPemText(text) ? text : resolvePath(text, folder);
     }
     case "flag":
       if (typeof value === "boolean") return value;

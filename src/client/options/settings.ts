@@ -123,5 +123,5 @@ function readRate(value: number | undefined): number | undefined {
 }
 
 function refuse(field: string, complaint: string, hint?: string): PpsError {
-  return new PpsError("bad_input", `${field} ${complaint}`, { field, ...(hint === undefined ? {} : { hint }) });
+  return new PpsError("bad_input", `${field} ${complaint}`, { field, hint });
 }

@@ -1,5 +1,6 @@
 import { defaultFolders } from "../../commands/site-folders.ts";
 import { optionTable, type SettableOption } from "./option-table.ts";
+import { isPemText } from "./pem.ts";
 import { defaults } from "./settings.ts";
 
 /** One option for a person to read. */
@@ -29,7 +30,7 @@ export function showOption(name: SettableOption, value: unknown): string {
     case "secret":
       return "(set)";
     case "pem":
-      return String(value).includes("-----BEGIN ") ? "(PEM text)" : String(value);
+      return isPemText(String(value)) ? "(PEM text)" : String(value);
     case "certificate":
       return "(set)";
     case "folders":

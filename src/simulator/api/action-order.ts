@@ -1,6 +1,6 @@
 import type { Folder } from "../folders.ts";
 import type { ForwardOrder } from "../store/pending-effects.ts";
-import type { RouteParts } from "./context.ts";
+import type { RouteParts } from "./parts.ts";
 import { unknownTargetFolder, WrongRequest } from "./refusal.ts";
 
 /** An action as asked for, checked against everything but the messages themselves. */

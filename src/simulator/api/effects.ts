@@ -1,8 +1,8 @@
 import type { Verdict } from "../mail.ts";
 import type { Effect } from "../store/pending-effects.ts";
 import type { StoredMessage } from "../store/store.ts";
-import type { ApiParts } from "./context.ts";
 import { composeForward } from "./forward-mail.ts";
+import type { ApiParts } from "./parts.ts";
 
 /** Carries actions out, one after another, now or when they fall due. */
 export interface Effects {

@@ -4,8 +4,8 @@ import type { Effect } from "../store/pending-effects.ts";
 import { actionAnswer, familyOf } from "./action-answer.ts";
 import { type ActionOrder, readActionOrder } from "./action-order.ts";
 import type { RequestVariables } from "./api.ts";
-import type { RouteParts } from "./context.ts";
 import type { Effects } from "./effects.ts";
+import type { RouteParts } from "./parts.ts";
 import { type Refusal, WrongRequest } from "./refusal.ts";
 
 /** Milliseconds of the gateway's time until an accepted action takes effect. */

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { HeldQuery, TextPattern, Window } from "../store/query.ts";
-import type { RouteParts } from "./context.ts";
 import { readAddressPattern, readSubjectPattern } from "./match-form.ts";
 import { readParameters } from "./parameters.ts";
+import type { RouteParts } from "./parts.ts";
 import { type RecordWishes, toRecord } from "./quarantine-record.ts";
 import { rawMessage } from "./raw-message.ts";
 import { formatUtc, readUtc } from "./utc-date.ts";

@@ -1,4 +1,4 @@
-import type { RouteParts } from "./context.ts";
+import type { RouteParts } from "./parts.ts";
 
 /** The raw mail with this guid from whatever folder, or a 404 (pps-api.md 3). Letter case counts. */
 export function rawMessage({ store, quirks, refusals }: RouteParts, guid: string): Response {

@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import type { TraceEntryKeys, TraceQuery, Window } from "../store/query.ts";
 import type { TraceEntry } from "../store/store.ts";
 import { readAddressRule } from "./address-rule.ts";
-import type { RouteParts } from "./context.ts";
 import { readParameters } from "./parameters.ts";
+import type { RouteParts } from "./parts.ts";
 import { readSubjectWords } from "./subject-words.ts";
 import { formatTraceDate, readTraceTime } from "./trace-date.ts";
 
