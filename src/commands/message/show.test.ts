@@ -92,6 +92,13 @@ test("a message that left the quarantine is shown by its trace, and says why the
   expect(searches(system)).toEqual([]);
 });
 
+test("a held message whose record lies elsewhere or earlier is not shown as if it were in no folder", () => {
+  const system = createMailSystem({ held: [mail] });
+  const { quarantine, content, notes } = show(system, { folder: "Virus" });
+  expect({ quarantine, isRead: content !== null }).toEqual({ quarantine: [], isRead: true });
+  expect(notes).toEqual([expect.stringMatching(/^It is held, but no record of it was found/)]);
+});
+
 test("a message nobody knows is not found", () => {
   expect(() => show(createMailSystem())).toThrow(
     expect.objectContaining({

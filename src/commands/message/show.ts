@@ -82,6 +82,12 @@ export const messageShow = command()({
     ])) as [TraceRecord[], Raw];
     const quarantine =
       raw.state === "absent" ? [] : yield* readQuarantine(input.guid, input.since, input.folder, trace, context, notes);
+    if (quarantine.length === 0 && raw.state === "read" && notes.length === 0) {
+      // PPS gives the raw message wherever it is held, and its record only where one looks (pps-api.md 3).
+      notes.push(
+        "It is held, but no record of it was found in the folders and the time searched; name its folder, or an earlier start.",
+      );
+    }
     if (trace.length === 0 && quarantine.length === 0 && raw.state !== "read") {
       if (raw.error && raw.error.code !== "not_found") throw raw.error;
       throw new PpsError(
