@@ -69,6 +69,10 @@ test("messages are counted on request, one search a folder", () => {
   expect(system.asked.filter((request) => request.path === "/quarantine")).toHaveLength(2);
 });
 
+test("a table does not show a count that PPS cut off as if it were whole", () => {
+  expect(quarantineFolders.columns).toEqual(expect.arrayContaining(["messages", "more"]));
+});
+
 test("a folder that PPS refuses is shown with its words", () => {
   const { folders: listed } = list(createMailSystem({ folders: ["Quarantine"] }), { count: true });
   expect(listed[1]).toMatchObject({ name: "PCI", messages: null, refusal: expect.stringContaining("no folder PCI") });

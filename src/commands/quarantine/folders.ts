@@ -59,7 +59,7 @@ export const quarantineFolders = command<Folder>()({
     { name: "more", type: "boolean", description: "Whether there are more than PPS gives in one answer." },
     { name: "refusal", type: "string", description: "PPS's words when it refused the folder." },
   ],
-  columns: ["name", "moduleType", "configured", "seen", "messages", "refusal"],
+  columns: ["name", "moduleType", "configured", "seen", "messages", "more", "refusal"],
   examples: [{ line: "pps quarantine folders --count", purpose: "See where mail is held today" }],
   *run(input, context) {
     const notes: string[] = [];
