@@ -62,6 +62,7 @@ test.each([
     ["quarantine", "list", "--sendr", "x"],
     "pps: unknown option '--sendr'.\nhint: Did you mean --sender?\n",
   ],
+  ["an option of no command", ["simulator", "--gremlins"], "pps: unknown option '--gremlins'.\n"],
   [
     "an id that looks like an option",
     ["quarantine", "release", "-m4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f"],
