@@ -38,7 +38,7 @@ const wordings: Record<RefusalReason, readonly string[]> = {
     "Search needs a sender, recipient or subject",
     "Missing search criteria: from | rcpt | subject",
   ],
-  "bad-date": ["Unparseable date: {}", "Date format is not valid for {}", "{} must be yyyy-MM-dd HH:mm:ss"],
+  "bad-date": ["Unparseable date: {}", "Date format is not valid for {}", "{} holds no date of the expected form"],
   "bad-window": ["startdate is after enddate", "The date range is empty", "Invalid date range"],
   "bad-value": ["Invalid value for {}", "{} has an illegal value", "Value of parameter {} not accepted"],
   "bad-pattern": ["Wildcard not allowed here: {}", "Invalid search pattern in {}", "{}: misplaced wildcard"],

@@ -58,7 +58,10 @@ const fields: Record<Exclude<keyof Fault, "kind">, { check: Check; expected: str
     check: (value) => isText(value) && /^[A-Z]+ \/\S*$/.test(value as string),
     expected: 'such as "GET /quarantine"',
   },
-  action: { check: isText, expected: 'such as "release"' },
+  action: {
+    check: (value) => ["release", "resubmit", "forward", "move", "delete"].includes(value as string),
+    expected: "release, resubmit, forward, move or delete",
+  },
   status: { check: isWhole(400, 599), expected: "a number from 400 to 599", only: ["status"] },
   retryAfter: { check: isText, expected: "seconds or a date, as text", only: ["status"] },
   milliseconds: { check: isWhole(0, 3_600_000), expected: "0 to 3600000", only: ["latency", "slow-body"] },
