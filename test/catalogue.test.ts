@@ -5,10 +5,10 @@ import { areaTitles, commands, defaultFolders, findCommand } from "../src/comman
 import type { Command } from "../src/core/command.ts";
 import type { Field } from "../src/core/fields.ts";
 import { readInput } from "../src/core/read-input.ts";
-import { run } from "../src/core/run.ts";
 import type { CliContext } from "../src/hosts/cli/context.ts";
 import { createProgram } from "../src/hosts/cli/program.ts";
 import { defaultFolders as simulatorFolders, startSimulator } from "../src/simulator/index.ts";
+import { execute } from "./model/execute.ts";
 import { createMailSystem } from "./model/mail-system.ts";
 
 /** Argument names of the commands' counterparts in the public Cortex XSOAR integration "Proofpoint Protection Server v2". */
@@ -210,9 +210,8 @@ test.each(commands.map((command) => [command.name, command] as const))(
   "%s asks for nothing but what its effect says",
   (_name, command) => {
     const system = createMailSystem();
-    const context = { now: Date.UTC(2026, 2, 4), folders: [], dryRun: false };
     try {
-      run(command.run(readInput(command, inputFor(command), context), context), system);
+      execute(command, inputFor(command), system, { now: Date.UTC(2026, 2, 4) });
     } catch (error) {
       expect(error).toMatchObject({ code: "not_found" });
     }

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
+import { execute } from "../../../test/model/execute.ts";
 import { createMailSystem, emptyContents, type Held, type MailSystem } from "../../../test/model/mail-system.ts";
 import { PpsError } from "../../core/errors.ts";
-import { readInput } from "../../core/read-input.ts";
-import { run } from "../../core/run.ts";
 import type { Ask } from "../../core/steps.ts";
 import { defaultFolders } from "../site-folders.ts";
 import { messageShow } from "./show.ts";
@@ -17,8 +16,7 @@ const trace = {
 };
 
 function show(system: MailSystem, raw: Record<string, unknown> = {}) {
-  const context = { now, folders: defaultFolders, dryRun: false };
-  return run(messageShow.run(readInput(messageShow, { guid, ...raw }, context), context), system);
+  return execute(messageShow, { guid, ...raw }, system, { now, folders: defaultFolders });
 }
 
 function searched(system: MailSystem): (string | undefined)[] {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { execute } from "../../../test/model/execute.ts";
 import { createMailSystem, type Fate, type Held, type MailSystem } from "../../../test/model/mail-system.ts";
 import type { Command } from "../../core/command.ts";
-import { readInput } from "../../core/read-input.ts";
 import { run } from "../../core/run.ts";
 import type { Ask } from "../../core/steps.ts";
 import { defaultFolders } from "../site-folders.ts";
@@ -33,9 +33,7 @@ function line(localGuid: string, folder = "Quarantine"): string {
 }
 
 function act(command: unknown, system: MailSystem, raw: Record<string, unknown>, dryRun = false) {
-  const typed = command as Command;
-  const context = { now, folders: defaultFolders, dryRun };
-  const result = run(typed.run(readInput(typed, raw, context), context), system) as ActionResult;
+  const result = execute(command as Command, raw, system, { now, folders: defaultFolders, dryRun }) as ActionResult;
   return { outcomes: system.items as Outcome[], ...result };
 }
 

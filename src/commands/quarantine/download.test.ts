@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
+import { execute } from "../../../test/model/execute.ts";
 import { createMailSystem, mailFile } from "../../../test/model/mail-system.ts";
-import { readInput } from "../../core/read-input.ts";
-import { run } from "../../core/run.ts";
 import { quarantineDownload } from "./download.ts";
 
 const guid = "-m4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f";
@@ -11,8 +10,7 @@ function fetch(
   system = createMailSystem({ held: [{ guid, localguid: "1", folder: "Phish", time: 0, raw }] }),
   id = guid,
 ) {
-  const context = { now: 0, folders: [], dryRun: false };
-  return run(quarantineDownload.run(readInput(quarantineDownload, { guid: id }, context), context), system);
+  return execute(quarantineDownload, { guid: id }, system, { now: 0 });
 }
 
 test("a message is asked for by its guid alone, as bytes (pps-api.md 3)", () => {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
+import { execute } from "../../../test/model/execute.ts";
 import { createMailSystem, type Fate, type MailSystem } from "../../../test/model/mail-system.ts";
 import type { FolderSetting } from "../../core/command.ts";
-import { readInput } from "../../core/read-input.ts";
-import { run } from "../../core/run.ts";
 import type { Ask } from "../../core/steps.ts";
 import { type Folder, quarantineFolders } from "./folders.ts";
 
@@ -13,8 +12,7 @@ const site: FolderSetting[] = [
 ];
 
 function list(system: MailSystem, raw: Record<string, unknown> = {}) {
-  const context = { now, folders: site, dryRun: false };
-  const result = run(quarantineFolders.run(readInput(quarantineFolders, raw, context), context), system);
+  const result = execute(quarantineFolders, raw, system, { now, folders: site });
   return { folders: system.items as Folder[], ...result };
 }
 

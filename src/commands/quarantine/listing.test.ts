@@ -1,12 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { execute } from "../../../test/model/execute.ts";
 import { createMailSystem, type Fate, formatUtc, type Held, type MailSystem } from "../../../test/model/mail-system.ts";
 import type { FolderSetting } from "../../core/command.ts";
-import { readInput } from "../../core/read-input.ts";
-import { run } from "../../core/run.ts";
 import type { Ask } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
-import type { ListResult } from "./list.ts";
 import { quarantineList } from "./list.ts";
 import type { Message } from "./message.ts";
 
@@ -22,8 +20,7 @@ function held(index: number, folder: string, secondsAgo: number): Held {
 }
 
 function list(system: MailSystem, raw: Record<string, unknown>) {
-  const context = { now, folders: sites, dryRun: false };
-  const result = run(quarantineList.run(readInput(quarantineList, raw, context), context), system) as ListResult;
+  const result = execute(quarantineList, raw, system, { now, folders: sites });
   return { messages: system.items as Message[], ...result };
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { execute } from "../../../test/model/execute.ts";
 import { createMailSystem, type MailSystem } from "../../../test/model/mail-system.ts";
-import { readInput } from "../../core/read-input.ts";
 import { run } from "../../core/run.ts";
 import type { Ask, Json, Reply } from "../../core/steps.ts";
 import { searchTrace, type TraceListing } from "./listing.ts";
@@ -145,8 +145,7 @@ test("a record whose date cannot be read is listed once", () => {
 });
 
 function search(system: MailSystem, raw: Record<string, unknown>): TraceResult {
-  const context = { now, folders: [], dryRun: false };
-  return run(traceSearch.run(readInput(traceSearch, raw, context), context), system);
+  return execute(traceSearch, raw, system, { now });
 }
 
 test("every filter goes to the wire as pps-api.md 5 names it, times with an offset without colon", () => {
@@ -226,8 +225,7 @@ test.each(["1@mail.example.com", "<1@mail.example.com>"])(
   "Message-ID %s is asked for with its brackets",
   (messageId) => {
     const system = createMailSystem();
-    const context = { now, folders: [], dryRun: false };
-    run(traceSearch.run(readInput(traceSearch, { messageId }, context), context), system);
+    search(system, { messageId });
     expect(system.asked[0]?.query).toContainEqual(["hdr_mid", "<1@mail.example.com>"]);
   },
 );

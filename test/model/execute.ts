@@ -1,0 +1,16 @@
+import type { Command, RunContext } from "../../src/core/command.ts";
+import type { Fields } from "../../src/core/fields.ts";
+import { readInput } from "../../src/core/read-input.ts";
+import { run } from "../../src/core/run.ts";
+import type { MailSystem } from "./mail-system.ts";
+
+/** Reads raw input and runs a command to its end, as a host without an event loop does; items end up in `system.items`. */
+export function execute<F extends Fields, Summary extends object>(
+  command: Command<string, F, string, unknown, Summary>,
+  raw: Readonly<Record<string, unknown>>,
+  system: MailSystem,
+  given: Partial<RunContext> & Pick<RunContext, "now">,
+): Summary {
+  const context = { folders: [], dryRun: false, ...given };
+  return run(command.run(readInput(command, raw, context), context), system);
+}
