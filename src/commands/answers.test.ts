@@ -26,6 +26,13 @@ test.each([200, 202, 204, 299])("status %i is success whatever the body says (pp
   }
 });
 
+test("a refusal says what the user can look at", () => {
+  const hint = "Look at the folders.";
+  expect(() => requireSuccess(reply(400, "No such folder"), { ...circumstances, hint })).toThrow(
+    expect.objectContaining({ code: "refused", hint }),
+  );
+});
+
 test("a web page is no answer of PPS, even with status 200 (pps-api.md 11, faults)", () => {
   for (const text of ["<html>", " <!DOCTYPE html><title>Sign in</title>", "<?xml version='1.0'?>\n<html></html>"]) {
     expect(failure(reply(200, text))).toMatchObject({ code: "unexpected", status: 200 });

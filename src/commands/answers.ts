@@ -17,6 +17,8 @@ export interface Circumstances {
   managedModule: ManagedModule;
   /** True when the request may change something. */
   change?: boolean;
+  /** What the user can look at when PPS refuses it. */
+  hint?: string;
 }
 
 /**
@@ -56,7 +58,10 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
     }
   }
   if (reply.status >= 400 && reply.status < 500) {
-    throw new PpsError("refused", `PPS refused ${what} (${reply.status})${said}`, details);
+    throw new PpsError("refused", `PPS refused ${what} (${reply.status})${said}`, {
+      ...details,
+      hint: circumstances.hint,
+    });
   }
   throw new PpsError("unexpected", `PPS answered ${what} with status ${reply.status}${said}`, {
     ...details,

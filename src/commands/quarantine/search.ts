@@ -36,7 +36,8 @@ export function* searchFolder(query: FolderQuery, start: number, end: number): S
   if (query.dlp) parameters.push(["dlpviolation", query.dlp === "details" ? "details" : "t"]);
   if (query.status) parameters.push(["messagestatus", "t"]);
   const reply = yield* ask({ method: "GET", path: "/quarantine", query: parameters, effect: "read", expect: "text" });
-  requireSuccess(reply, { what, managedModule: "Quarantine" });
+  const hint = "If the folder is what it refuses: the command quarantine folders lists those configured and in use.";
+  requireSuccess(reply, { what, managedModule: "Quarantine", hint });
   const answer = readSearchAnswer(reply, what);
   const serverTime = new Date(reply.headers.date ?? "").getTime();
   return serverTime > 0 ? { ...answer, serverTime } : answer;

@@ -229,3 +229,21 @@ test.each(["1@mail.example.com", "<1@mail.example.com>"])(
     expect(system.asked[0]?.query).toContainEqual(["hdr_mid", "<1@mail.example.com>"]);
   },
 );
+
+test.each([3, 100])("%i records of another time are an error, not nothing found and no endless search", (count) => {
+  const records = Array.from({ length: count }, (_, index) => ({
+    GUID: `g${index}`,
+    Date: "2025-01-01 00:00:00 [UTC+0000]",
+  }));
+  const system = createMailSystem();
+  let asks = 0;
+  system.ask = () => {
+    if (++asks > 50) throw new Error("the search does not end");
+    return { status: 200, headers: {}, text: JSON.stringify({ result: records }) };
+  };
+  const search = () => run(searchTrace({ since: now - 86_400_000, limit: Infinity }, now), system);
+  expect(search).toThrow(
+    expect.objectContaining({ code: "unexpected", message: expect.stringContaining("2025-01-01") }),
+  );
+  expect(system.items).toEqual([]);
+});

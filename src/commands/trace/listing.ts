@@ -1,9 +1,9 @@
 import { PpsError } from "../../core/errors.ts";
 import { ask, found, progress, type Steps } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
-import { requireSuccess } from "../answers.ts";
+import { cleanLine, requireSuccess } from "../answers.ts";
 import { clockSlack } from "../clock-slack.ts";
-import { readTraceAnswer, readTraceTime, toTraceTime, type WireRecord, withoutBrackets } from "../wire.ts";
+import { readText, readTraceAnswer, readTraceTime, toTraceTime, type WireRecord, withoutBrackets } from "../wire.ts";
 import { readTraceRecord } from "./record.ts";
 
 const second = 1000;
@@ -66,6 +66,7 @@ export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing
   function* search(span: Span, slack: number): Steps<{ records: WireRecord[]; isWhole: boolean }> {
     const records = yield* searchSpan(query, { start: span.start - slack, end: span.end + slack });
     requests++;
+    refuseOtherTimes(records, span);
     const isWhole = records.length < largest || records.length < surelyBelowCeiling;
     largest = Math.max(largest, records.length);
     return { records, isWhole };
@@ -102,6 +103,22 @@ export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing
   }
   if (listed === 0 && last > now) notes.push("Nothing found; mail of the last minutes may not be in the trace yet.");
   return { truncated: isTruncated, requests, notes };
+}
+
+/**
+ * Records that all lie outside the time asked for tell that PPS did not heed it or writes times otherwise than is known.
+ * Dropped, they would look like nothing found, and halving would go on for every second there is.
+ */
+function refuseOtherTimes(records: WireRecord[], span: Span): void {
+  const isOutside = records.every((record) => {
+    const time = readTraceTime(record.Date);
+    return time !== null && (time < span.start - second || time > span.end + second);
+  });
+  if (records.length === 0 || !isOutside) return;
+  const example = cleanLine(readText(records[0]?.Date));
+  throw new PpsError("unexpected", `PPS answered the trace search with another time than was asked for: ${example}.`, {
+    hint: "Compare with a search in the management interface; PPS may write its times in a way that is not known here.",
+  });
 }
 
 /** The records of a span, newest first; one whose date cannot be read is kept the first time it comes. */
