@@ -6,7 +6,7 @@ import {
   quarantineMove,
   quarantineRelease,
   quarantineResubmit,
-} from "./quarantine/actions.ts";
+} from "./quarantine/actions/actions.ts";
 import { quarantineDownload } from "./quarantine/download.ts";
 import { quarantineFolders } from "./quarantine/folders.ts";
 import { quarantineList } from "./quarantine/list.ts";
@@ -38,12 +38,12 @@ export function findCommand(name: string): Command | undefined {
 
 export { areaTitles } from "./areas.ts";
 export type { MessageDetails } from "./message/show.ts";
+export type { ActionResult, Outcome, OutcomeKind } from "./quarantine/actions/outcome.ts";
 export type { DownloadResult } from "./quarantine/download.ts";
 export type { Folder, FoldersResult } from "./quarantine/folders.ts";
 export type { ListResult } from "./quarantine/list.ts";
 export type { SearchedFolder } from "./quarantine/listing.ts";
 export type { Message } from "./quarantine/message.ts";
-export type { ActionResult, Outcome, OutcomeKind } from "./quarantine/outcome.ts";
 export { defaultFolders } from "./site-folders.ts";
 export type { PingResult } from "./system.ts";
 export type { TraceRecord } from "./trace/record.ts";

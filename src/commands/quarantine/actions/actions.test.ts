@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { execute } from "../../../test/model/execute.ts";
-import { createMailSystem, type Fate, type Held, type MailSystem } from "../../../test/model/mail-system.ts";
-import type { Command } from "../../core/command.ts";
-import { run } from "../../core/run.ts";
-import type { Ask } from "../../core/steps.ts";
-import { defaultFolders } from "../site-folders.ts";
+import { execute } from "../../../../test/model/execute.ts";
+import { createMailSystem, type Fate, type Held, type MailSystem } from "../../../../test/model/mail-system.ts";
+import type { Command } from "../../../core/command.ts";
+import { run } from "../../../core/run.ts";
+import type { Ask } from "../../../core/steps.ts";
+import { defaultFolders } from "../../site-folders.ts";
 import {
   quarantineDelete,
   quarantineForward,

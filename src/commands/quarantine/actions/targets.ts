@@ -1,9 +1,9 @@
-import type { FolderSetting } from "../../core/command.ts";
-import { PpsError } from "../../core/errors.ts";
-import { list, text } from "../../core/fields.ts";
-import { parseJson } from "../answers.ts";
-import { isSameFolder, spellFolder } from "../site-folders.ts";
-import { isRecord, readText } from "../wire.ts";
+import type { FolderSetting } from "../../../core/command.ts";
+import { PpsError } from "../../../core/errors.ts";
+import { list, text } from "../../../core/fields.ts";
+import { parseJson } from "../../answers.ts";
+import { isSameFolder, spellFolder } from "../../site-folders.ts";
+import { isRecord, readText } from "../../wire.ts";
 
 /** A message to act on. What is known of it beyond its id makes looking for it cheap. */
 export interface Target {

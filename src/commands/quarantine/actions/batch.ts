@@ -1,5 +1,5 @@
-import type { RunContext } from "../../core/command.ts";
-import { found, progress, type Steps, together } from "../../core/steps.ts";
+import type { RunContext } from "../../../core/command.ts";
+import { found, progress, type Steps, together } from "../../../core/steps.ts";
 import { resolveLostAnswer } from "./lost-answer.ts";
 import { type ActionResult, countOutcomes, type Outcome } from "./outcome.ts";
 import { type Action, identityOf, send, toBody } from "./send.ts";

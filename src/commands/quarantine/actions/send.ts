@@ -1,6 +1,6 @@
-import { isPpsError } from "../../core/errors.ts";
-import { ask, type Effect, type Json, type Steps } from "../../core/steps.ts";
-import { requireSuccess, wordsOf } from "../answers.ts";
+import { isPpsError } from "../../../core/errors.ts";
+import { ask, type Effect, type Json, type Steps } from "../../../core/steps.ts";
+import { requireSuccess, wordsOf } from "../../answers.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Target } from "./targets.ts";
 

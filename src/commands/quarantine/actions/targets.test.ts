@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { isPpsError } from "../../core/errors.ts";
-import { defaultFolders } from "../site-folders.ts";
+import { isPpsError } from "../../../core/errors.ts";
+import { defaultFolders } from "../../site-folders.ts";
 import { readTargets } from "./targets.ts";
 
 function refusal(items: string[], folder?: string) {

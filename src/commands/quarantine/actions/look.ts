@@ -1,9 +1,9 @@
-import { isPpsError } from "../../core/errors.ts";
-import type { Steps } from "../../core/steps.ts";
-import { clockSlack } from "../clock-slack.ts";
-import { exactSender } from "./search.ts";
+import { isPpsError } from "../../../core/errors.ts";
+import type { Steps } from "../../../core/steps.ts";
+import { clockSlack } from "../../clock-slack.ts";
+import { exactSender } from "../search.ts";
+import { createWalk } from "../walk.ts";
 import type { Target } from "./targets.ts";
-import { createWalk } from "./walk.ts";
 
 /** How far back a message without a known time is looked for; folders seldom keep mail longer. */
 const lookBack = 30 * 86_400_000;

@@ -1,6 +1,6 @@
-import type { RunContext } from "../../core/command.ts";
-import { pause, type Steps } from "../../core/steps.ts";
-import { asSentence } from "../answers.ts";
+import type { RunContext } from "../../../core/command.ts";
+import { pause, type Steps } from "../../../core/steps.ts";
+import { asSentence } from "../../answers.ts";
 import { look } from "./look.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Action, identityOf, send } from "./send.ts";

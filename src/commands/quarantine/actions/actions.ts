@@ -1,7 +1,7 @@
-import { command } from "../../core/command.ts";
-import { flag, list, text } from "../../core/fields.ts";
-import type { Json } from "../../core/steps.ts";
-import { actOnAll } from "./act.ts";
+import { command } from "../../../core/command.ts";
+import { flag, list, text } from "../../../core/fields.ts";
+import type { Json } from "../../../core/steps.ts";
+import { actOnAll } from "./batch.ts";
 import { readDestination } from "./destination.ts";
 import { type Outcome, outcomeColumns, outcomeOutputs } from "./outcome.ts";
 import type { Action } from "./send.ts";

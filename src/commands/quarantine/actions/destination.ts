@@ -1,6 +1,6 @@
-import type { RunContext } from "../../core/command.ts";
-import { PpsError } from "../../core/errors.ts";
-import { findFolder, isSameFolder, spellFolder } from "../site-folders.ts";
+import type { RunContext } from "../../../core/command.ts";
+import { PpsError } from "../../../core/errors.ts";
+import { findFolder, isSameFolder, spellFolder } from "../../site-folders.ts";
 import type { Action } from "./send.ts";
 import type { Target } from "./targets.ts";
 

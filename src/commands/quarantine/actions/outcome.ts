@@ -1,6 +1,6 @@
-import type { Output } from "../../core/command.ts";
-import type { ErrorCode, PpsError } from "../../core/errors.ts";
-import type { Json } from "../../core/steps.ts";
+import type { Output } from "../../../core/command.ts";
+import type { ErrorCode, PpsError } from "../../../core/errors.ts";
+import type { Json } from "../../../core/steps.ts";
 
 /**
  * What became of one message.
