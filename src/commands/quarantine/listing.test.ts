@@ -335,3 +335,12 @@ test.each([
   const { notes } = list(system, anyone);
   expect(notes).toEqual(note === undefined ? [] : [expect.stringContaining(note)]);
 });
+
+test("messages of another time than was asked for are an error, not nothing found", () => {
+  const text = JSON.stringify({ count: 1, records: [{ guid: "g", date: "2026-03-01 00:00:00" }] });
+  const system = createMailSystem({ fate: () => ({ text }) });
+  expect(() => list(system, anyone)).toThrow(
+    expect.objectContaining({ code: "unexpected", message: expect.stringContaining("2026-03-01 00:00:00") }),
+  );
+  expect(system.items).toEqual([]);
+});

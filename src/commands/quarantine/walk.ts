@@ -1,6 +1,8 @@
+import { PpsError } from "../../core/errors.ts";
 import type { Steps } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
-import { readQuarantineTime, type SearchAnswer } from "../wire.ts";
+import { cleanLine } from "../answers.ts";
+import { readQuarantineTime, readText, type SearchAnswer } from "../wire.ts";
 import { type Message, readMessage } from "./message.ts";
 import { type FolderQuery, searchFolder, usualCap } from "./search.ts";
 
@@ -67,6 +69,7 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
   function* search(): Steps<{ dated: Dated[]; answer: SearchAnswer }> {
     requests++;
     const answer = yield* searchFolder(query, first - second, edge === "exclusive" ? end + second : end);
+    refuseOtherTimes(answer, query.folder, { start: first, end });
     if (answer.limit !== undefined) cap = answer.limit;
     if (requests === 1) serverTime = answer.serverTime;
     const dated = readDated(answer, query.folder, Math.min(end, last));
@@ -139,6 +142,23 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
       }
     },
   };
+}
+
+/** Records that all lie outside the time asked for, dropped, would look like nothing found: PPS did not heed it, or writes times otherwise than is known. */
+function refuseOtherTimes({ records }: SearchAnswer, folder: string, asked: Window): void {
+  const isOutside = records.every((record) => {
+    const time = readQuarantineTime(record.date);
+    return time !== null && (time < asked.start - 2 * second || time > asked.end + 2 * second);
+  });
+  if (records.length === 0 || !isOutside) return;
+  const example = cleanLine(readText(records[0]?.date));
+  throw new PpsError(
+    "unexpected",
+    `PPS answered the search in folder ${folder} with another time than was asked for: ${example}.`,
+    {
+      hint: "Compare with a search in the management interface; PPS may write its times in a way that is not known here.",
+    },
+  );
 }
 
 /** Newest first; a record without a readable date stands at the place where PPS put it. */
