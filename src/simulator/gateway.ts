@@ -17,9 +17,10 @@ export interface Departure {
   cause: "delivered" | "released" | "forwarded";
 }
 
-/** The way out: a relay over SMTP, or the built-in mailboxes. Rejects when the relay refuses. */
+/** The way out: a relay over SMTP, or the built-in mailboxes. */
 export interface Outbound {
-  deliver(departure: Departure): Promise<void>;
+  /** Resolves with the recipients that were reached, at least one; rejects when there was none. */
+  deliver(departure: Departure): Promise<string[]>;
 }
 
 /** What a gateway joins. */
@@ -31,7 +32,7 @@ export interface GatewayParts {
 
 /**
  * Joins filters, store and the way out.
- * A message that cannot be delivered is neither traced nor journalled: its sender tries again.
+ * A message that reaches nobody is neither traced nor journalled: its sender is told, and may try again.
  */
 export function createGateway({ filters, store, outbound }: GatewayParts): Gateway {
   return {
@@ -49,8 +50,11 @@ export function createGateway({ filters, store, outbound }: GatewayParts): Gatew
     const recipients = envelope.to;
     switch (verdict.action) {
       case "deliver":
-        await outbound.deliver({ guid, envelope, raw, cause: "delivered" });
-        store.note({ effect: "delivered", guid, recipients });
+        store.note({
+          effect: "delivered",
+          guid,
+          recipients: await outbound.deliver({ guid, envelope, raw, cause: "delivered" }),
+        });
         return;
       case "hold": {
         const { localGuid, folder } = store.hold(arrival, facts, verdict);

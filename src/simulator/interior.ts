@@ -64,7 +64,7 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
     }),
   );
   const random = createRandom(seed).fork(`run/${store.earlierRuns}`);
-  const wayOut = keep(openWayOut(options.relay, mailDirectory, clock.now));
+  const wayOut = keep(openWayOut(options.relay, mailDirectory, clock.now, report));
   const gateway = createGateway({ filters, store, outbound: wayOut });
   const api = keep(
     createApi({

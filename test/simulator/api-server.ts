@@ -71,6 +71,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     async deliver(departure: Departure) {
       if (options.isRelayDown) throw new Error("the relay is down");
       departures.push(departure);
+      return departure.envelope.to;
     },
   };
   const report = (line: string) => void reports.push(line);

@@ -110,8 +110,9 @@ export function createEffects({ store, clock, gateway, outbound, quirks, random,
       const verdict = await gateway.rescan(store.arrivalOf(message));
       if (verdict.action !== "deliver") return holdAgain(effect, message, verdict);
     }
-    await outbound.deliver({ guid, envelope: { from, to: rcpts }, raw: store.raw(message), cause: "released" });
-    note("released", effect, message, rcpts);
+    const envelope = { from, to: rcpts };
+    const reached = await outbound.deliver({ guid, envelope, raw: store.raw(message), cause: "released" });
+    note("released", effect, message, reached);
     putAside(effect, message, "Released");
   }
 
@@ -126,8 +127,9 @@ export function createEffects({ store, clock, gateway, outbound, quirks, random,
     const { guid } = message;
     const { to } = effect.forward;
     const mail = await composeForward(message, store.raw(message), effect.forward, clock.now(), ids.guid());
-    await outbound.deliver({ guid, envelope: { from: mail.from, to }, raw: mail.raw, cause: "forwarded" });
-    note("forwarded", effect, message, to);
+    const envelope = { from: mail.from, to };
+    const reached = await outbound.deliver({ guid, envelope, raw: mail.raw, cause: "forwarded" });
+    note("forwarded", effect, message, reached);
     putAside(effect, message, "Forwarded");
   }
 

@@ -21,6 +21,7 @@ export function createMaildirMailboxes(directory: string, now: () => number): Ma
         await writeFile(join(box, "tmp", name), raw);
         await rename(join(box, "tmp", name), join(box, "new", name));
       }
+      return envelope.to;
     },
     addresses: () =>
       readdirSync(directory)

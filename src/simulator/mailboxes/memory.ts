@@ -11,6 +11,7 @@ export function createMemoryMailboxes(now: () => number): Mailboxes {
         if (box) box.push(message);
         else boxes.set(address, [message]);
       }
+      return envelope.to;
     },
     addresses: () => [...boxes].map(([address, messages]) => ({ address, messages: messages.length })).sort(byAddress),
     read: (address) => boxes.get(address.toLowerCase()) ?? [],

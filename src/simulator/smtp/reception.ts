@@ -60,8 +60,11 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
     if (stream.sizeExceeded) throw refusal(552, `5.3.4 message is larger than ${sizeLimit} bytes`);
     const arrival = options.admit(envelopeOf(session), peerOf(session), Buffer.concat(chunks));
-    const verdict = await gateway.process(arrival).catch((cause: Error) => {
+    const verdict = await gateway.process(arrival).catch((cause: Error & { responseCode?: number }) => {
       options.report(`smtp: ${arrival.qid} from <${arrival.envelope.from}> not taken: ${cause.message}`);
+      // What the next server refuses for good is refused for good here; anything else may pass later.
+      if (cause.responseCode !== undefined && cause.responseCode >= 500)
+        throw refusal(550, "5.1.1 refused by the relay");
       throw refusal(451, "4.3.0 try again later");
     });
     if (verdict.action === "reject")

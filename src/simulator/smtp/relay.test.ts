@@ -1,3 +1,4 @@
+import { createTransport } from "nodemailer";
 import { afterEach, expect, test } from "vitest";
 import { type Simulator, startSimulator } from "../simulator.ts";
 import { createRelay, type Relay, readHostAndPort } from "./relay.ts";
@@ -7,11 +8,12 @@ afterEach(async () => {
   for (const part of open.splice(0)) await part.close();
 });
 
-async function target(): Promise<{ gateway: Simulator; relay: Relay }> {
+async function target(): Promise<{ gateway: Simulator; relay: Relay; reports: string[] }> {
   const gateway = await startSimulator({ domains: ["example.com"] });
-  const relay = createRelay(gateway.smtp);
+  const reports: string[] = [];
+  const relay = createRelay(gateway.smtp, (line) => reports.push(line));
   open.push(relay, { close: gateway.stop });
-  return { gateway, relay };
+  return { gateway, relay, reports };
 }
 
 const departure = (to: string[], from = "ann@shop.test") => ({
@@ -31,9 +33,31 @@ test("mail reaches the next server with its envelope, a bounce with an empty sen
   ]);
 });
 
-test("a release that reaches only some of its recipients is no success", async () => {
+test("mail that reaches some of its recipients has left for them, and the refused are reported", async () => {
+  const { gateway, relay, reports } = await target();
+  expect(await relay.deliver(departure(["ben@example.com", "x@elsewhere.test"]))).toEqual(["ben@example.com"]);
+  expect(gateway.mailbox("ben@example.com")).toHaveLength(1);
+  expect(reports).toEqual([expect.stringContaining("x@elsewhere.test")]);
+});
+
+test("mail that reaches nobody is refused for good when the relay refuses all for good", async () => {
   const { relay } = await target();
-  await expect(relay.deliver(departure(["ben@example.com", "x@elsewhere.test"]))).rejects.toThrow("x@elsewhere.test");
+  await expect(relay.deliver(departure(["x@elsewhere.test"]))).rejects.toMatchObject({ responseCode: 550 });
+});
+
+test("a sender is told what the relay said: delivered to some is accepted, refused by all is refused", async () => {
+  const { gateway } = await target();
+  const front = await startSimulator({ relay: gateway.smtp, domains: ["example.com", "elsewhere.test"] });
+  open.push({ close: front.stop });
+  const [host, port] = front.smtp.split(":");
+  const transport = createTransport({ host, port: Number(port), ignoreTLS: true });
+  open.push(transport);
+  const send = (to: string[]) =>
+    transport.sendMail({ envelope: { from: "ann@shop.test", to }, raw: departure(to).raw });
+  await send(["ben@example.com", "x@elsewhere.test"]);
+  expect(front.journal()).toMatchObject([{ effect: "delivered", recipients: ["ben@example.com"] }]);
+  await expect(send(["x@elsewhere.test"])).rejects.toMatchObject({ responseCode: 550 });
+  expect(gateway.mailbox("ben@example.com")).toHaveLength(1);
 });
 
 test("a relay that is away is told as such", async () => {

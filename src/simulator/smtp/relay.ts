@@ -8,15 +8,18 @@ export interface Relay extends Outbound {
 
 /**
  * Hands leaving mail to another mail server by SMTP, raw bytes and envelope as they are. STARTTLS is used when offered, whatever
- * the certificate says, as mail servers do. Rejects when a recipient is refused: a release that reaches only some is no success.
+ * the certificate says, as mail servers do. A recipient that is refused while others are reached is reported: to fail for its
+ * sake would make the sender try again, and the others get the mail twice.
  */
-export function createRelay(hostAndPort: string): Relay {
+export function createRelay(hostAndPort: string, report: (line: string) => void): Relay {
   const { host, port } = readHostAndPort(hostAndPort);
   const transport = createTransport({ host, port, secure: false, pool: true, tls: { rejectUnauthorized: false } });
   return {
     async deliver({ envelope: { ...envelope }, raw }) {
       const { rejected } = await transport.sendMail({ envelope: { ...envelope }, raw });
-      if (rejected.length > 0) throw new Error(`the relay refused ${rejected.join(", ")}`);
+      const refused = rejected.map(String);
+      if (refused.length > 0) report(`relay: refused ${refused.join(", ")}; the other recipients have the mail`);
+      return envelope.to.filter((recipient) => !refused.includes(recipient));
     },
     close: () => transport.close(),
   };

@@ -13,12 +13,17 @@ export interface WayOut extends Outbound {
 }
 
 /** The relay where one is named (`host:port`), else mailboxes in the directory, else mailboxes in memory. */
-export function openWayOut(relay: string | undefined, directory: string | undefined, now: () => number): WayOut {
+export function openWayOut(
+  relay: string | undefined,
+  directory: string | undefined,
+  now: () => number,
+  report: (line: string) => void,
+): WayOut {
   if (relay !== undefined) {
     const mailboxes = () => {
       throw new Error(`Mail leaves through the relay ${relay}, so there are no mailboxes here.`);
     };
-    return { ...createRelay(relay), mailboxes, clear() {} };
+    return { ...createRelay(relay, report), mailboxes, clear() {} };
   }
   const boxes = directory === undefined ? createMemoryMailboxes(now) : createMaildirMailboxes(directory, now);
   return { deliver: boxes.deliver, mailboxes: () => boxes, clear: boxes.clear, close() {} };
