@@ -70,7 +70,7 @@ export const quarantineList = command<Message>()({
       example: "Phish",
       xsoar: "folder_name",
     }),
-    allFolders: flag({ description: "Search every configured folder." }),
+    allFolders: flag({ description: "Search every configured folder, besides those named." }),
     dlp: choice({
       values: ["basic", "details"],
       description: "Also fetch what DLP rules matched; digits are masked.",
@@ -100,9 +100,10 @@ export const quarantineList = command<Message>()({
   ],
   *run(input, context) {
     const beyond = createBeyond(input.sender, input.recipient);
+    const configured = input.allFolders ? context.folders.map(({ name }) => name) : [];
     const messageId = input.messageId === undefined ? undefined : withoutBrackets(input.messageId);
     const listing = yield* listMessages({
-      folders: input.allFolders ? context.folders.map(({ name }) => name) : spellFolders(context.folders, input.folder),
+      folders: spellFolders(context.folders, configured.concat(input.folder)),
       query: {
         sender: input.sender,
         recipient: input.recipient,
