@@ -247,3 +247,17 @@ test.each([3, 100])("%i records of another time are an error, not nothing found 
   );
   expect(system.items).toEqual([]);
 });
+
+test("a full answer without any date is listed once and called incomplete, for nothing tells where to go on", () => {
+  const text = JSON.stringify({ result: Array.from({ length: 100 }, (_, index) => ({ GUID: `g${index}` })) });
+  const system = createMailSystem();
+  let asks = 0;
+  system.ask = () => {
+    if (++asks > 50) throw new Error("the search does not end");
+    return { status: 200, headers: {}, text };
+  };
+  const { truncated, notes } = run(searchTrace({ since: now - 86_400_000, limit: Infinity }, now), system);
+  expect(system.items).toHaveLength(100);
+  expect(truncated).toBe(true);
+  expect(notes).toEqual([expect.stringMatching(/^More records may lie between 2026-03-03T12:00:00Z and /)]);
+});

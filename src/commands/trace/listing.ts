@@ -75,7 +75,8 @@ export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing
   while (spans.length > 0) {
     const span = spans.pop() as Span;
     let { records, isWhole } = yield* search(span, second);
-    if (!isWhole && span.end > span.start) {
+    // Without any date nothing tells the halves apart: the same records would come for every second.
+    if (!isWhole && span.end > span.start && records.some((record) => readTraceTime(record.Date) !== null)) {
       const middle = Math.floor((span.start + span.end) / 2 / second) * second;
       spans.push({ start: span.start, end: middle }, { start: middle + second, end: span.end });
       yield* progress(`${listed} records listed`);
@@ -87,9 +88,7 @@ export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing
     }
     if (!isWhole) {
       isTruncated = true;
-      notes.push(
-        `More records may lie in the second ${formatTime(span.start)} than PPS gives in one answer; narrow the search.`,
-      );
+      notes.push(`More records may lie ${describeSpan(span)} than PPS gives in one answer; narrow the search.`);
     }
     const inside = newestFirst(records, span, undated);
     const taken = inside.slice(0, query.limit - listed);
@@ -119,6 +118,10 @@ function refuseOtherTimes(records: WireRecord[], span: Span): void {
   throw new PpsError("unexpected", `PPS answered the trace search with another time than was asked for: ${example}.`, {
     hint: "Compare with a search in the management interface; PPS may write its times in a way that is not known here.",
   });
+}
+
+function describeSpan({ start, end }: Span): string {
+  return start === end ? `in the second ${formatTime(start)}` : `between ${formatTime(start)} and ${formatTime(end)}`;
 }
 
 /** The records of a span, newest first; one whose date cannot be read is kept the first time it comes. */

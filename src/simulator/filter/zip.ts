@@ -42,16 +42,18 @@ function unpack(archive: Buffer, entry: number, room: UnpackingRoom): Buffer {
   if (header + 30 > archive.length) return Buffer.alloc(0);
   const start = header + 30 + archive.readUInt16LE(header + 26) + archive.readUInt16LE(header + 28);
   const packed = archive.subarray(start, start + size);
-  const content = method === 0 ? packed : method === 8 ? inflate(packed, room.bytes) : Buffer.alloc(0);
+  const content = method === 0 ? packed : method === 8 ? inflate(packed, room) : Buffer.alloc(0);
   if (content.length > room.bytes) return Buffer.alloc(0);
   room.bytes -= content.length;
   return content;
 }
 
-function inflate(packed: Buffer, most: number): Buffer {
+function inflate(packed: Buffer, room: UnpackingRoom): Buffer {
   try {
-    return most > 0 ? inflateRawSync(packed, { maxOutputLength: most }) : Buffer.alloc(0);
-  } catch {
+    return room.bytes > 0 ? inflateRawSync(packed, { maxOutputLength: room.bytes }) : Buffer.alloc(0);
+  } catch (error) {
+    // What does not fit is unpacked as far as the room goes; thousands of such entries would take minutes.
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") room.bytes = 0;
     return Buffer.alloc(0);
   }
 }
