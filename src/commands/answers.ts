@@ -53,7 +53,8 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
       throw new PpsError("busy", `PPS is too busy (${reply.status}) for ${what}${said}`, {
         ...details,
         retryAfterSeconds: wait,
-        hint: wait === undefined ? "Try again in a minute." : `Try again in ${wait} seconds.`,
+        hint:
+          wait === undefined ? "Try again in a minute." : `Try again in ${wait} ${wait === 1 ? "second" : "seconds"}.`,
       });
     }
   }
