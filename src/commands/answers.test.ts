@@ -89,6 +89,12 @@ test.each<[string | undefined, number | undefined, string]>([
   expect(error.hint).toBe(hint);
 });
 
+test("a date in Retry-After counts from the date of the answer", () => {
+  const headers = { "retry-after": "Wed, 04 Mar 2026 05:06:37 GMT", date: "Wed, 04 Mar 2026 05:06:07 GMT" };
+  expect(failure(reply(503, "", headers)).retryAfterSeconds).toBe(30);
+  expect(failure(reply(503, "", { ...headers, date: headers["retry-after"] })).retryAfterSeconds).toBeUndefined();
+});
+
 test("a change may have happened after a server fault, and surely has not after a refusal", () => {
   expect(failure(reply(500), true).mayHaveHappened).toBe(true);
   expect(failure(reply(504), true).mayHaveHappened).toBe(true);

@@ -49,7 +49,7 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
       throw new PpsError("not_found", `PPS found nothing (404) for ${what}${said}`, details);
     case 429:
     case 503: {
-      const wait = readRetryAfter(reply.headers["retry-after"]);
+      const wait = readRetryAfter(reply.headers);
       throw new PpsError("busy", `PPS is too busy (${reply.status}) for ${what}${said}`, {
         ...details,
         retryAfterSeconds: wait,
@@ -79,9 +79,12 @@ function notAnswered(reply: Reply, { what, change }: Circumstances): PpsError {
   });
 }
 
-/** Seconds; undefined when the header is absent or a date. */
-function readRetryAfter(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,6}$/.test(header.trim()) ? Number(header) : undefined;
+/** Seconds, also from a date, which counts from the answer's own; undefined when there is nothing to wait for. */
+function readRetryAfter(headers: Reply["headers"]): number | undefined {
+  const header = (headers["retry-after"] ?? "").trim();
+  if (/^\d{1,6}$/.test(header)) return Number(header);
+  const wait = Math.ceil((new Date(header).getTime() - new Date(headers.date ?? "").getTime()) / 1000);
+  return wait > 0 && wait < 1_000_000 ? wait : undefined;
 }
 
 /** An error that is only a note beside what could be learnt: its message and its hint, as sentences. */

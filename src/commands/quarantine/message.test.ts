@@ -113,3 +113,9 @@ test("every value of a message is described, and only those", () => {
   const whole = readMessage({ ...onPremises, messagestatus: [], dlpviolation: {}, odd: 1 }, "");
   expect(messageOutputs.map((output) => output.name).sort()).toEqual(Object.keys(whole).sort());
 });
+
+test("DLP details nested without end are cut off instead of ending the program", () => {
+  const dlpviolation = JSON.parse(`${"[".repeat(50_000)}"4111111111111111"${"]".repeat(50_000)}`) as Json;
+  const { dlpViolation } = readMessage({ ...onPremises, dlpviolation }, "Quarantine");
+  expect(JSON.stringify(dlpViolation)).toBe(`${"[".repeat(100)}null${"]".repeat(100)}`);
+});

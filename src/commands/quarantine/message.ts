@@ -101,16 +101,20 @@ export function readMessage(record: WireRecord, folder: string): Message {
   return message;
 }
 
+/** Deeper than any real record; what lies below is left out. */
+const deepest = 100;
+
 /** Card and identity numbers never leave whole: of seven digits or more, the last four stay (pps-api.md 2.4). */
-function maskDigits(value: Json): Json {
+function maskDigits(value: Json, depth = 0): Json {
   if (typeof value === "string") return maskText(value);
   if (typeof value === "number") return Math.abs(value) > 999_999 ? maskText(String(value)) : value;
-  if (Array.isArray(value)) return value.map(maskDigits);
+  if (depth === deepest) return null;
+  if (Array.isArray(value)) return value.map((inner) => maskDigits(inner, depth + 1));
   if (!isRecord(value)) return value;
   const masked: WireRecord = {};
   Object.keys(value).forEach((key) => {
     const inner = value[key];
-    if (inner !== undefined) masked[maskText(key)] = maskDigits(inner);
+    if (inner !== undefined) masked[maskText(key)] = maskDigits(inner, depth + 1);
   });
   return masked;
 }
