@@ -69,6 +69,7 @@ function createWriter(call: Call): ResultWriter {
     command,
     format,
     columns: chooseColumns(call),
+    onTerminal: context.stdout.isTTY === true,
     omitEmpty: flags.wide === true,
     paint: choosePaint(context.stdout, context.env, flags.color),
     write: createWrite(call),

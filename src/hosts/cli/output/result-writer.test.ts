@@ -67,6 +67,17 @@ test("JSON Lines of a list that was cut end in a mark that is no item", async ()
   expect(lines.at(-1)).toBe('{"truncated":true,"notes":["Cut at the limit of 1."]}\n');
 });
 
+test("CSV and a table that leave the terminal end in a mark when the list is not complete", async () => {
+  const cut = { truncated: true, notes: ["Cut at the limit of 1; older ones \u202ematch too."] };
+  expect((await print("csv", [[one]], cut)).at(-1)).toBe(
+    "# This list is not complete. Cut at the limit of 1; older ones \\u{202e}match too.\r\n",
+  );
+  expect((await print("table", [[one]], cut)).at(-1)).toBe(
+    "# This list is not complete. Cut at the limit of 1; older ones \\u{202e}match too.\n",
+  );
+  expect((await print("table", [[one]], { truncated: false, notes: ["A note."] })).join("")).not.toContain("#");
+});
+
 test("CSV has a heading also when nothing was found", async () => {
   expect(await print("csv", [], {})).toEqual(["id,note\r\n"]);
   expect((await print("csv", [[one], [two]], {})).join("")).toBe('id,note\r\n1,first\r\n2,"second, \\u{202e}odd"\r\n');

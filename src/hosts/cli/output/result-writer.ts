@@ -3,6 +3,7 @@ import { propertyOf } from "./cell.ts";
 import { csvLine } from "./csv.ts";
 import { detailsText } from "./details.ts";
 import type { Paint } from "./paint.ts";
+import { incompleteText } from "./summary-text.ts";
 import { createTableWriter } from "./table-writer.ts";
 import { safeJson } from "./visible-text.ts";
 
@@ -17,6 +18,8 @@ export interface WriterSettings {
   columns: readonly string[];
   /** Terminal columns to fit a table into; absent: nothing is cut. */
   width?: number;
+  /** The output is read as it is written, beside what is said on stderr; else a table says itself that it was cut. */
+  onTerminal?: boolean;
   /** Leaves out the columns of a table that stay empty. */
   omitEmpty?: boolean;
   paint: Paint;
@@ -86,8 +89,10 @@ function createCsvWriter({ write, columns }: WriterSettings): ResultWriter {
       await begin();
       await write(items.map((item) => csvLine(columns.map((name) => propertyOf(item, name)))).join(""));
     },
-    async end() {
+    async end(summary) {
       await begin();
+      const mark = incompleteText(summary);
+      if (mark !== undefined) await write(csvLine([mark]));
     },
   };
 }

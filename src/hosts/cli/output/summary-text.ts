@@ -14,6 +14,8 @@ export interface SummaryOrder {
   summary: object;
 }
 
+const notComplete = "This list is not complete.";
+
 /** The sentences that end a list on stderr. */
 export function summarize({ list, count, summary }: SummaryOrder): SummaryText {
   const counts = propertyOf(summary, "counts");
@@ -25,7 +27,13 @@ export function summarize({ list, count, summary }: SummaryOrder): SummaryText {
   if (propertyOf(summary, "truncated") !== true && propertyOf(summary, "failed") !== true) {
     return { say: [first, ...notes], warn: [] };
   }
-  return { say: [first], warn: ["This list is not complete.", ...notes] };
+  return { say: [first], warn: [notComplete, ...notes] };
+}
+
+/** What a list that is known to lack something says at its own end, for whoever reads the file later. */
+export function incompleteText(summary: object): string | undefined {
+  if (propertyOf(summary, "truncated") !== true && propertyOf(summary, "failed") !== true) return undefined;
+  return `# ${[notComplete, ...textsOf(propertyOf(summary, "notes"))].join(" ")}`;
 }
 
 /** True when part of a search broke off while the rest went on. */

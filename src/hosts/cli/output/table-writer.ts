@@ -1,11 +1,14 @@
 import type { ResultWriter, WriterSettings } from "./result-writer.ts";
+import { incompleteText } from "./summary-text.ts";
 import { headingLine, type Layout, layOut, rowLine, type TableShape } from "./table.ts";
+import { visibleText } from "./visible-text.ts";
 
 // So many rows decide how wide the columns are; longer lists then flow without being held in memory.
 const measuredRows = 1000;
 
 /** A table; the first rows are held back until its columns can be measured. */
-export function createTableWriter({ command, columns, width, omitEmpty, paint, write }: WriterSettings): ResultWriter {
+export function createTableWriter(settings: WriterSettings): ResultWriter {
+  const { command, columns, width, omitEmpty, paint, write } = settings;
   const shape: TableShape = {
     columns: columns.map((name) => ({ name, whole: isWhole(name, command.outputs) })),
     paint,
@@ -33,8 +36,10 @@ export function createTableWriter({ command, columns, width, omitEmpty, paint, w
       const known = layout;
       await write(items.map((row) => rowLine(row, known, shape)).join(""));
     },
-    async end() {
+    async end(summary) {
       if (layout === undefined && waiting.length > 0) await begin();
+      const mark = settings.onTerminal === true ? undefined : incompleteText(summary);
+      if (mark !== undefined) await write(`${visibleText(mark)}\n`);
     },
   };
 }
