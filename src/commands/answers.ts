@@ -1,6 +1,7 @@
 import type { ManagedModule } from "../core/command.ts";
 import { PpsError } from "../core/errors.ts";
 import { replaceHalfCharacters } from "../core/half-characters.ts";
+import { readRetryAfter } from "../core/retry-after.ts";
 import type { Json, Reply } from "../core/steps.ts";
 
 /** Longest piece of PPS's own words that is repeated to the user. */
@@ -49,7 +50,7 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
       throw new PpsError("not_found", `PPS found nothing (404) for ${what}${said}`, details);
     case 429:
     case 503: {
-      const wait = readRetryAfter(reply.headers);
+      const wait = readWait(reply.headers);
       throw new PpsError("busy", `PPS is too busy (${reply.status}) for ${what}${said}`, {
         ...details,
         retryAfterSeconds: wait,
@@ -79,12 +80,10 @@ function notAnswered(reply: Reply, { what, change }: Circumstances): PpsError {
   });
 }
 
-/** Seconds, also from a date, which counts from the answer's own; undefined when there is nothing to wait for. */
-function readRetryAfter(headers: Reply["headers"]): number | undefined {
-  const header = (headers["retry-after"] ?? "").trim();
-  if (/^\d{1,6}$/.test(header)) return Number(header);
-  const wait = Math.ceil((new Date(header).getTime() - new Date(headers.date ?? "").getTime()) / 1000);
-  return wait > 0 && wait < 1_000_000 ? wait : undefined;
+/** Seconds that PPS asks to wait, a date counted from the answer's own; undefined when it asks for no time worth telling. */
+function readWait(headers: Reply["headers"]): number | undefined {
+  const wait = readRetryAfter(headers["retry-after"], new Date(headers.date ?? "").getTime());
+  return wait !== undefined && wait < 1_000_000_000 ? Math.ceil(wait / 1000) : undefined;
 }
 
 /** An error that is only a note beside what could be learnt: its message and its hint, as sentences. */

@@ -1,3 +1,4 @@
+import { readRetryAfter } from "../../core/retry-after.ts";
 import type { Ask, Reply } from "../../core/steps.ts";
 import type { Sleep } from "../options/options.ts";
 import type { Answer } from "./transport.ts";
@@ -65,14 +66,7 @@ function waitBeforeRepeat(request: Ask, answer: Answer, tried: number, options: 
   }
   const repeatable = isRead ? repeatableForReads : repeatableForChanges;
   if (!repeatable.includes(answer.reply.status)) return undefined;
-  const asked = readRetryAfterMs(answer.reply.headers["retry-after"], options.now());
+  const asked = readRetryAfter(answer.reply.headers["retry-after"], options.now());
   if (asked === undefined) return backOff;
   return asked <= longestRetryAfterMs ? asked + backOff : undefined;
-}
-
-function readRetryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
-  const time = Date.parse(header);
-  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
 }
