@@ -5,8 +5,9 @@ import type { Action } from "./send.ts";
 import type { Target } from "./targets.ts";
 
 /**
- * Where messages are to end up, if a folder was named, in the site's own spelling. Throws PpsError `bad_input` when one is there already; a folder of
- * another module type is noted and left to PPS, whose own table of types decides (pps-api.md 10, row 14).
+ * Where messages are to end up, if a folder was named, in the site's own spelling. Throws PpsError `bad_input` when one
+ * is there already; a folder of another module type is noted and left to PPS, whose own table of types decides
+ * (pps-api.md 10, row 14).
  */
 export function readDestination(
   targets: readonly Target[],
@@ -23,11 +24,21 @@ export function readDestination(
   }
   const type = findFolder(context.folders, folder)?.moduleType;
   const notes: string[] = [];
-  targets.forEach((target) => {
-    const own = findFolder(context.folders, target.folder)?.moduleType;
+  sourcesOf(targets).forEach((source) => {
+    const own = findFolder(context.folders, source)?.moduleType;
     if (type === undefined || own === undefined || own === type) return;
-    const note = `Folder ${folder} is of module type ${type} and ${target.folder} of ${own}; PPS moves only within one module type.`;
-    if (notes.indexOf(note) < 0) notes.push(note);
+    notes.push(
+      `Folder ${folder} is of module type ${type} and ${source} of ${own}; PPS moves only within one module type.`,
+    );
   });
   return { folder, destination: { kind: "folder", folder }, notes };
+}
+
+/** The folders that messages are in, each once: there may be a hundred thousand messages. */
+function sourcesOf(targets: readonly Target[]): string[] {
+  const sources: { [folder: string]: true } = {};
+  targets.forEach((target) => {
+    sources[target.folder] = true;
+  });
+  return Object.keys(sources);
 }

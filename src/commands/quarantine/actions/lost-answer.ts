@@ -26,17 +26,13 @@ export function* resolveLostAnswer(target: Target, action: Action, lost: Outcome
         : `The message was not seen in ${target.folder}.`,
     );
   }
-  for (const milliseconds of before === "present" && !action.isRepeatable ? laterLooks : []) {
-    if (before !== "present") break;
+  for (const milliseconds of laterLooks) {
+    if (before !== "present" || action.isRepeatable) break;
     yield* pause(milliseconds);
     before = yield* look(target, target.folder, context.now);
   }
-  if (before === "absent") return yield* confirmArrival(target, action, lost, unknown, context);
-  if (before === "unseen") {
-    const isThere =
-      destination.kind === "folder" && (yield* look(target, destination.folder, context.now)) === "present";
-    if (isThere) return resolved(lost, `The answer was lost, but the message is now in ${destination.folder}.`);
-    return unknown(`The message was not seen among the mail of the last 30 days in ${target.folder}.`);
+  if (before === "absent" || before === "unseen") {
+    return yield* confirmArrival(target, action, before, lost, unknown, context);
   }
   if (before === "unclear") return unknown(`Looking for the message in ${target.folder} did not settle it.`);
   if (!action.isRepeatable) return unknown(`The message is still in ${target.folder}.`);
@@ -46,29 +42,31 @@ export function* resolveLostAnswer(target: Target, action: Action, lost: Outcome
   }
   // Refused because the first try has taken effect meanwhile (pps-api.md 10, row 5).
   if (again.outcome === "not_found" || again.outcome === "refused") {
-    if ((yield* look(target, target.folder, context.now)) === "absent") {
-      return yield* confirmArrival(target, action, lost, unknown, context);
-    }
+    const after = yield* look(target, target.folder, context.now);
+    if (after === "absent") return yield* confirmArrival(target, action, after, lost, unknown, context);
   }
   return again;
 }
 
-/** The message has left its folder: done, if it is where the action was to put it. */
+/** The message is not in its folder any more, or was not seen there: done, if it is where the action was to put it. */
 function* confirmArrival(
   target: Target,
   action: Action,
+  sight: "absent" | "unseen",
   lost: Outcome,
   unknown: (seen: string) => Outcome,
   context: RunContext,
 ): Steps<Outcome> {
-  const { destination } = action;
-  if (destination.kind !== "folder") {
-    return resolved(lost, `The answer was lost, but the message has left ${target.folder}.`);
+  const folder = action.destination.kind === "folder" ? action.destination.folder : undefined;
+  if (folder !== undefined && (yield* look(target, folder, context.now)) === "present") {
+    return resolved(lost, `The answer was lost, but the message is now in ${folder}.`);
   }
-  const after = yield* look(target, destination.folder, context.now);
-  return after === "present"
-    ? resolved(lost, `The answer was lost, but the message is now in ${destination.folder}.`)
-    : unknown(`The message has left ${target.folder} but was not seen in ${destination.folder}.`);
+  if (sight === "unseen") {
+    return unknown(`The message was not seen among the mail of the last 30 days in ${target.folder}.`);
+  }
+  return folder === undefined
+    ? resolved(lost, `The answer was lost, but the message has left ${target.folder}.`)
+    : unknown(`The message has left ${target.folder} but was not seen in ${folder}.`);
 }
 
 function resolved(lost: Outcome, message: string): Outcome {
