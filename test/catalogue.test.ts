@@ -88,7 +88,7 @@ describe.each(commands.map((command) => [command.name, command] as const))("%s",
   });
 
   test("says which managed module it needs", () => {
-    expect(command.managedModule).toBe(name.startsWith("trace.") ? "pss" : "Quarantine");
+    expect(command.access).toBe(name.startsWith("trace.") ? "pss" : "Quarantine");
   });
 
   test.each(fieldsOf(command))("describes the field %s in a full phrase", (_field, field) => {

@@ -19,6 +19,7 @@ function host(wishes: Partial<Host> = {}): Host {
     progress: () => {},
     pause: async () => {},
     inspect: () => Promise.reject(new Error("nothing to inspect")),
+    recognise: async (names) => names.map(() => ({})),
     dryRun: false,
     ...wishes,
   };

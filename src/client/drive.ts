@@ -1,4 +1,5 @@
 import type { MailContents, MailFile } from "../core/mail-file.ts";
+import type { NameFacts } from "../core/name-facts.ts";
 import type { Ask, Reply, Step, Steps } from "../core/steps.ts";
 
 /** What an asynchronous host gives to a command. */
@@ -13,6 +14,7 @@ export interface Host {
   progress(text: string): void;
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   inspect(file: MailFile): Promise<MailContents>;
+  recognise(names: readonly string[]): Promise<NameFacts[]>;
   /** Changes are described, never sent. */
   dryRun: boolean;
 }
@@ -72,6 +74,8 @@ class Drive {
         return this.#host.pause(step.milliseconds, stop);
       case "inspect":
         return this.#host.inspect(step.file);
+      case "recognise":
+        return this.#host.recognise(step.names);
     }
   }
 

@@ -6,6 +6,7 @@ export type {
   ListResult,
   Message,
   MessageDetails,
+  MessageOutcome,
   Outcome,
   OutcomeKind,
   PingResult,

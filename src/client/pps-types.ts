@@ -44,14 +44,18 @@ type Arguments<C> =
 /** The method of one command. */
 export type Method<C> = (...given: Arguments<C>) => Promise<ResultOf<C>>;
 
-type AreaOf<Name> = Name extends `${infer Area}.${string}` ? Area : never;
-type VerbOf<Name, Area extends string> = Name extends `${Area}.${infer Verb}` ? Verb : never;
+/** What a name begins with before its first dot, and what stands behind it where it begins with `Head`. */
+type HeadOf<Name extends string> = Name extends `${infer Head}.${string}` ? Head : Name;
+type RestOf<Name extends string, Head extends string> = Name extends `${Head}.${infer Rest}` ? Rest : never;
+
+/** The methods whose names begin with `Path`; `Names` are what follows. */
+type MethodsBelow<Path extends string, Names extends string> = {
+  readonly [Head in HeadOf<Names>]: Head extends Names
+    ? `${Path}${Head}` extends infer Name extends CommandName
+      ? Method<CommandNamed<Name>>
+      : never
+    : MethodsBelow<`${Path}${Head}.`, RestOf<Names, Head>>;
+};
 
 /** One method for every command of the catalogue: `quarantine.list` is `pps.quarantine.list(...)`. */
-export type Methods = {
-  readonly [Area in AreaOf<CommandName>]: {
-    readonly [Verb in VerbOf<CommandName, Area>]: `${Area}.${Verb}` extends infer Name extends CommandName
-      ? Method<CommandNamed<Name>>
-      : never;
-  };
-};
+export type Methods = MethodsBelow<"", CommandName>;

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, expectTypeOf, test } from "vitest";
 import { type Answering, makeAuthority, startHttps } from "../../test/client/https-server.ts";
-import { findCommand, type ListResult, type Message, type Outcome } from "../commands/index.ts";
+import { findCommand, type ListResult, type Message, type MessageOutcome } from "../commands/index.ts";
 import type { Command } from "../core/command.ts";
 import { ask, found, type Steps, together } from "../core/steps.ts";
 import type { Authority } from "../simulator/tls/authority.ts";
@@ -267,7 +267,7 @@ test("an insecure client says so once", async () => {
 
 test("types follow from the catalogue", () => {
   expectTypeOf<Awaited<ReturnType<Pps["quarantine"]["list"]>>>().toEqualTypeOf<{ messages: Message[] } & ListResult>();
-  expectTypeOf<Awaited<ReturnType<Pps["quarantine"]["delete"]>>["outcomes"]>().toEqualTypeOf<Outcome[]>();
+  expectTypeOf<Awaited<ReturnType<Pps["quarantine"]["delete"]>>["outcomes"]>().toEqualTypeOf<MessageOutcome[]>();
   expectTypeOf<Parameters<Pps["system"]["ping"]>[0]>().toEqualTypeOf<Record<never, never> | undefined>();
   const call = (pps: Pps) => {
     // @ts-expect-error guid is required

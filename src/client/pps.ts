@@ -2,6 +2,7 @@ import { commands, findCommand } from "../commands/index.ts";
 import type { Command } from "../core/command.ts";
 import { PpsError } from "../core/errors.ts";
 import type { MailContents, MailFile } from "../core/mail-file.ts";
+import type { NameFacts } from "../core/name-facts.ts";
 import { readInput } from "../core/read-input.ts";
 import type { Ask, Reply } from "../core/steps.ts";
 import { createChannel } from "./channel.ts";
@@ -72,7 +73,8 @@ export function createClient(settings: Settings, transport: Transport): Pps {
     const { nameOf } = options;
     const dryRun = options.dryRun ?? false;
     const input = readInput(command, rawInput, nameOf === undefined ? { now } : { now, nameOf });
-    const steps = command.run(input, { now, folders: settings.folders, dryRun });
+    const { folders, ownDomains, threatProtection } = settings;
+    const steps = command.run(input, { now, folders, dryRun, ownDomains, threatProtection });
     const signal = options.signal === undefined ? closed.signal : AbortSignal.any([closed.signal, options.signal]);
     const host: Host = {
       ask,
@@ -80,6 +82,7 @@ export function createClient(settings: Settings, transport: Transport): Pps {
       progress: options.progress ?? (() => {}),
       pause: settings.sleep,
       inspect,
+      recognise,
       dryRun,
     };
     return drive(steps, host, signal);
@@ -134,15 +137,30 @@ async function inspect(file: MailFile): Promise<MailContents> {
   return inspectMail(fileBytes(file));
 }
 
+async function recognise(names: readonly string[]): Promise<NameFacts[]> {
+  // The list of public suffixes is large, and only the sender lists ask for it.
+  const { recogniseName } = await import("./names/recognised-name.ts");
+  return names.map(recogniseName);
+}
+
 type Call = (command: Command, input?: Readonly<Record<string, unknown>>, options?: CallOptions) => Promise<object>;
 
-function createMethods(call: Call): Record<string, Record<string, unknown>> {
-  const areas: Record<string, Record<string, unknown>> = {};
+/** The methods of an area, and the areas within it. */
+interface MethodTree {
+  [name: string]: MethodTree | ((input?: Readonly<Record<string, unknown>>, options?: CallOptions) => Promise<object>);
+}
+
+function createMethods(call: Call): MethodTree {
+  const root: MethodTree = {};
   for (const command of commands) {
-    const [area = "", verb = ""] = command.name.split(".");
-    areas[area] ??= {};
-    areas[area][verb] = (input?: Readonly<Record<string, unknown>>, options?: CallOptions) =>
-      call(command, input, options);
+    const areas = command.name.split(".");
+    const verb = areas.pop() ?? "";
+    let place = root;
+    for (const area of areas) {
+      place[area] ??= {};
+      place = place[area] as MethodTree;
+    }
+    place[verb] = (input, options) => call(command, input, options);
   }
-  return areas;
+  return root;
 }

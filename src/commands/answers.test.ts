@@ -4,7 +4,7 @@ import { isPpsError, type PpsError } from "../core/errors.ts";
 import type { Reply } from "../core/steps.ts";
 import { cleanLine, requireSuccess, wordsOf } from "./answers.ts";
 
-const circumstances = { what: "the quarantine search in folder Phish", managedModule: "Quarantine" as const };
+const circumstances = { what: "the quarantine search in folder Phish", access: "Quarantine" as const };
 
 function reply(status: number, text = "", headers: Record<string, string> = {}): Reply {
   return { status, headers, text };

@@ -1,5 +1,5 @@
-import type { ManagedModule } from "../core/command.ts";
-import { PpsError } from "../core/errors.ts";
+import type { Access } from "../core/command.ts";
+import { type ErrorDetails, PpsError } from "../core/errors.ts";
 import { replaceHalfCharacters } from "../core/half-characters.ts";
 import { readRetryAfter } from "../core/retry-after.ts";
 import type { Json, Reply } from "../core/steps.ts";
@@ -15,7 +15,7 @@ export const wrongPlaceHint =
 export interface Circumstances {
   /** What was asked for, such as `the quarantine search in folder Phish`. */
   what: string;
-  managedModule: ManagedModule;
+  access: Access;
   /** True when the request may change something. */
   change?: boolean;
   /** What the user can look at when PPS refuses it. */
@@ -34,24 +34,18 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
   const words = wordsOf(reply);
   const said = words === "" ? "" : `: ${words}`;
   const what = circumstances.what;
+  const speaker = speakerOf(circumstances.access);
   const details = { status: reply.status, requestId: reply.requestId };
   switch (reply.status) {
     case 401:
-      throw new PpsError("denied", `PPS refused the user name or password (401) for ${what}${said}`, {
-        ...details,
-        hint: "Check the user name and password; the account needs an administrator role of type API, and single-sign-on accounts cannot be used.",
-      });
     case 403:
-      throw new PpsError("denied", `The account may not do this (403): ${what}${said}`, {
-        ...details,
-        hint: `Tick the module ${circumstances.managedModule} under Managed Modules of the account's API role.`,
-      });
+      throw denied(reply.status, `${what}${said}`, circumstances.access, details);
     case 404:
-      throw new PpsError("not_found", `PPS found nothing (404) for ${what}${said}`, details);
+      throw new PpsError("not_found", `${speaker} found nothing (404) for ${what}${said}`, details);
     case 429:
     case 503: {
       const wait = readWait(reply.headers);
-      throw new PpsError("busy", `PPS is too busy (${reply.status}) for ${what}${said}`, {
+      throw new PpsError("busy", `${speaker} is too busy (${reply.status}) for ${what}${said}`, {
         ...details,
         retryAfterSeconds: wait,
         hint:
@@ -60,23 +54,51 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
     }
   }
   if (reply.status >= 400 && reply.status < 500) {
-    throw new PpsError("refused", `PPS refused ${what} (${reply.status})${said}`, {
+    throw new PpsError("refused", `${speaker} refused ${what} (${reply.status})${said}`, {
       ...details,
       hint: circumstances.hint,
     });
   }
-  throw new PpsError("unexpected", `PPS answered ${what} with status ${reply.status}${said}`, {
+  throw new PpsError("unexpected", `${speaker} answered ${what} with status ${reply.status}${said}`, {
     ...details,
     mayHaveHappened: circumstances.change,
   });
 }
 
-function notAnswered(reply: Reply, { what, change }: Circumstances): PpsError {
-  return new PpsError("unexpected", `PPS did not answer ${what}: ${wordsOf(reply)}`, {
+/** Who answers: PPS itself, or Proofpoint's cloud API. */
+export function speakerOf(access: Access): string {
+  return access === "Threat Protection" ? "Threat Protection" : "PPS";
+}
+
+function denied(status: 401 | 403, asked: string, access: Access, details: ErrorDetails): PpsError {
+  if (access === "Threat Protection") {
+    const message =
+      status === 401
+        ? `Threat Protection refused the token (401) for ${asked}`
+        : `The key may not do this (403): ${asked}`;
+    const hint =
+      status === 401
+        ? "Check client id and client secret; a key that was deleted or has expired is refused too."
+        : "Give the key the module that the lists belong to in the admin portal, and check the cluster id.";
+    return new PpsError("denied", message, { ...details, hint });
+  }
+  const message =
+    status === 401
+      ? `PPS refused the user name or password (401) for ${asked}`
+      : `The account may not do this (403): ${asked}`;
+  const hint =
+    status === 401
+      ? "Check the user name and password; the account needs an administrator role of type API, and single-sign-on accounts cannot be used."
+      : `Tick the module ${access} under Managed Modules of the account's API role.`;
+  return new PpsError("denied", message, { ...details, hint });
+}
+
+function notAnswered(reply: Reply, { what, change, access }: Circumstances): PpsError {
+  return new PpsError("unexpected", `${speakerOf(access)} did not answer ${what}: ${wordsOf(reply)}`, {
     status: reply.status,
     requestId: reply.requestId,
     mayHaveHappened: change,
-    hint: wrongPlaceHint,
+    hint: access === "Threat Protection" ? "Check the address of the Threat Protection API." : wrongPlaceHint,
   });
 }
 

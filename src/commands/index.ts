@@ -38,7 +38,8 @@ export function findCommand(name: string): Command | undefined {
 
 export { areaTitles } from "./areas.ts";
 export type { MessageDetails } from "./message/show.ts";
-export type { ActionResult, Outcome, OutcomeKind } from "./quarantine/actions/outcome.ts";
+export type { ActionResult, Outcome, OutcomeKind } from "./outcome.ts";
+export type { MessageOutcome } from "./quarantine/actions/message-outcome.ts";
 export type { DownloadResult } from "./quarantine/download.ts";
 export type { Folder, FoldersResult } from "./quarantine/folders.ts";
 export type { ListResult } from "./quarantine/list.ts";

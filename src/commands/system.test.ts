@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { bareContext } from "../../test/model/execute.ts";
 import { createMailSystem, type Fate } from "../../test/model/mail-system.ts";
 import { run } from "../core/run.ts";
 import { systemPing } from "./system.ts";
@@ -7,7 +8,7 @@ const now = Date.UTC(2026, 2, 4, 12);
 
 function pingWith(fate: Fate) {
   const system = createMailSystem({ fate: () => fate });
-  const result = run(systemPing.run({}, { now, folders: [], dryRun: false }), system);
+  const result = run(systemPing.run({}, { now, ...bareContext }), system);
   return { asked: system.asked, result };
 }
 

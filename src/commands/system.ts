@@ -20,7 +20,7 @@ export const systemPing = command()({
   description:
     "Tests the address, the certificate, the credentials and the right to search the quarantine, by one harmless search.",
   effect: "read",
-  managedModule: "Quarantine",
+  access: "Quarantine",
   fields: {},
   rules: [],
   outputs: [
@@ -43,7 +43,7 @@ export const systemPing = command()({
       effect: "read",
       expect: "text",
     });
-    requireSuccess(reply, { what, managedModule: "Quarantine" });
+    requireSuccess(reply, { what, access: "Quarantine" });
     const answer = readSearchAnswer(reply, what);
     const date = new Date(reply.headers.date ?? "").getTime();
     const result: PingResult = {

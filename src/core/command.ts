@@ -9,6 +9,17 @@ export interface RunContext {
   folders: readonly FolderSetting[];
   /** Changes are described, not sent. */
   dryRun: boolean;
+  /** Domains that are the site's own, in lower case and ASCII: never to be blocked. Empty where the site named none. */
+  ownDomains: readonly string[];
+  threatProtection: ThreatProtectionSetting;
+}
+
+/** What the host has for the cloud API that keeps the organisation's lists (pps-api.md 7). */
+export interface ThreatProtectionSetting {
+  /** The cluster whose lists are meant unless a command names another. */
+  clusterId?: string;
+  /** What has to be set before the API can be called, each as a phrase that says where; empty when it can. */
+  missing: readonly string[];
 }
 
 /** Messages move only between folders of the same module type (pps-api.md 8). */
@@ -27,8 +38,11 @@ export interface Output {
 /** A rule over several fields; it says what is wrong, with each field under the name the surface gives it. */
 export type Rule = (input: Record<string, unknown>, nameOf: (field: string) => string) => string | undefined;
 
-/** The right an API role needs under Managed Modules (pps-api.md 1). */
+/** A right of an API role, ticked under Managed Modules (pps-api.md 1). */
 export type ManagedModule = "Quarantine" | "pss" | "enduser";
+
+/** What a request needs to be let in: a managed module of PPS, or a key of the cloud API (pps-api.md 7). */
+export type Access = ManagedModule | "Threat Protection";
 
 /** A command: what it takes, does and gives, stated once for every surface. */
 export interface Command<
@@ -45,13 +59,15 @@ export interface Command<
   /** One or two sentences for people and for machines that choose a command. */
   description: string;
   effect: Effect;
-  managedModule: ManagedModule;
+  access: Access;
   fields: F;
   rules: readonly Rule[];
   /** What the list in the result is called, such as `messages`; absent when the result is one object. */
   list?: List;
   /** True when the result holds a `file` (MailFile) to be saved. */
   file?: boolean;
+  /** True when a person is to see what a dry run finds before being asked: the input alone does not tell what will be done. */
+  showsPlan?: boolean;
   /** Of one item where there is a list, else of the result. */
   outputs: readonly Output[];
   /** The outputs shown in a table, most important first. */

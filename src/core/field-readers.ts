@@ -1,5 +1,5 @@
 import { PpsError } from "./errors.ts";
-import type { ChoiceField, Field, IntegerField, ListField } from "./fields.ts";
+import type { ChoiceField, Field, FileField, IntegerField, JsonObject, ListField, ObjectField } from "./fields.ts";
 import { hasHalfCharacter } from "./half-characters.ts";
 import { quoteValue } from "./quoted-value.ts";
 import { readTime } from "./time.ts";
@@ -30,6 +30,10 @@ export function readField(field: Field, value: unknown, reading: FieldReading): 
       return readFlag(value, reading);
     case "list":
       return readList(field, value, reading);
+    case "object":
+      return readObject(field, value, reading);
+    case "file":
+      return readFileText(field, value, reading);
   }
 }
 
@@ -146,4 +150,32 @@ function itemsOf(field: ListField, value: unknown, reading: FieldReading): unkno
 function split(field: ListField, text: string): string[] {
   if (field.separator === "none" || text.trim().charAt(0) === "{") return [text];
   return text.split(",");
+}
+
+function readObject(field: ObjectField, value: unknown, reading: FieldReading): JsonObject {
+  const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
+  if (text !== undefined && text.length > field.maxLength) {
+    return refuse(reading, `is ${text.length} characters long; at most ${field.maxLength} are taken.`);
+  }
+  let parsed: unknown;
+  try {
+    // A caller's own object is copied, and loses what JSON cannot say.
+    parsed = JSON.parse(text ?? "");
+  } catch {
+    // Never quoted: attributes may hold what is nobody else's business.
+    return refuse(reading, "is no JSON that can be read.", 'Write it as an object, such as {"firstname": "Ann"}.');
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    return refuse(reading, "takes a JSON object.", 'Write it as an object, such as {"firstname": "Ann"}.');
+  }
+  return parsed as JsonObject;
+}
+
+function readFileText(field: FileField, value: unknown, reading: FieldReading): string {
+  if (typeof value !== "string") return refuse(reading, `takes the text of a file, not ${quoteValue(value)}.`);
+  if (value.length > field.maxLength) {
+    return refuse(reading, `is ${value.length} characters long; at most ${field.maxLength} are taken.`);
+  }
+  if (value.indexOf("\u0000") >= 0) return refuse(reading, "is no text: it holds a NUL character.");
+  return value.replace(/^\ufeff/, "");
 }

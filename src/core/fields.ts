@@ -1,3 +1,5 @@
+import type { Json } from "./steps.ts";
+
 /** What every field says of itself; every surface derives its flag, argument or schema from this. */
 export interface FieldDescription {
   /** A full phrase for people, with the unit where there is one. */
@@ -63,8 +65,31 @@ export interface ListField extends FieldDescription {
   separator: "comma" | "none";
 }
 
+/** Names with values, written as a JSON object. */
+export interface ObjectField extends FieldDescription {
+  kind: "object";
+  /** In characters, as JSON. */
+  maxLength: number;
+}
+
+/** The text of a file. A surface with a file system takes a path and reads the file; elsewhere the text itself is given. */
+export interface FileField extends FieldDescription {
+  kind: "file";
+  /** In characters. */
+  maxLength: number;
+}
+
 /** Any field. */
-export type Field = TextField | PatternField | TimeField | IntegerField | ChoiceField | FlagField | ListField;
+export type Field =
+  | TextField
+  | PatternField
+  | TimeField
+  | IntegerField
+  | ChoiceField
+  | FlagField
+  | ListField
+  | ObjectField
+  | FileField;
 
 /** The fields of a command by name. */
 export type Fields = { readonly [name: string]: Field };
@@ -111,6 +136,19 @@ export function list<const O extends Options<ListField, "maxItems" | "maxLength"
   return { maxItems: 10_000, maxLength: 1000, separator: "comma", ...options, kind: "list" };
 }
 
+/** At most 100,000 characters unless stated. */
+export function object<const O extends Options<ObjectField, "maxLength">>(options: O): Declared<ObjectField, O> {
+  return { maxLength: 100_000, ...options, kind: "object" };
+}
+
+/** At most 10,000,000 characters unless stated. */
+export function file<const O extends Options<FileField, "maxLength">>(options: O): Declared<FileField, O> {
+  return { maxLength: 10_000_000, ...options, kind: "file" };
+}
+
+/** What a field of kind `object` is read to. */
+export type JsonObject = { [name: string]: Json };
+
 /** The value a field is read to. */
 export type FieldValue<F> = F extends { kind: "time" | "integer" }
   ? number
@@ -118,9 +156,11 @@ export type FieldValue<F> = F extends { kind: "time" | "integer" }
     ? boolean
     : F extends { kind: "list" }
       ? string[]
-      : F extends { kind: "choice"; values: readonly (infer Value)[] }
-        ? Value
-        : string;
+      : F extends { kind: "object" }
+        ? JsonObject
+        : F extends { kind: "choice"; values: readonly (infer Value)[] }
+          ? Value
+          : string;
 
 /** What a caller in TypeScript may write for a field; it is read and bounded like any other input. */
 export type RawValue<F> = F extends { kind: "time" }
@@ -131,7 +171,9 @@ export type RawValue<F> = F extends { kind: "time" }
       : number
     : F extends { kind: "list" }
       ? readonly string[] | string
-      : FieldValue<F>;
+      : F extends { kind: "object" }
+        ? JsonObject | string
+        : FieldValue<F>;
 
 type AlwaysSet<F> = F extends { required: true } | { default: string } | { kind: "flag" } ? true : false;
 

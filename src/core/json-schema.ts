@@ -74,6 +74,10 @@ function valueSchema(field: Field): JsonSchema {
         minItems: 1,
         maxItems: field.maxItems,
       };
+    case "object":
+      return { type: "object" };
+    case "file":
+      return { type: "string", maxLength: field.maxLength };
   }
 }
 
@@ -86,6 +90,8 @@ function typedValue(field: Field, written: string): Json {
       return written === "true" || written === "yes";
     case "list":
       return field.separator === "comma" ? written.split(",") : [written];
+    case "object":
+      return JSON.parse(written) as Json;
     default:
       return written;
   }

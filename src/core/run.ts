@@ -1,4 +1,5 @@
 import type { MailContents, MailFile } from "./mail-file.ts";
+import type { NameFacts } from "./name-facts.ts";
 import type { Ask, Reply, Step, Steps } from "./steps.ts";
 
 /** What a host without an event loop gives to a command: every function blocks until it is done. */
@@ -9,6 +10,7 @@ export interface BlockingHost {
   progress(text: string): void;
   pause(milliseconds: number): void;
   inspect(file: MailFile): MailContents;
+  recognise(names: readonly string[]): NameFacts[];
 }
 
 /** Runs a command's steps to their end, one after another. Errors of the host are handed to the command first. */
@@ -41,5 +43,7 @@ function answerStep(step: Step, host: BlockingHost): unknown {
       return host.pause(step.milliseconds);
     case "inspect":
       return host.inspect(step.file);
+    case "recognise":
+      return host.recognise(step.names);
   }
 }

@@ -1,4 +1,5 @@
 import type { MailContents, MailFile } from "./mail-file.ts";
+import type { NameFacts } from "./name-facts.ts";
 
 /** What a request or a command does to the mail system. It decides retry, confirmation, dry run and audit. */
 export type Effect = "read" | "change" | "destroy";
@@ -6,9 +7,14 @@ export type Effect = "read" | "change" | "destroy";
 /** Anything JSON can say. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** One HTTP request to PPS, as a command wishes it. */
+/** Whose API a request goes to: PPS's own, or Proofpoint's cloud API for the organisation's lists (pps-api.md 7). */
+export type Service = "pps" | "threat-protection";
+
+/** One HTTP request, as a command wishes it. */
 export interface Ask {
   kind: "ask";
+  /** @default pps */
+  service?: Service;
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the base address, already percent-encoded, such as `/quarantine`. */
   path: string;
@@ -59,8 +65,14 @@ export interface Inspect {
   file: MailFile;
 }
 
+/** Asks the host what names are: which is an IP address, which a domain, and whose. */
+export interface Recognise {
+  kind: "recognise";
+  names: readonly string[];
+}
+
 /** Anything a command can ask of its host. */
-export type Step = Ask | Together | Found | Progress | Pause | Inspect;
+export type Step = Ask | Together | Found | Progress | Pause | Inspect | Recognise;
 
 /** A command's work: it yields steps, is handed their answers, and returns its result. It never awaits. */
 export type Steps<T> = Generator<Step, T, unknown>;
@@ -96,6 +108,11 @@ export function* pause(milliseconds: number): Steps<void> {
 /** Takes a raw message apart. Throws PpsError where the host has no mail parser. */
 export function* inspect(file: MailFile): Steps<MailContents> {
   return (yield { kind: "inspect", file }) as MailContents;
+}
+
+/** What each of the names is, in their order. */
+export function* recognise(names: readonly string[]): Steps<NameFacts[]> {
+  return (yield { kind: "recognise", names }) as NameFacts[];
 }
 
 /** Runs steps and keeps the items they find instead of handing them on; those of jobs run `together` pass by. */

@@ -1,4 +1,5 @@
-import type { ActionResult, Outcome } from "../../src/commands/quarantine/actions/outcome.ts";
+import type { ActionResult } from "../../src/commands/outcome.ts";
+import type { MessageOutcome } from "../../src/commands/quarantine/actions/message-outcome.ts";
 import { defaultFolders } from "../../src/commands/site-folders.ts";
 import type { Command } from "../../src/core/command.ts";
 import type { Ask } from "../../src/core/steps.ts";
@@ -26,7 +27,7 @@ export function line(localGuid: string, folder = "Quarantine"): string {
 
 export function act(command: unknown, system: MailSystem, raw: Record<string, unknown>, dryRun = false) {
   const result = execute(command as Command, raw, system, { now, folders: defaultFolders, dryRun }) as ActionResult;
-  return { outcomes: system.items as Outcome[], ...result };
+  return { outcomes: system.items as MessageOutcome[], ...result };
 }
 
 export function isAction(request: Ask): boolean {

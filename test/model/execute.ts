@@ -4,6 +4,9 @@ import { readInput } from "../../src/core/read-input.ts";
 import { run } from "../../src/core/run.ts";
 import type { MailSystem } from "./mail-system.ts";
 
+/** What a command is told of a site that has set nothing. */
+export const bareContext = { folders: [], dryRun: false, ownDomains: [], threatProtection: { missing: [] } } as const;
+
 /** Reads raw input and runs a command to its end, as a host without an event loop does; items end up in `system.items`. */
 export function execute<F extends Fields, Summary extends object>(
   command: Command<string, F, string, unknown, Summary>,
@@ -11,6 +14,6 @@ export function execute<F extends Fields, Summary extends object>(
   system: MailSystem,
   given: Partial<RunContext> & Pick<RunContext, "now">,
 ): Summary {
-  const context = { folders: [], dryRun: false, ...given };
+  const context = { ...bareContext, ...given };
   return run(command.run(readInput(command, raw, context), context), system);
 }

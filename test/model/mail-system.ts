@@ -1,3 +1,4 @@
+import { recogniseName } from "../../src/client/names/recognised-name.ts";
 import { PpsError } from "../../src/core/errors.ts";
 import type { MailContents, MailFile } from "../../src/core/mail-file.ts";
 import type { BlockingHost } from "../../src/core/run.ts";
@@ -68,6 +69,7 @@ export function createMailSystem(given: Partial<MailSystem> = {}): MailSystem {
       system.onPause(milliseconds);
     },
     inspect: () => emptyContents,
+    recognise: (names) => names.map(recogniseName),
     ...given,
   };
   return system;

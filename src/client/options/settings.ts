@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { FolderSetting } from "../../core/command.ts";
+import type { FolderSetting, ThreatProtectionSetting } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 import { readAddress } from "./address.ts";
 import { type Credentials, passwordFromFile } from "./credentials.ts";
@@ -23,6 +23,9 @@ export interface Settings {
   requestsPerSecond: number | undefined;
   retries: number;
   folders: readonly FolderSetting[];
+  /** Lower case and ASCII. */
+  ownDomains: readonly string[];
+  threatProtection: ThreatProtectionSetting;
   now: () => number;
   sleep: Sleep;
   random: () => number;
@@ -66,6 +69,8 @@ export function readSettings(options: PpsOptions): Settings {
     requestsPerSecond: readRate(options.requestsPerSecond),
     retries: readNumber("retries", options.retries ?? defaults.retries, 0, 20),
     folders: readFolders(options.folders),
+    ownDomains: [],
+    threatProtection: { missing: [] },
     now: options.now ?? defaults.now,
     sleep: options.sleep ?? defaults.sleep,
     random: options.random ?? defaults.random,

@@ -39,7 +39,7 @@ export const messageShow = command()({
   description:
     "Shows everything known of one message: its quarantine records, its trace, and from the raw message the headers, authentication results, links and attachments with their hashes.",
   effect: "read",
-  managedModule: "Quarantine",
+  access: "Quarantine",
   fields: {
     guid: guidField,
     folder: list({

@@ -28,7 +28,7 @@ export const quarantineDownload = command()({
   title: "Download Message",
   description: "Saves the raw message as it came, headers and attachments included. Opening it is at your own risk.",
   effect: "read",
-  managedModule: "Quarantine",
+  access: "Quarantine",
   file: true,
   fields: { guid: guidField },
   rules: [],
@@ -71,7 +71,7 @@ export function* fetchRaw(guid: string): Steps<MailFile> {
       hint: "Only messages in quarantine can be read, by their guid and not by their local id. Case matters.",
     });
   }
-  requireSuccess(reply, { what: `the raw message ${guid}`, managedModule: "Quarantine" });
+  requireSuccess(reply, { what: `the raw message ${guid}`, access: "Quarantine" });
   const file = reply.file;
   if (file === undefined || file.head === "") throw disguised(guid, "an empty answer");
   // A login page or a refusal may come with status 200 (pps-api.md 3); no mail begins so.

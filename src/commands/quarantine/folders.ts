@@ -43,7 +43,7 @@ export const quarantineFolders = command<Folder>()({
   description:
     "Lists the configured quarantine folders and those that the trace shows in use. PPS has no call that lists its folders.",
   effect: "read",
-  managedModule: "Quarantine",
+  access: "Quarantine",
   list: "folders",
   fields: {
     since: time({ description: "How far back to look for folders in use.", default: "24 hours", xsoar: "start_time" }),

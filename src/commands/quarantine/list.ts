@@ -23,7 +23,7 @@ export const quarantineList = command<Message>()({
   description:
     "Finds messages held in quarantine by sender, recipient, subject, Message-ID or GUID, newest first, complete beyond PPS's cap of 1000 records.",
   effect: "read",
-  managedModule: "Quarantine",
+  access: "Quarantine",
   list: "messages",
   fields: {
     sender: pattern({

@@ -37,7 +37,7 @@ export function* searchFolder(query: FolderQuery, start: number, end: number): S
   if (query.status) parameters.push(["messagestatus", "t"]);
   const reply = yield* ask({ method: "GET", path: "/quarantine", query: parameters, effect: "read", expect: "text" });
   const hint = "If the folder is what it refuses: the command quarantine folders lists those configured and in use.";
-  requireSuccess(reply, { what, managedModule: "Quarantine", hint });
+  requireSuccess(reply, { what, access: "Quarantine", hint });
   const answer = readSearchAnswer(reply, what);
   const serverTime = new Date(reply.headers.date ?? "").getTime();
   return serverTime > 0 ? { ...answer, serverTime } : answer;

@@ -51,6 +51,9 @@ function walkAll(server: Server, from: number, to: number) {
       inspect() {
         throw new Error("nothing to inspect");
       },
+      recognise() {
+        throw new Error("nothing to recognise");
+      },
     });
     while (walk.pending.length > 0) guids.push(walk.pending.pop()?.message.guid ?? "");
   }

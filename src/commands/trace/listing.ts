@@ -169,6 +169,6 @@ function* searchSpan(query: TraceQuery, span: Span): Steps<WireRecord[]> {
       hint: "Check the address, and that the Smart Search module is installed.",
     });
   }
-  requireSuccess(reply, { what, managedModule: "pss" });
+  requireSuccess(reply, { what, access: "pss" });
   return readTraceAnswer(reply, what);
 }

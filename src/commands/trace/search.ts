@@ -18,7 +18,7 @@ export const traceSearch = command<TraceRecord>()({
   description:
     "Finds what the gateway did with messages, delivered or not, from its filter log (Smart Search), newest first.",
   effect: "read",
-  managedModule: "pss",
+  access: "pss",
   list: "records",
   fields: {
     action: choice({

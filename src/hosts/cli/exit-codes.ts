@@ -32,6 +32,7 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
 const codeOfOutcome: Readonly<Record<OutcomeKind, ErrorCode | undefined>> = {
   done: undefined,
   accepted: undefined,
+  unchanged: undefined,
   planned: undefined,
   refused: "refused",
   not_found: "not_found",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { act, actionsOf, base, firstActions, held, isAction, line, now } from "../../../../test/model/acting.ts";
+import { bareContext } from "../../../../test/model/execute.ts";
 import { createMailSystem, type Fate } from "../../../../test/model/mail-system.ts";
 import { run } from "../../../core/run.ts";
 import {
@@ -9,7 +10,7 @@ import {
   quarantineRelease,
   quarantineResubmit,
 } from "./actions.ts";
-import type { Outcome } from "./outcome.ts";
+import type { MessageOutcome } from "./message-outcome.ts";
 
 const common = { folder: "Quarantine", localguid: "1" };
 
@@ -90,7 +91,7 @@ test.each([quarantineRelease, quarantineResubmit, quarantineDelete])(
   },
 );
 
-test.each<[string, Fate, Partial<Outcome>]>([
+test.each<[string, Fate, Partial<MessageOutcome>]>([
   [
     "202 with words",
     { status: 202, text: "Message 1 will be handled shortly" },
@@ -155,7 +156,7 @@ test("a message named twice is acted on once", () => {
 test("the first message goes alone, then more and more together, at most a hundred", () => {
   const system = createMailSystem({ held: Array.from({ length: 500 }, (_, index) => held(`${index}`)) });
   const localGuids = system.held.map((one) => one.localguid);
-  const steps = quarantineDelete.run({ localGuids, folder: "Quarantine" }, { now, folders: [], dryRun: false });
+  const steps = quarantineDelete.run({ localGuids, folder: "Quarantine" }, { now, ...bareContext });
   const sizes: number[] = [];
   for (let turn = steps.next(); !turn.done; ) {
     const step = turn.value;

@@ -3,7 +3,7 @@ import { flag, list, text } from "../../../core/fields.ts";
 import type { Json } from "../../../core/steps.ts";
 import { actOnAll } from "./batch.ts";
 import { readDestination } from "./destination.ts";
-import { type Outcome, outcomeColumns, outcomeOutputs } from "./outcome.ts";
+import { type MessageOutcome, messageOutcomeColumns, messageOutcomeOutputs } from "./message-outcome.ts";
 import type { Action } from "./send.ts";
 import { readTargets, targetFields } from "./targets.ts";
 
@@ -14,14 +14,14 @@ const deletedFolder = text({
 });
 
 const shared = {
-  managedModule: "Quarantine",
+  access: "Quarantine",
   list: "outcomes",
   rules: [],
-  outputs: outcomeOutputs,
-  columns: outcomeColumns,
+  outputs: messageOutcomeOutputs,
+  columns: messageOutcomeColumns,
 } as const;
 
-export const quarantineRelease = command<Outcome>()({
+export const quarantineRelease = command<MessageOutcome>()({
   ...shared,
   name: "quarantine.release",
   title: "Release Messages",
@@ -68,7 +68,7 @@ export const quarantineRelease = command<Outcome>()({
   },
 });
 
-export const quarantineResubmit = command<Outcome>()({
+export const quarantineResubmit = command<MessageOutcome>()({
   ...shared,
   name: "quarantine.resubmit",
   title: "Resubmit Messages",
@@ -89,7 +89,7 @@ export const quarantineResubmit = command<Outcome>()({
   },
 });
 
-export const quarantineForward = command<Outcome>()({
+export const quarantineForward = command<MessageOutcome>()({
   ...shared,
   name: "quarantine.forward",
   title: "Forward Messages",
@@ -141,7 +141,7 @@ export const quarantineForward = command<Outcome>()({
   },
 });
 
-export const quarantineMove = command<Outcome>()({
+export const quarantineMove = command<MessageOutcome>()({
   ...shared,
   name: "quarantine.move",
   title: "Move Messages",
@@ -179,7 +179,7 @@ export const quarantineMove = command<Outcome>()({
   },
 });
 
-export const quarantineDelete = command<Outcome>()({
+export const quarantineDelete = command<MessageOutcome>()({
   ...shared,
   name: "quarantine.delete",
   title: "Delete Messages",

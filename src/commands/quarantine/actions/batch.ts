@@ -1,7 +1,8 @@
 import type { RunContext } from "../../../core/command.ts";
 import { found, progress, type Steps, together } from "../../../core/steps.ts";
+import { type ActionResult, countOutcomes, findBlocker, notSent, type Outcome } from "../../outcome.ts";
 import { resolveLostAnswer } from "./lost-answer.ts";
-import { type ActionResult, countOutcomes, type Outcome } from "./outcome.ts";
+import type { MessageOutcome } from "./message-outcome.ts";
 import { type Action, identityOf, send, toBody } from "./send.ts";
 import type { Target } from "./targets.ts";
 
@@ -18,7 +19,7 @@ export function* actOnAll(
   context: RunContext,
   notes: string[],
 ): Steps<ActionResult> {
-  const outcomes: Outcome[] = [];
+  const outcomes: MessageOutcome[] = [];
   let blocker: Outcome | undefined;
   // The first goes alone: a wrong password must not be tried a hundred times at once.
   for (let size = 1; outcomes.length < targets.length; size = Math.min(size * 4, largestChunk)) {
@@ -36,32 +37,19 @@ export function* actOnAll(
   return { counts: countOutcomes(outcomes), notes };
 }
 
-/** An outcome after which sending more is pointless: denied, busy or unreachable, or one lost answer after another. */
-function findBlocker(outcomes: Outcome[]): Outcome | undefined {
-  const failed = outcomes.filter((outcome) => outcome.outcome === "failed" && outcome.code !== "unexpected")[0];
-  if (failed) return failed;
-  const allLost = outcomes.length > 1 && outcomes.every((outcome) => outcome.outcome === "unknown");
-  return allLost ? outcomes[0] : undefined;
-}
-
 /** Every outcome is handed on as soon as it is known, so that none is lost when the work is broken off. */
-function* reportOn(job: Steps<Outcome>): Steps<Outcome> {
+function* reportOn(job: Steps<MessageOutcome>): Steps<MessageOutcome> {
   const outcome = yield* job;
   yield* found([outcome]);
   return outcome;
 }
 
 // biome-ignore lint/correctness/useYield: it stands beside actOn, which asks
-function* tellNotSent(target: Target, blocker: Outcome): Steps<Outcome> {
-  return {
-    ...identityOf(target),
-    outcome: "failed",
-    message: `Not sent, because an earlier message failed: ${blocker.message}`,
-    ...(blocker.code ? { code: blocker.code } : {}),
-  };
+function* tellNotSent(target: Target, blocker: Outcome): Steps<MessageOutcome> {
+  return { ...identityOf(target), ...notSent(blocker) };
 }
 
-function* actOn(target: Target, action: Action, context: RunContext): Steps<Outcome> {
+function* actOn(target: Target, action: Action, context: RunContext): Steps<MessageOutcome> {
   if (context.dryRun) {
     const request = { method: "POST", path: "/quarantine", body: toBody(target, action) };
     return { ...identityOf(target), outcome: "planned", message: `Would ${action.name}; nothing was sent.`, request };

@@ -2,7 +2,7 @@ import type { RunContext } from "../../../core/command.ts";
 import { pause, type Steps } from "../../../core/steps.ts";
 import { asSentence } from "../../answers.ts";
 import { look } from "./look.ts";
-import type { Outcome } from "./outcome.ts";
+import type { MessageOutcome } from "./message-outcome.ts";
 import { type Action, identityOf, send } from "./send.ts";
 import type { Target } from "./targets.ts";
 
@@ -10,9 +10,14 @@ import type { Target } from "./targets.ts";
 const laterLooks = [1000, 3000];
 
 /** The answer was lost. Looks where the message is now before anything is repeated; what cannot be told stays unknown. */
-export function* resolveLostAnswer(target: Target, action: Action, lost: Outcome, context: RunContext): Steps<Outcome> {
+export function* resolveLostAnswer(
+  target: Target,
+  action: Action,
+  lost: MessageOutcome,
+  context: RunContext,
+): Steps<MessageOutcome> {
   const { destination } = action;
-  const unknown = (seen: string): Outcome => ({
+  const unknown = (seen: string): MessageOutcome => ({
     ...lost,
     outcome: "unknown",
     message: `${asSentence(lost.message)} ${seen}`,
@@ -53,10 +58,10 @@ function* confirmArrival(
   target: Target,
   action: Action,
   sight: "absent" | "unseen",
-  lost: Outcome,
-  unknown: (seen: string) => Outcome,
+  lost: MessageOutcome,
+  unknown: (seen: string) => MessageOutcome,
   context: RunContext,
-): Steps<Outcome> {
+): Steps<MessageOutcome> {
   const folder = action.destination.kind === "folder" ? action.destination.folder : undefined;
   if (folder !== undefined && (yield* look(target, folder, context.now)) === "present") {
     return resolved(lost, `The answer was lost, but the message is now in ${folder}.`);
@@ -69,6 +74,6 @@ function* confirmArrival(
     : unknown(`The message has left ${target.folder} but was not seen in ${folder}.`);
 }
 
-function resolved(lost: Outcome, message: string): Outcome {
+function resolved(lost: MessageOutcome, message: string): MessageOutcome {
   return { ...identityOf(lost), outcome: "done", message };
 }

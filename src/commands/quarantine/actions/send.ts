@@ -1,7 +1,8 @@
 import { isPpsError } from "../../../core/errors.ts";
 import { ask, type Effect, type Json, type Steps } from "../../../core/steps.ts";
 import { requireSuccess, wordsOf } from "../../answers.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { outcomeOf } from "../../outcome.ts";
+import type { MessageOutcome } from "./message-outcome.ts";
 import type { Target } from "./targets.ts";
 
 /** One of the five quarantine actions with its settings, the same for every message (pps-api.md 4.1). */
@@ -26,18 +27,18 @@ export function toBody(target: Target, action: Action): { [key: string]: Json } 
 /** What an outcome says of the message it is about. */
 export function identityOf(
   target: Pick<Target, "localGuid" | "folder" | "guid">,
-): Pick<Outcome, "localGuid" | "folder" | "guid"> {
+): Pick<MessageOutcome, "localGuid" | "folder" | "guid"> {
   return { localGuid: target.localGuid, folder: target.folder, ...(target.guid ? { guid: target.guid } : {}) };
 }
 
 /** Sends one request and tells what came of it; `unknown` when it may have taken effect. Never throws PpsError. */
-export function* send(target: Target, action: Action): Steps<Outcome> {
+export function* send(target: Target, action: Action): Steps<MessageOutcome> {
   const body = toBody(target, action);
   try {
     const reply = yield* ask({ method: "POST", path: "/quarantine", body, effect: action.effect, expect: "text" });
     requireSuccess(reply, {
       what: `the request to ${action.name} message ${target.localGuid} in folder ${target.folder}`,
-      managedModule: "Quarantine",
+      access: "Quarantine",
       change: true,
     });
     return {

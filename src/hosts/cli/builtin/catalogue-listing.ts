@@ -34,14 +34,14 @@ export function createCatalogueListing(context: CliContext): CommanderCommand {
 
 /** Everything a program needs to offer a command: what it does, takes and gives. */
 function describeCommand(command: Command) {
-  const { name, title, description, effect, managedModule, list, outputs, columns, examples } = command;
+  const { name, title, description, effect, access, list, outputs, columns, examples } = command;
   return {
     name,
     line: commandLine(name),
     title,
     description,
     effect,
-    managedModule,
+    access,
     list,
     givesFile: command.file === true,
     input: inputSchema(command.fields),

@@ -8,7 +8,7 @@ const things = command<{ id: string; note: string }>()({
   title: "List Things",
   description: "Lists things.",
   effect: "read",
-  managedModule: "Quarantine",
+  access: "Quarantine",
   list: "things",
   fields: {},
   rules: [],

@@ -1,19 +1,24 @@
-import type { Output } from "../../../core/command.ts";
-import type { ErrorCode, PpsError } from "../../../core/errors.ts";
-import type { Json } from "../../../core/steps.ts";
+import type { Output } from "../core/command.ts";
+import type { ErrorCode, PpsError } from "../core/errors.ts";
+import type { Json } from "../core/steps.ts";
 
 /**
- * What became of one message.
- * `accepted`: PPS took the request and will carry it out (202). `planned`: a dry run. `failed`: surely not done.
- * `unknown`: it was sent, no usable answer came, and looking could not tell.
+ * What became of one thing that was to be changed.
+ * `accepted`: PPS took the request and will carry it out. `unchanged`: it was so already. `planned`: a dry run.
+ * `failed`: surely not done. `unknown`: it was sent, no usable answer came, and looking could not tell.
  */
-export type OutcomeKind = "done" | "accepted" | "planned" | "refused" | "not_found" | "failed" | "unknown";
+export type OutcomeKind =
+  | "done"
+  | "accepted"
+  | "unchanged"
+  | "planned"
+  | "refused"
+  | "not_found"
+  | "failed"
+  | "unknown";
 
-/** What became of one message of an action. */
+/** What an outcome says, whatever it is about. */
 export interface Outcome {
-  localGuid: string;
-  folder: string;
-  guid?: string;
   outcome: OutcomeKind;
   /** PPS's own words where it gave any, else a sentence of ours. */
   message: string;
@@ -27,34 +32,28 @@ export interface Outcome {
 
 /** What stands beside the outcomes. */
 export interface ActionResult {
-  /** How many messages ended how. */
+  /** How many ended how. */
   counts: { [outcome: string]: number };
   notes: string[];
 }
 
 /** What each value of an outcome means; the same list as `Outcome`. */
 export const outcomeOutputs: readonly Output[] = [
-  { name: "localGuid", type: "string", description: "Id of the message in its folder, as it was given." },
-  { name: "folder", type: "string", description: "Folder the message was in." },
-  { name: "guid", type: "string", description: "Global id of the message, where it was given." },
   {
     name: "outcome",
     type: "string",
     description:
-      "done, accepted (PPS will do it), planned (dry run), refused, not_found, failed (not done) or unknown.",
+      "done, accepted (PPS will do it), unchanged (it was so already), planned (dry run), refused, not_found, failed (not done) or unknown.",
   },
   { name: "message", type: "string", description: "PPS's own words, or a sentence where it gave none." },
-  { name: "code", type: "string", description: "Error code when the message was not handled." },
+  { name: "code", type: "string", description: "Error code when it was not done." },
   { name: "status", type: "number", description: "HTTP status of PPS's answer." },
   { name: "requestId", type: "string", description: "Request id PPS sent back." },
   { name: "hint", type: "string", description: "What to do about it." },
   { name: "request", type: "object", description: "What would be sent, in a dry run." },
 ];
 
-/** What a table of outcomes shows. */
-export const outcomeColumns = ["outcome", "folder", "localGuid", "message"] as const;
-
-/** An error that is the outcome of one message only. */
+/** An error that is the outcome of one thing only. */
 export function outcomeOf(
   error: PpsError,
 ): Pick<Outcome, "outcome" | "message" | "code" | "status" | "requestId" | "hint"> {
@@ -69,11 +68,28 @@ export function outcomeOf(
   };
 }
 
-/** How many messages ended how, by the name of the outcome. */
+/** How many ended how, by the name of the outcome. */
 export function countOutcomes(outcomes: readonly Outcome[]): { [outcome: string]: number } {
   const counts: { [outcome: string]: number } = {};
   outcomes.forEach((outcome) => {
     counts[outcome.outcome] = (counts[outcome.outcome] ?? 0) + 1;
   });
   return counts;
+}
+
+/** An outcome after which sending more is pointless: denied, busy or unreachable, or one lost answer after another. */
+export function findBlocker(outcomes: readonly Outcome[]): Outcome | undefined {
+  const failed = outcomes.filter((outcome) => outcome.outcome === "failed" && outcome.code !== "unexpected")[0];
+  if (failed) return failed;
+  const allLost = outcomes.length > 1 && outcomes.every((outcome) => outcome.outcome === "unknown");
+  return allLost ? outcomes[0] : undefined;
+}
+
+/** What is said of the rest once something blocks the way. */
+export function notSent(blocker: Outcome): Outcome {
+  return {
+    outcome: "failed",
+    message: `Not sent, because an earlier one failed: ${blocker.message}`,
+    ...(blocker.code ? { code: blocker.code } : {}),
+  };
 }
