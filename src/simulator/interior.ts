@@ -15,6 +15,7 @@ import { createOwnDomains, defaultDomains, type OwnDomains } from "./smtp/own-do
 import { openWayOut, type WayOut } from "./smtp/way-out.ts";
 import { createStore } from "./store/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
+import type { OrganisationLists } from "./threat-protection/organisation-lists.ts";
 
 /** Something to be closed at the end, in the opposite order of opening. */
 export type Keep = <T extends { close(): unknown }>(part: T) => T;
@@ -27,6 +28,7 @@ export interface Interior {
   folders: Folders;
   domains: OwnDomains;
   store: Store;
+  organisationLists: OrganisationLists;
   wayOut: WayOut;
   gateway: Gateway;
   api: Api;
@@ -84,5 +86,21 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
     const receivedAt = clock.now();
     return { guid: ids.guid(), qid: ids.qid(), sid: ids.sid(), receivedAt, envelope, peer, raw };
   };
-  return { account, quirks, clock, folders, domains, store, wayOut, gateway, api, random, seed, admit, report };
+  const { organisationLists } = store;
+  return {
+    account,
+    quirks,
+    clock,
+    folders,
+    domains,
+    store,
+    organisationLists,
+    wayOut,
+    gateway,
+    api,
+    random,
+    seed,
+    admit,
+    report,
+  };
 }

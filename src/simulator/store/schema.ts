@@ -43,6 +43,15 @@ CREATE TABLE IF NOT EXISTS recipient (
 CREATE TABLE IF NOT EXISTS raw (message INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS journal (sequence INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, entry TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY AUTOINCREMENT, due INTEGER NOT NULL, effect TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS organisation_entry (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  list TEXT NOT NULL,
+  attribute TEXT NOT NULL,
+  operator TEXT NOT NULL,
+  value TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  UNIQUE (list, attribute, operator, value)
+);
 CREATE INDEX IF NOT EXISTS pending_due ON pending (due);
 CREATE INDEX IF NOT EXISTS address_folded ON address (folded);
 CREATE INDEX IF NOT EXISTS address_reversed ON address (reversed);
@@ -111,6 +120,7 @@ export function emptyDatabase(database: DatabaseSync): void {
       "raw",
       "journal",
       "pending",
+      "organisation_entry",
       "address",
       "subject",
       "sqlite_sequence",

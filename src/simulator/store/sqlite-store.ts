@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Folders } from "../folders.ts";
 import type { Quirks } from "../quirks.ts";
 import type { Random } from "../random.ts";
+import { createOrganisationLists } from "../threat-protection/organisation-lists.ts";
 import { createFolderNumbers } from "./folder-numbers.ts";
 import { createIntake } from "./intake.ts";
 import { createJournal } from "./journal.ts";
@@ -78,6 +79,8 @@ export function createStore({ file, folders, quirks, clock, random, composeSynth
     dueEffects: pending.due,
     nextDue: pending.next,
     forgetEffect: pending.forget,
+
+    organisationLists: createOrganisationLists(database),
 
     note: journal.note,
     journal: (afterSequence = 0) => journal.after(afterSequence),

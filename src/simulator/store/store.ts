@@ -1,4 +1,5 @@
 import type { Arrival, MailFacts, Verdict } from "../mail.ts";
+import type { OrganisationLists } from "../threat-protection/organisation-lists.ts";
 import type { Effect, PendingEffect } from "./pending-effects.ts";
 import type { HeldQuery, TraceQuery } from "./query.ts";
 
@@ -110,11 +111,14 @@ export interface Store {
   nextDue(): number | undefined;
   forgetEffect(id: number): void;
 
+  /** The organisation's safe and block list. */
+  readonly organisationLists: OrganisationLists;
+
   note(entry: Omit<JournalEntry, "sequence" | "at">): void;
   journal(afterSequence?: number): JournalEntry[];
   /** Messages per folder, trace records, journal entries. */
   stats(): { held: Record<string, number>; traced: number; journalled: number };
-  /** Forgets mail, traces, journal and pending effects. Folders and settings stay. */
+  /** Forgets mail, traces, journal, pending effects and organisation lists. Folders and settings stay. */
   reset(): void;
   close(): void;
 }
