@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Account, ManagedModule } from "../accounts.ts";
 import { denial } from "./denial.ts";
 import { createEffects } from "./effects.ts";
+import { type FrameVariables, frame } from "./frame.ts";
 import { readParameters } from "./parameters.ts";
 import type { ApiParts, RouteParts } from "./parts.ts";
 import { quarantineAction } from "./quarantine-action.ts";
 import { quarantineSearch } from "./quarantine-search.ts";
-import { createRefusals, Refusal, WrongRequest } from "./refusal.ts";
+import { createRefusals } from "./refusal.ts";
 import { smartSearch } from "./smart-search.ts";
 
 /** The REST API as a listener for an HTTP(S) server. */
@@ -22,8 +23,7 @@ export interface Api {
 }
 
 /** What a request carries from one step to the next. */
-export interface RequestVariables {
-  requestId: string;
+export interface RequestVariables extends FrameVariables {
   account: Account;
 }
 
@@ -33,17 +33,9 @@ const longestBody = 4 * 1024 * 1024;
 export function createApi(parts: ApiParts): Api {
   const routes: RouteParts = { ...parts, refusals: createRefusals(parts.quirks, parts.random) };
   const effects = createEffects(parts);
-  const requestIds = parts.random.fork("requests");
   const app = new Hono<{ Variables: RequestVariables }>();
 
-  app.use(async (context, next) => {
-    context.set("requestId", requestIds.guid());
-    await effects.settle();
-    await next();
-    context.res.headers.set("X-Request-Id", context.get("requestId"));
-    // A client may compare clocks by it, and this gateway's may be off.
-    context.res.headers.set("Date", new Date(parts.clock.now()).toUTCString());
-  });
+  frame(app, parts, effects.settle);
   app.use(async (context, next) => {
     const account = parts.accounts.authenticate(context.req.header("Authorization"));
     if (account === undefined) return denial(401, parts.quirks);
@@ -70,22 +62,10 @@ export function createApi(parts: ApiParts): Api {
     if (parts.quirks.health === "json") return context.json({ status: "ok" });
     return context.text("Internal error", 500);
   });
-  app.notFound((context) => wrong(context, "unknown route"));
-  app.onError((error, context) => {
-    if (error instanceof Refusal) return context.text(error.message, error.status);
-    if (error instanceof WrongRequest) return wrong(context, error.message);
-    parts.report(`${context.req.method} ${context.req.path}: ${error.stack ?? error.message}`);
-    return context.text("Internal Server Error", 500);
-  });
 
   return {
     listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     settle: effects.settle,
     close: effects.close,
   };
-
-  function wrong(context: Context, what: string): Response {
-    parts.report(`${context.req.method} ${context.req.path}: ${what}`);
-    return context.text(`Not implemented: ${what}`, 501);
-  }
 }

@@ -2,10 +2,10 @@ import type { Quirks } from "../quirks.ts";
 
 const titles = { 401: "Unauthorized", 403: "Forbidden" } as const;
 
-/** The answer to wrong credentials (401) or a role without the module (403); the body is not public (pps-api.md 1). */
-export function denial(status: 401 | 403, quirks: Quirks): Response {
+/** The answer to wrong credentials (401, asking for better ones) or a lacking module (403); its body is not public (pps-api.md 1). */
+export function denial(status: 401 | 403, quirks: Quirks, challenge = 'Basic realm="Proofpoint"'): Response {
   const title = titles[status];
-  const headers: Record<string, string> = status === 401 ? { "WWW-Authenticate": 'Basic realm="Proofpoint"' } : {};
+  const headers: Record<string, string> = status === 401 ? { "WWW-Authenticate": challenge } : {};
   const answer = (type: string, body: string) =>
     new Response(body, { status, headers: { ...headers, "Content-Type": type } });
   switch (quirks["denied-body"]) {

@@ -5,6 +5,7 @@ import { actionAnswer, familyOf } from "./action-answer.ts";
 import { type ActionOrder, readActionOrder } from "./action-order.ts";
 import type { RequestVariables } from "./api.ts";
 import type { Effects } from "./effects.ts";
+import { readJsonBody } from "./json-body.ts";
 import type { RouteParts } from "./parts.ts";
 import { type Refusal, WrongRequest } from "./refusal.ts";
 
@@ -31,15 +32,8 @@ export function quarantineAction(
   };
 
   async function readBody(context: Context): Promise<unknown> {
-    if (!/^application\/json\b/i.test(context.req.header("Content-Type") ?? "")) {
-      throw new WrongRequest("a body needs Content-Type application/json");
-    }
     if (new URL(context.req.url).search !== "") throw new WrongRequest("an action takes no query parameters");
-    try {
-      return await context.req.json();
-    } catch {
-      throw refusals.make("bad-body");
-    }
+    return readJsonBody(context);
   }
 
   async function act(order: ActionOrder, requestId: string, username: string): Promise<Response> {

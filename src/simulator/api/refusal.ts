@@ -5,11 +5,17 @@ import type { Random } from "../random.ts";
 /** A request that the server understood and will not carry out; the text is the whole answer (pps-api.md 4.3, 11.5). */
 export class Refusal extends Error {
   readonly status: ContentfulStatusCode;
+  readonly type: string;
 
-  constructor(status: ContentfulStatusCode, text: string) {
+  constructor(status: ContentfulStatusCode, text: string, type = "text/plain; charset=UTF-8") {
     super(text);
     this.name = "Refusal";
     this.status = status;
+    this.type = type;
+  }
+
+  toResponse(): Response {
+    return new Response(this.message, { status: this.status, headers: { "Content-Type": this.type } });
   }
 }
 
