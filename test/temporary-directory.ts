@@ -3,16 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 
-const made: string[] = [];
+const outer = process.env.TMPDIR;
+const root = mkdtempSync(join(tmpdir(), "pps-test-"));
+// What simulators and child processes make besides is found in one place too, even when they are killed.
+process.env.TMPDIR = root;
 
 // Registered by the import, thus before the hooks of the test file, and run after them.
 afterAll(() => {
-  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
+  if (outer === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = outer;
+  rmSync(root, { recursive: true, force: true });
 });
 
 /** An empty directory that goes with the tests of the file. */
 export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), "pps-test-"));
-  made.push(directory);
-  return directory;
+  return mkdtempSync(join(root, "test-"));
 }

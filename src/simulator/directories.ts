@@ -19,5 +19,20 @@ export function openDirectories(data: string | undefined): Directories {
     return { tls: `${data}.tls`, mail: `${data}.mail`, close() {} };
   }
   const directory = mkdtempSync(join(tmpdir(), "pps-simulator-"));
-  return { tls: directory, close: () => rmSync(directory, { recursive: true, force: true }) };
+  leftAtExit.add(directory);
+  return {
+    tls: directory,
+    close() {
+      leftAtExit.delete(directory);
+      remove(directory);
+    },
+  };
+}
+
+const leftAtExit = new Set<string>();
+// Whoever ends the process without stopping its simulators leaves nothing behind either.
+process.once("exit", () => leftAtExit.forEach(remove));
+
+function remove(directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
+import { temporaryDirectory } from "../../../../test/temporary-directory.ts";
 import { resolveQuirks } from "../../../simulator/index.ts";
 
 const program = fileURLToPath(new URL("../../../../bin/pps.js", import.meta.url));
@@ -18,6 +19,8 @@ afterEach(() => {
 function pps(...words: string[]) {
   const child = spawn(process.execPath, [program, "simulator", ...words], {
     stdio: ["ignore", "pipe", "pipe"],
+    // One that is killed cannot tidy up.
+    env: { ...process.env, TMPDIR: temporaryDirectory() },
   });
   children.push(child);
   return child;
