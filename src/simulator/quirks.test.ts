@@ -44,11 +44,12 @@ test("an unknown quirk or value is refused with the choices", () => {
 });
 
 test.each(profiles)(
-  "the opposite of %s differs in every quirk but the envelope, which would hide its lowered cap",
+  "the opposite of %s differs in every quirk but those whose other values leave a client no way",
   (profile) => {
     const opposite = oppositeQuirks(profile);
     for (const [name, row] of rows) {
-      if (name === "envelope") expect(opposite[name]).toBe(row[profile]);
+      const isOnlyChoice = row.values.every((value) => value === row[profile] || row.hostile?.includes(value));
+      if (isOnlyChoice || ["envelope", "user-list-form"].includes(name)) expect(opposite[name]).toBe(row[profile]);
       else expect(opposite[name]).not.toBe(row[profile]);
       expect(row.hostile ?? []).not.toContain(opposite[name]);
     }
@@ -61,8 +62,8 @@ test("a mix is the same for the same seed and never hostile or blind", () => {
       const mix = mixedQuirks("onprem", seed);
       expect(mixedQuirks("onprem", seed)).toEqual(mix);
       for (const [name, row] of rows) expect(row.hostile ?? []).not.toContain(mix[name]);
-      for (const { quirk, value, cap, unless } of blindPairs) {
-        expect(mix[quirk] === value && mix[cap] !== unless).toBe(false);
+      for (const { quirk, value, beside, unless } of blindPairs) {
+        expect(mix[quirk] === value && mix[beside] !== unless).toBe(false);
       }
     }),
   );

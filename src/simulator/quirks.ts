@@ -54,9 +54,9 @@ export function mixedQuirks(profile: ProfileName, seed: string | number): Quirks
   );
 }
 
-/** Where both halves of a blind pair came up, the one that hides the cap goes back to the profile's value. */
+/** Where both halves of a blind pair came up, the first goes back to the profile's value. */
 function workable(profile: ProfileName, quirks: Quirks): Quirks {
-  const blind = blindPairs.filter((pair) => quirks[pair.quirk] === pair.value && quirks[pair.cap] !== pair.unless);
+  const blind = blindPairs.filter((pair) => quirks[pair.quirk] === pair.value && quirks[pair.beside] !== pair.unless);
   return { ...quirks, ...Object.fromEntries(blind.map(({ quirk }) => [quirk, rowOf(quirk)[profile]])) };
 }
 

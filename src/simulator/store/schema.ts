@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
-const layoutVersion = 1;
+const layoutVersion = 2;
 
 /**
  * One row of `message` is one pass of one mail through the gateway: held while `folder` is not 0, in Smart Search while `traced`
@@ -52,6 +52,9 @@ CREATE TABLE IF NOT EXISTS organisation_entry (
   comment TEXT NOT NULL,
   UNIQUE (list, attribute, operator, value)
 );
+CREATE TABLE IF NOT EXISTS enduser (uid TEXT PRIMARY KEY, profile TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS enduser_name (name TEXT PRIMARY KEY, enduser TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS enduser_names ON enduser_name (enduser);
 CREATE INDEX IF NOT EXISTS pending_due ON pending (due);
 CREATE INDEX IF NOT EXISTS address_folded ON address (folded);
 CREATE INDEX IF NOT EXISTS address_reversed ON address (reversed);
@@ -121,6 +124,8 @@ export function emptyDatabase(database: DatabaseSync): void {
       "journal",
       "pending",
       "organisation_entry",
+      "enduser",
+      "enduser_name",
       "address",
       "subject",
       "sqlite_sequence",

@@ -3,6 +3,7 @@ import type { Folders } from "../folders.ts";
 import type { Quirks } from "../quirks.ts";
 import type { Random } from "../random.ts";
 import { createOrganisationLists } from "../threat-protection/organisation-lists.ts";
+import { createUsers } from "../users/users.ts";
 import { createFolderNumbers } from "./folder-numbers.ts";
 import { createIntake } from "./intake.ts";
 import { createJournal } from "./journal.ts";
@@ -81,6 +82,7 @@ export function createStore({ file, folders, quirks, clock, random, composeSynth
     forgetEffect: pending.forget,
 
     organisationLists: createOrganisationLists(database),
+    users: createUsers(database),
 
     note: journal.note,
     journal: (afterSequence = 0) => journal.after(afterSequence),

@@ -1,5 +1,10 @@
 import type { Arrival, MailFacts, Verdict } from "../mail.ts";
-import type { OrganisationLists } from "../threat-protection/organisation-lists.ts";
+import type {
+  OrganisationEntry,
+  OrganisationList,
+  OrganisationLists,
+} from "../threat-protection/organisation-lists.ts";
+import type { Users } from "../users/users.ts";
 import type { Effect, PendingEffect } from "./pending-effects.ts";
 import type { HeldQuery, TraceQuery } from "./query.ts";
 
@@ -47,7 +52,7 @@ export interface TraceEntry {
   keys: Record<string, string | string[]>;
 }
 
-/** What happened to mail, for tests: written when the effect takes place, never when it was merely asked for. */
+/** What happened to mail, users and lists, for tests: written when the effect takes place, never when it was merely asked for. */
 export interface JournalEntry {
   sequence: number;
   /** ISO 8601, virtual clock. */
@@ -61,12 +66,25 @@ export interface JournalEntry {
     | "forwarded"
     | "resubmitted"
     | "moved"
-    | "deleted";
-  guid: string;
+    | "deleted"
+    | "listed"
+    | "unlisted"
+    | "user-created"
+    | "user-changed"
+    | "user-deleted";
+  /** Absent when no message is concerned. */
+  guid?: string;
   localGuid?: string;
   folder?: string;
   targetFolder?: string;
   recipients?: string[];
+  /** The uid of the end user concerned. */
+  user?: string;
+  /** Keys of the profile that changed. */
+  fields?: string[];
+  /** The list of the organisation that an entry was put on or taken off, and the entry. */
+  list?: OrganisationList;
+  entry?: OrganisationEntry;
   /** The id of the API request that caused it, as sent back in the `X-Request-Id` response header. */
   requestId?: string;
 }
@@ -113,12 +131,14 @@ export interface Store {
 
   /** The organisation's safe and block list. */
   readonly organisationLists: OrganisationLists;
+  /** The end users, with their own lists. */
+  readonly users: Users;
 
   note(entry: Omit<JournalEntry, "sequence" | "at">): void;
   journal(afterSequence?: number): JournalEntry[];
   /** Messages per folder, trace records, journal entries. */
   stats(): { held: Record<string, number>; traced: number; journalled: number };
-  /** Forgets mail, traces, journal, pending effects and organisation lists. Folders and settings stay. */
+  /** Forgets mail, traces, journal, pending effects, organisation lists and users. Folders and settings stay. */
   reset(): void;
   close(): void;
 }
