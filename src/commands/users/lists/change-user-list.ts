@@ -1,0 +1,123 @@
+import type { RunContext } from "../../../core/command.ts";
+import { PpsError } from "../../../core/errors.ts";
+import { found, progress, type Steps, together } from "../../../core/steps.ts";
+import { type Entry, readEntries, tryReadEntries } from "../../lists/entry/entry.ts";
+import { guard } from "../../lists/entry/guard.ts";
+import type { ListName } from "../../lists/list-name.ts";
+import type { ListOutcome } from "../../lists/list-outcome.ts";
+import { type ActionResult, countOutcomes, findBlocker, notSent, type Outcome } from "../../outcome.ts";
+import { eachOnce } from "./each-once.ts";
+import { changeUserList, type UserListChange, type UserListOrder, type Wanted } from "./user-change.ts";
+import { requireSenders, toWireEntry } from "./wire-entry.ts";
+
+/** Which entries of which users are meant, as a person wrote them. */
+export interface UserListsOrder {
+  list: ListName;
+  action: "add" | "remove";
+  entries: readonly string[];
+  /** Addresses, aliases or uids. */
+  users: readonly string[];
+  /** True lets entries through that the guard rails refuse. */
+  override: boolean;
+  /** The key of PPS's that takes entries out. @default deleteblocklist or deletesafelist (pps-api.md 6) */
+  removeField?: string | undefined;
+}
+
+/** Users whose lists are changed side by side, at most. */
+const largestChunk = 20;
+
+/**
+ * Adds entries to users' own lists, or takes them out, and hands on a `ListOutcome` for every user and entry. Throws
+ * PpsError `bad_input` before anything is sent; what befalls one user is the outcome of that user's entries.
+ */
+export function* changeUserLists(order: UserListsOrder, context: RunContext): Steps<ActionResult> {
+  const notes: string[] = [];
+  const each: UserListOrder = {
+    list: order.list,
+    action: order.action,
+    wanted: order.action === "add" ? yield* readAdded(order, context, notes) : yield* readRemoved(order.entries),
+    removeField: readRemoveField(order),
+    dryRun: context.dryRun,
+  };
+  const users = eachOnce(order.users);
+  const outcomes: ListOutcome[] = [];
+  let blocker: Outcome | undefined;
+  let replaces = false;
+  let handled = 0;
+  // The first goes alone: a wrong password must not be tried for every user, and it shows whether PPS replaces lists.
+  for (let size = 1; handled < users.length; size = Math.min(size * 4, largestChunk)) {
+    const next = users.slice(handled, handled + size);
+    const reason: Outcome | undefined = blocker;
+    const isKnownToReplace: boolean = replaces;
+    const changes: UserListChange[] = yield* together(
+      next.map((user) =>
+        reportOn(reason ? tellNotSent(user, each, reason) : changeUserList(user, each, isKnownToReplace)),
+      ),
+    );
+    for (const change of changes) {
+      for (const outcome of change.outcomes) outcomes.push(outcome);
+      for (const note of change.notes) notes.push(note);
+      replaces = replaces || change.replaces;
+      blocker = blocker ?? (change.isHarmed ? change.outcomes[0] : findBlocker(change.outcomes));
+    }
+    handled += next.length;
+    if (users.length > largestChunk) yield* progress(`${handled} of ${users.length} users handled`);
+  }
+  return { counts: countOutcomes(outcomes), notes };
+}
+
+/** Every outcome is handed on as soon as it is known, so that none is lost when the work is broken off. */
+function* reportOn(job: Steps<UserListChange>): Steps<UserListChange> {
+  const change = yield* job;
+  yield* found(change.outcomes);
+  return change;
+}
+
+function* tellNotSent(user: string, { list, action, wanted }: UserListOrder, blocker: Outcome): Steps<UserListChange> {
+  const outcomes = wanted.map(({ entry, value }) => ({ action, list, entry, value, user, ...notSent(blocker) }));
+  return { outcomes, notes: [], replaces: false, isHarmed: false };
+}
+
+function* readAdded(order: UserListsOrder, context: RunContext, notes: string[]): Steps<Wanted[]> {
+  const entries = yield* readEntries(order.entries, { field: "entries" });
+  requireSenders(entries);
+  const { list, override } = order;
+  const warnings = guard(entries, { list, override, ownDomains: context.ownDomains });
+  notesOn(entries)
+    .concat(warnings)
+    .forEach((note) => {
+      notes.push(note);
+    });
+  return entries.map(toWanted);
+}
+
+function* readRemoved(texts: readonly string[]): Steps<Wanted[]> {
+  const readings = yield* tryReadEntries(texts);
+  // A list may hold what is no entry to us; it can be taken out all the same.
+  return readings.map((reading, index): Wanted => {
+    const given = (texts[index] as string).trim();
+    return "entry" in reading ? toWanted(reading.entry) : { entry: given, value: given, given };
+  });
+}
+
+function toWanted(entry: Entry): Wanted {
+  return { entry: entry.text, value: toWireEntry(entry) ?? entry.text, given: entry.given.trim() };
+}
+
+function notesOn(entries: readonly Entry[]): string[] {
+  const notes: string[] = [];
+  entries.forEach((entry) => {
+    if (entry.note !== undefined) notes.push(entry.note);
+    if (entry.kind === "subdomains") {
+      notes.push(`On a user's own list ${entry.text} matches ${entry.text.replace(/^\*\./, "")} itself too.`);
+    }
+  });
+  return notes;
+}
+
+function readRemoveField({ list, removeField = `delete${list}` }: UserListsOrder): string {
+  if (removeField !== "blocklist" && removeField !== "safelist") return removeField;
+  throw new PpsError("bad_input", `The field ${removeField} adds entries; it does not take any out.`, {
+    field: "removeField",
+  });
+}
