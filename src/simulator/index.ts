@@ -22,4 +22,6 @@ export {
 } from "./quirks.ts";
 export { type InjectedMessage, type Simulator, startSimulator } from "./simulator.ts";
 export type { HeldMessage, JournalEntry } from "./store/store.ts";
+export type { ApiKey, CloudModule } from "./threat-protection/api-keys.ts";
+export type { OrganisationEntry, OrganisationList, OrganisationLists } from "./threat-protection/organisation-lists.ts";
 export type { CertificateKind, ClientCertificate, GivenCertificate } from "./tls/identity.ts";

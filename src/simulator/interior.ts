@@ -15,6 +15,8 @@ import { createOwnDomains, defaultDomains, type OwnDomains } from "./smtp/own-do
 import { openWayOut, type WayOut } from "./smtp/way-out.ts";
 import { createStore } from "./store/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
+import type { CloudApi } from "./threat-protection/cloud-api.ts";
+import { type CloudAccess, cloudAccess, openCloud } from "./threat-protection/open-cloud.ts";
 import type { OrganisationLists } from "./threat-protection/organisation-lists.ts";
 
 /** Something to be closed at the end, in the opposite order of opening. */
@@ -32,6 +34,9 @@ export interface Interior {
   wayOut: WayOut;
   gateway: Gateway;
   api: Api;
+  /** Absent where the gateway has no cloud API. */
+  cloud: CloudApi | undefined;
+  cloudAccess: CloudAccess;
   /** Random choices of this run; a restarted gateway makes other ones than in its first life. */
   random: Random;
   seed: string;
@@ -81,6 +86,8 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
       report,
     }),
   );
+  const access = cloudAccess(options);
+  const cloud = openCloud(options, access, { store, quirks, clock, random: random.fork("cloud"), report });
   const ids = random.fork("arrivals");
   const admit = (envelope: Envelope, peer: Peer, raw: Buffer): Arrival => {
     const receivedAt = clock.now();
@@ -98,6 +105,8 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
     wayOut,
     gateway,
     api,
+    cloud,
+    cloudAccess: access,
     random,
     seed,
     admit,

@@ -1,6 +1,7 @@
 import type { Account } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
 import type { ProfileName } from "./quirks.ts";
+import type { ApiKey } from "./threat-protection/api-keys.ts";
 import type { CertificateKind, GivenCertificate } from "./tls/identity.ts";
 
 /** How a simulator is to be; every field may be left out. A port of 0 means any free one. */
@@ -15,6 +16,8 @@ export interface SimulatorOptions {
   smtpPort?: number;
   /** @default 0 */
   controlPort?: number;
+  /** Of the cloud API, which is there where the quirk `cloud-lists` says so. @default 0 */
+  cloudPort?: number;
   /**
    * Database file that survives a restart; `FILE.mail` beside it holds the mailboxes as Maildir, `FILE.tls` CA and certificate.
    * @default memory, and a temporary directory for the CA
@@ -30,6 +33,14 @@ export interface SimulatorOptions {
   password?: string;
   /** Accounts beside the first, for instance one whose role lacks a module. */
   accounts?: Account[];
+  /** Id of the first key of the cloud API. @default lab-client */
+  clientId?: string;
+  /** Secret of that key. @default a new random one */
+  clientSecret?: string;
+  /** The cluster whose lists the cloud API keeps. @default lab-cluster */
+  clusterId?: string;
+  /** Keys of the cloud API beside the first, for instance one that lacks the module. */
+  keys?: ApiKey[];
   /** Folders beside the default ones: `NAME`, or `NAME:dlp`. */
   folders?: string[];
   /** Domains mail is taken for; `*.example` means everything below. @default example.com, example.net, example.org, *.example */

@@ -14,6 +14,7 @@ import type { SimulatorOptions } from "./options.ts";
 import type { Quirks } from "./quirks.ts";
 import { openReception } from "./smtp/reception.ts";
 import type { JournalEntry, Store } from "./store/store.ts";
+import type { OrganisationLists } from "./threat-protection/organisation-lists.ts";
 import { type ClientCertificate, loadIdentity } from "./tls/identity.ts";
 import { openSecureListener } from "./tls/secure-listener.ts";
 
@@ -32,8 +33,16 @@ export interface Simulator {
   smtp: string;
   /** `http://127.0.0.1:PORT`. */
   control: string;
+  /** `https://127.0.0.1:PORT` of the cloud API, its token endpoint at `/v1/token`; absent where the gateway has none. */
+  cloud?: string;
   username: string;
   password: string;
+  /** The first key of the cloud API, and the cluster whose lists it keeps. */
+  clientId: string;
+  clientSecret: string;
+  clusterId: string;
+  /** The domains mail is taken for; `*.example` stands for everything below. */
+  ownDomains: readonly string[];
   /** PEM text of the authority clients must trust, and the file it stands in. */
   ca: string;
   caPath: string;
@@ -42,6 +51,8 @@ export interface Simulator {
   clock: Clock;
   quirks: Quirks;
   store: Store;
+  /** The organisation's safe and block list. */
+  organisationLists: OrganisationLists;
   faults: { add(fault: Fault): PlannedFault; clear(id?: number): boolean; list(): PlannedFault[] };
   /** Holds made-up messages. Rejects with an Error of one sentence when the request makes no sense. */
   generate(request: GenerateRequest): Promise<Generated>;
@@ -56,7 +67,7 @@ export interface Simulator {
   /** Waits until every effect that is due has happened; worth calling after the clock was moved and before the journal is read. */
   settle(): Promise<void>;
   stats(): ReturnType<Store["stats"]>;
-  /** Forgets all mail, traces, journal, pending effects, mailboxes and faults, and sets the clock right. */
+  /** Forgets all mail, traces, journal, pending effects, lists, mailboxes and faults, and sets the clock right. */
   reset(): void;
   /** What `load` did, when it was asked for. */
   loaded?: Sent;
@@ -105,6 +116,17 @@ async function open(options: SimulatorOptions, keep: Keep): Promise<Omit<Simulat
       refuses: plan.takeConnection,
     }),
   );
+  const cloud =
+    interior.cloud &&
+    keep(
+      await openSecureListener({
+        port: options.cloudPort ?? 0,
+        // Client certificates are asked for on a site, never by the cloud.
+        identity: { key: identity.key, cert: identity.cert },
+        listener: withFaults(interior.cloud.listener, plan),
+        refuses: plan.takeConnection,
+      }),
+    );
   const reception = keep(
     await openReception({
       ...interior,
@@ -115,6 +137,7 @@ async function open(options: SimulatorOptions, keep: Keep): Promise<Omit<Simulat
   );
   const steered = steer(interior, plan, {
     api: `https://127.0.0.1:${https.port}`,
+    ...(cloud ? { cloud: `https://127.0.0.1:${cloud.port}` } : {}),
     smtp: `127.0.0.1:${reception.port}`,
     ca: identity.ca,
     caPath: identity.caPath,
@@ -128,17 +151,34 @@ async function open(options: SimulatorOptions, keep: Keep): Promise<Omit<Simulat
 function steer(
   interior: Interior,
   plan: FaultPlan,
-  place: Pick<Simulator, "api" | "smtp" | "ca" | "caPath" | "client">,
+  place: Pick<Simulator, "api" | "cloud" | "smtp" | "ca" | "caPath" | "client">,
 ): Steered {
-  const { account, quirks, clock, folders, store, wayOut, gateway, api, random, admit } = interior;
+  const {
+    account,
+    quirks,
+    clock,
+    folders,
+    domains,
+    store,
+    organisationLists,
+    cloud,
+    wayOut,
+    gateway,
+    api,
+    random,
+    admit,
+  } = interior;
   const generate = createGenerator(store, folders, clock, random.fork("generate"));
   return {
     ...place,
     username: account.username,
     password: account.password,
+    ...interior.cloudAccess,
+    ownDomains: domains.patterns,
     clock,
     quirks,
     store,
+    organisationLists,
     faults: { add: plan.add, clear: plan.clear, list: plan.list },
     generate: async (request) => generate(request),
     journal: store.journal,
@@ -154,6 +194,7 @@ function steer(
       store.reset();
       wayOut.clear();
       plan.clear();
+      cloud?.forgetCalls();
       clock.set(Date.now());
     },
   };

@@ -34,6 +34,10 @@ export function createControlApp(simulator: Steered): Hono {
     if (!Number.isInteger(after)) throw new Error('"after" is the sequence number of an entry.');
     return c.json({ entries: simulator.journal(after) });
   });
+  app.get("/lists", (c) => {
+    const { organisationLists } = simulator;
+    return c.json({ safe: organisationLists.entries("safe"), block: organisationLists.entries("block") });
+  });
   app.get("/stats", (c) => c.json({ ...simulator.stats(), memoryBytes: process.memoryUsage().rss }));
   app.post("/generate", async (c) => c.json(await simulator.generate(readGenerateRequest(await c.req.json()))));
   app.post("/messages", async (c) => c.json(await simulator.send(readMessage(await c.req.json())), 201));

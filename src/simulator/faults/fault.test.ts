@@ -13,7 +13,7 @@ test.each([
   [{ kind: "reset", route: "/quarantine" }, 'such as "GET /quarantine"'],
   [{ kind: "reset", count: 0 }, "from 1"],
   [{ kind: "reset", probability: 1.5 }, "from 0 to 1"],
-  [{ kind: "reset", action: "relase" }, "release, resubmit, forward, move or delete"],
+  [{ kind: "reset", action: "relase" }, "release, resubmit, forward, move, delete or add"],
   [{ kind: "reset", often: true }, 'has no "often"'],
 ])("%j is refused in one sentence", (input, sentence) => {
   expect(() => readFault(input)).toThrow(sentence);

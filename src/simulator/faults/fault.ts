@@ -28,7 +28,7 @@ export type FaultKind = (typeof faultKinds)[number];
 /** One thing that goes wrong, for which calls and how often. */
 export interface Fault {
   kind: FaultKind;
-  /** Method and path below the base, such as `POST /quarantine`; a last `*` stands for any rest. Absent, every call. */
+  /** Method and path below `/rest/v1`, such as `POST /quarantine`, or a whole path of the cloud API, such as `POST /v1/token`; a last `*` stands for any rest. Absent, every call. */
   route?: string;
   /** The `action` of the request body, such as `release`. */
   action?: string;
@@ -59,8 +59,8 @@ const fields: Record<Exclude<keyof Fault, "kind">, { check: Check; expected: str
     expected: 'such as "GET /quarantine"',
   },
   action: {
-    check: (value) => ["release", "resubmit", "forward", "move", "delete"].includes(value as string),
-    expected: "release, resubmit, forward, move or delete",
+    check: (value) => ["release", "resubmit", "forward", "move", "delete", "add"].includes(value as string),
+    expected: "release, resubmit, forward, move, delete or add",
   },
   status: { check: isWhole(400, 599), expected: "a number from 400 to 599", only: ["status"] },
   retryAfter: { check: isText, expected: "seconds or a date, as text", only: ["status"] },

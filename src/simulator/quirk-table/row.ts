@@ -7,6 +7,6 @@ export interface QuirkRow {
   meaning: string;
   /** Section or table row of pps-api.md. */
   source: string;
-  /** Values under which no client can do its work; chosen only when asked for by name. */
+  /** Values under which no client can do its work; chosen only when asked for by name, or where a profile has them. */
   hostile?: readonly string[];
 }

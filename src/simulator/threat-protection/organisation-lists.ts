@@ -17,8 +17,8 @@ export interface OrganisationLists {
   entries(list: OrganisationList): OrganisationEntry[];
   /** False when an entry with this attribute, operator and value is on the list already; its comment then stays as it was. */
   add(list: OrganisationList, entry: OrganisationEntry): boolean;
-  /** Takes out the entry with this attribute, operator and value, whatever its comment. False when there is none. */
-  remove(list: OrganisationList, entry: Omit<OrganisationEntry, "comment">): boolean;
+  /** Takes out the entry with this attribute, operator and value, whatever its comment, and returns it as it stood there. */
+  remove(list: OrganisationList, entry: Omit<OrganisationEntry, "comment">): OrganisationEntry | undefined;
   clear(): void;
 }
 
@@ -31,7 +31,7 @@ export function createOrganisationLists(database: DatabaseSync): OrganisationLis
     "INSERT OR IGNORE INTO organisation_entry (list, attribute, operator, value, comment) VALUES (?, ?, ?, ?, ?)",
   );
   const remove = database.prepare(
-    "DELETE FROM organisation_entry WHERE list = ? AND attribute = ? AND operator = ? AND value = ?",
+    "DELETE FROM organisation_entry WHERE list = ? AND attribute = ? AND operator = ? AND value = ? RETURNING comment",
   );
   return {
     entries: (list) =>
@@ -43,7 +43,10 @@ export function createOrganisationLists(database: DatabaseSync): OrganisationLis
       })),
     add: (list, { attribute, operator, value, comment }) =>
       insert.run(list, attribute, operator, value, comment).changes === 1,
-    remove: (list, { attribute, operator, value }) => remove.run(list, attribute, operator, value).changes === 1,
+    remove(list, { attribute, operator, value }) {
+      const found = remove.get(list, attribute, operator, value);
+      return found && { attribute, operator, value, comment: found.comment as string };
+    },
     clear: () => database.exec("DELETE FROM organisation_entry"),
   };
 }
