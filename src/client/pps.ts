@@ -73,7 +73,8 @@ export function createClient(settings: Settings, transport: Transport): Pps {
     const { nameOf } = options;
     const dryRun = options.dryRun ?? false;
     const input = readInput(command, rawInput, nameOf === undefined ? { now } : { now, nameOf });
-    const { folders, ownDomains, threatProtection } = settings;
+    const { folders, ownDomains } = settings;
+    const { threatProtection } = settings.cloud;
     const steps = command.run(input, { now, folders, dryRun, ownDomains, threatProtection });
     const signal = options.signal === undefined ? closed.signal : AbortSignal.any([closed.signal, options.signal]);
     const host: Host = {

@@ -34,6 +34,22 @@ test("init writes a file that its owner alone can read, and check takes it once 
   });
 });
 
+test("what init suggests for lists and the cloud API can be taken as it stands", async () => {
+  const cwd = temporaryDirectory();
+  const path = join(cwd, "config.yaml");
+  await run(["config", "init", "--config", path], { cwd });
+  const suggested = readFileSync(path, "utf8").replace(/^( +)# ((?:ownDomains|cloud\w+): )/gm, "$1$2");
+  writeFileSync(path, suggested);
+  writeFileSync(join(cwd, "password.txt"), "hunter2-lab\n");
+  const early = await run(["config", "check", "--config", path], { cwd });
+  expect(early.stdout).toMatch(/bad +The client secret file .*client-secret\.txt cannot be read \(ENOENT\)\./);
+  writeFileSync(join(cwd, "client-secret.txt"), "hunter2-cloud\n");
+  expect(await run(["config", "check", "--config", path], { cwd })).toMatchObject({ exitCode: 0 });
+  const { stdout } = await run(["config", "show", "--config", path], { cwd });
+  expect(stdout).toMatch(/^ownDomains +example\.com, \*\.example\.com +profile default$/m);
+  expect(stdout).toMatch(/^cloudTokenUrl +https:\/\/auth\.proofpoint\.com\/v1\/token +default$/m);
+});
+
 test("init leaves an existing file alone", async () => {
   const path = configFile("profiles: {}\n");
   const { exitCode, stderr } = await run(["config", "init", "--config", path]);

@@ -25,6 +25,8 @@ describe("a domain", () => {
     ["EVIL.Example", { ascii: "evil.example", unicode: "evil.example", isPublicSuffix: false, isMailProvider: false }],
     ["bücher.example.", { ascii: "xn--bcher-kva.example", unicode: "bücher.example" }],
     ["xn--bcher-kva.example", { ascii: "xn--bcher-kva.example", unicode: "bücher.example" }],
+    ["Faß.example", { ascii: "xn--fa-hia.example", unicode: "faß.example" }],
+    ["ｅｖｉｌ。example。", { ascii: "evil.example", unicode: "evil.example" }],
     ["co.uk", { ascii: "co.uk", isPublicSuffix: true }],
     ["com", { ascii: "com", isPublicSuffix: true }],
     ["github.io", { ascii: "github.io", isPublicSuffix: true }],
@@ -34,10 +36,17 @@ describe("a domain", () => {
     expect(recogniseName(name)).toMatchObject({ domain });
   });
 
-  test.each(["", "evil..example", "-evil.example", "evil-.example", "a b.example", "evil.example/path", "evil.123"])(
-    "%j is none",
-    (name) => {
-      expect(recogniseName(name)).toEqual({});
-    },
-  );
+  test.each([
+    "",
+    "evil..example",
+    "-evil.example",
+    "evil-.example",
+    "a b.example",
+    "evil.example/path",
+    "evil.123",
+    "evil.0x7f",
+    "\ud800.example",
+  ])("%j is none", (name) => {
+    expect(recogniseName(name)).toEqual({});
+  });
 });

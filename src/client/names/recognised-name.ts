@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
-import { domainToASCII, domainToUnicode } from "node:url";
+import { domainToUnicode } from "node:url";
 import ipaddr from "ipaddr.js";
 import { getPublicSuffix } from "tldts";
 import type { DomainFacts, IpFacts, NameFacts } from "../../core/name-facts.ts";
+import { readDomainName } from "./domain-name.ts";
 
 const load = createRequire(import.meta.url);
 
@@ -37,15 +38,9 @@ function isAddress(text: string): boolean {
   );
 }
 
-const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
-
 function readDomain(name: string): DomainFacts | undefined {
-  // The URL rules of domainToASCII would cut at these or read digits as an address.
-  if (/[\s/?#@:\\[\]%]/.test(name)) return undefined;
-  const ascii = domainToASCII(name.toLowerCase().replace(/\.$/, ""));
-  const labels = ascii.split(".");
-  const top = labels.at(-1) ?? "";
-  if (ascii.length > 253 || !labels.every((part) => label.test(part)) || /^\d+$/.test(top)) return undefined;
+  const ascii = readDomainName(name);
+  if (ascii === undefined) return undefined;
   return {
     ascii,
     unicode: domainToUnicode(ascii) || ascii,

@@ -37,6 +37,11 @@ profiles:
       - Quarantine
       - Contracts:dlp
       - { name: "Held, odd", moduleType: mail }
+    ownDomains: [example.com, "*.example.com"]
+    cloudClientId: id-1
+    cloudClientSecretFile: secrets/cloud
+    cloudClusterId: example_hosted
+    cloudCallsPerMinute: 5
   staging:
     url: https://staging.example.com
 `;
@@ -59,6 +64,11 @@ test("a file gives its profiles, with paths relative to its own folder", async (
     requestsPerSecond: 0.5,
     retries: 1,
     folders: ["Quarantine", "Contracts:dlp", { name: "Held, odd", moduleType: "mail" }],
+    ownDomains: ["example.com", "*.example.com"],
+    cloudClientId: "id-1",
+    cloudClientSecretFile: join(folder, "secrets/cloud"),
+    cloudClusterId: "example_hosted",
+    cloudCallsPerMinute: 5,
   });
 });
 
@@ -116,6 +126,13 @@ test.each([
     "profiles:\n  a:\n    clientCertificate:\n      cert: x.pem\n",
     /clientCertificate\.key takes a text/,
   ],
+  ["own domains as one text", "profiles:\n  a:\n    ownDomains: example.com\n", /ownDomains takes a list of texts/],
+  ["an own domain that is a number", "profiles:\n  a:\n    ownDomains: [7]\n", /ownDomains\.0 must be a text/],
+  [
+    "both cloudClientSecret and cloudClientSecretFile",
+    "profiles:\n  a:\n    cloudClientSecret: x\n    cloudClientSecretFile: y\n",
+    /cloudClientSecretFile and cloudClientSecret are both given/,
+  ],
   ["both password and passwordFile", "profiles:\n  a:\n    password: x\n    passwordFile: y\n", /both given/],
   ["a default that is no profile", "default: b\nprofiles:\n  a: {}\n", /line 1: default must be the name/],
   ["profiles as a list", "profiles:\n  - a\n", /profiles must be a mapping/],
@@ -142,12 +159,14 @@ test("broken YAML is refused without repeating the line, in which a password may
   expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain("sesame");
 });
 
-test.skipIf(process.platform === "win32")("a password in a file that others can read is warned about", async () => {
-  const text = "profiles:\n  a:\n    password: open sesame\n";
-  const [warning] = (await readConfigFile(await write(text, 0o644)))?.warnings ?? [];
-  expect(warning).toContain("chmod 600");
-  expect(warning).not.toContain("sesame");
-  expect((await readConfigFile(await write(text, 0o600)))?.warnings).toEqual([]);
+test.skipIf(process.platform === "win32")("a secret in a file that others can read is warned about", async () => {
+  for (const name of ["password", "cloudClientSecret"]) {
+    const text = `profiles:\n  a:\n    ${name}: open sesame\n`;
+    const [warning] = (await readConfigFile(await write(text, 0o644)))?.warnings ?? [];
+    expect(warning).toContain("chmod 600");
+    expect(warning).not.toContain("sesame");
+    expect((await readConfigFile(await write(text, 0o600)))?.warnings).toEqual([]);
+  }
   expect((await readConfigFile(await write("profiles: {}\n", 0o644)))?.warnings).toEqual([]);
 });
 

@@ -52,11 +52,13 @@ export async function readConfigFile(path: string): Promise<ConfigFile | undefin
   };
   const file = readRoot(path, readContent(document, path), complain);
   if (problems.length > 0) throw refuse(path, problems);
-  const holdsSecret = [...file.profiles.values()].some(
-    (profile) => profile.password !== undefined || profile.clientCertificate?.passphrase !== undefined,
+  const holdsSecret = [...file.profiles.values()].some(({ password, clientCertificate, cloudClientSecret }) =>
+    [password, clientCertificate?.passphrase, cloudClientSecret].some((secret) => secret !== undefined),
   );
   if (holdsSecret && (await isReadableByOthers(path))) {
-    file.warnings.push(`${path} holds a password and can be read by other users of this machine: chmod 600 ${path}`);
+    file.warnings.push(
+      `${path} holds a password or secret and can be read by other users of this machine: chmod 600 ${path}`,
+    );
   }
   return file;
 }

@@ -7,25 +7,30 @@ export interface Credentials {
   password: () => string | Promise<string>;
 }
 
-/** Reads the first line of a file before every request. The function throws PpsError `bad_input` when there is none. */
-export function passwordFromFile(path: string): () => Promise<string> {
+/** A file that holds a secret: what it is called, and the option that names it. */
+export interface SecretFile {
+  path: string;
+  what: string;
+  field: string;
+}
+
+/** Reads the first line of a file each time it is called. The function throws PpsError `bad_input` when there is none. */
+export function secretFromFile({ path, what, field }: SecretFile): () => Promise<string> {
   return async () => {
     let text: string;
     try {
       text = await readFile(path, "utf8");
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-      throw new PpsError("bad_input", `The password file ${path} cannot be read (${code}).`, {
-        field: "passwordFile",
+      throw new PpsError("bad_input", `The ${what} ${path} cannot be read (${code}).`, {
+        field,
         hint: "Check the path and that this user may read the file.",
       });
     }
-    // Editors end a file with a line break that is no part of the password.
-    const password = text.replace(/^\uFEFF/, "").split(/\r?\n/, 1)[0] ?? "";
-    if (password === "") {
-      throw new PpsError("bad_input", `The password file ${path} has an empty first line.`, { field: "passwordFile" });
-    }
-    return password;
+    // Editors end a file with a line break that is no part of the secret.
+    const secret = text.replace(/^\uFEFF/, "").split(/\r?\n/, 1)[0] ?? "";
+    if (secret === "") throw new PpsError("bad_input", `The ${what} ${path} has an empty first line.`, { field });
+    return secret;
   };
 }
 
@@ -59,6 +64,7 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
     .flatMap((secret) => [
       secret,
       encodeURIComponent(secret.toWellFormed()),
+      new URLSearchParams([["", secret]]).toString().slice(1),
       JSON.stringify(secret).slice(1, -1),
       toHtml(secret, "&#39;"),
       toHtml(secret, "&#x27;"),

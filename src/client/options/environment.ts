@@ -22,6 +22,7 @@ export function readEnvironment(environment: Environment): EnvironmentSettings {
     if (variable === undefined || text === "") continue;
     if (optionTable[name].kind === "flag") options[name] = readFlag(variable, text);
     else if (optionTable[name].kind === "number") options[name] = readNumber(variable, text);
+    else if (optionTable[name].kind === "list") options[name] = readList(text);
     else options[name] = text;
   }
   return {
@@ -36,6 +37,13 @@ function readFlag(variable: string, text: string): boolean {
   if (["1", "true", "yes", "on"].includes(word)) return true;
   if (["0", "false", "no", "off"].includes(word)) return false;
   throw new PpsError("bad_input", `${variable} takes true or false, not "${word.slice(0, 20)}".`);
+}
+
+function readList(text: string): string[] {
+  return text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
 }
 
 function readNumber(variable: string, text: string): number {

@@ -42,7 +42,41 @@ export interface PpsOptions {
    * `Contracts:dlp`. @default the folders PPS brings along
    */
   folders?: readonly (string | FolderSetting)[] | undefined;
-  /** The time that `24 hours` counts back from, milliseconds since 1970. @default Date.now */
+  /**
+   * The site's own mail domains, which are never blocked without an explicit override: `example.com` for that domain,
+   * `*.example.com` for all below it. @default none, env PPS_OWN_DOMAINS, separated by commas
+   */
+  ownDomains?: readonly string[] | undefined;
+  /**
+   * Client id of a key of Proofpoint's cloud API, which keeps the organisation's safe and block list of Proofpoint on
+   * Demand (pps-api.md 7). env PPS_CLOUD_CLIENT_ID
+   */
+  cloudClientId?: string | undefined;
+  /** The key's secret, or a function that is asked for it before every token is fetched. env PPS_CLOUD_CLIENT_SECRET */
+  cloudClientSecret?: string | (() => string | Promise<string>) | undefined;
+  /**
+   * A file with the key's secret on its first line, read before every token is fetched; instead of `cloudClientSecret`.
+   * env PPS_CLOUD_CLIENT_SECRET_FILE
+   */
+  cloudClientSecretFile?: string | undefined;
+  /** The cluster whose lists are meant unless a command names another. env PPS_CLOUD_CLUSTER_ID */
+  cloudClusterId?: string | undefined;
+  /**
+   * Address of the cloud API, https only as `url`. Its certificate is always verified, also with `insecure`.
+   * @default https://threatprotection-api.proofpoint.com, env PPS_CLOUD_URL
+   */
+  cloudUrl?: string | undefined;
+  /**
+   * Where tokens for the cloud API are fetched, with its path; https only as `url`.
+   * @default https://auth.proofpoint.com/v1/token, env PPS_CLOUD_TOKEN_URL
+   */
+  cloudTokenUrl?: string | undefined;
+  /** Most calls of the cloud API in any 60 seconds; Proofpoint allows a key 10 over all its clusters. @default 10 */
+  cloudCallsPerMinute?: number | undefined;
+  /**
+   * The time that `24 hours` counts back from, milliseconds since 1970; when given, waits for the rate of the cloud API
+   * are reckoned by it too. @default Date.now
+   */
   now?: (() => number) | undefined;
   /** Waits between tries and while a command pauses; rejects when the signal is aborted. @default a timer */
   sleep?: Sleep | undefined;

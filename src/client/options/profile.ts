@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { FolderSetting } from "../../core/command.ts";
 import { nearestName } from "./nearest-name.ts";
-import { type OptionKind, optionTable, type PartialOptions, settableOptions } from "./option-table.ts";
+import { alternatives, type OptionKind, optionTable, type PartialOptions, settableOptions } from "./option-table.ts";
 import type { ClientCertificate } from "./options.ts";
 import { isPemText } from "./pem.ts";
 
@@ -23,8 +23,10 @@ export function readProfile(profile: Mapping, folder: string, complain: Complain
       if (read !== undefined) options[name] = read;
     }
   }
-  if (options.password !== undefined && options.passwordFile !== undefined) {
-    complain(["passwordFile"], "and password are both given; one of them is enough");
+  for (const [one, other] of alternatives) {
+    if (options[one] !== undefined && options[other] !== undefined) {
+      complain([other], `and ${one} are both given; one of them is enough`);
+    }
   }
   return options as PartialOptions;
 }
@@ -49,6 +51,8 @@ function readValue(kind: OptionKind, value: unknown, folder: string, complain: C
       return readCertificate(value, folder, complain);
     case "folders":
       return readFolderList(value, complain);
+    case "list":
+      return readTextList(value, complain);
   }
 }
 
@@ -87,6 +91,18 @@ function readFolderList(value: unknown, complain: Complain): (string | FolderSet
     const isWhole = typeof name === "string" && (moduleType === "mail" || moduleType === "dlp");
     if (isWhole && Object.keys(rest).length === 0) return [{ name, moduleType }];
     complain([String(index)], "must be a name, or a mapping of name and moduleType (mail or dlp)");
+    return [];
+  });
+}
+
+function readTextList(value: unknown, complain: Complain): string[] | undefined {
+  if (!Array.isArray(value)) {
+    complain([], "takes a list of texts");
+    return undefined;
+  }
+  return value.flatMap((entry: unknown, index) => {
+    if (typeof entry === "string" && entry !== "") return [entry];
+    complain([String(index)], "must be a text");
     return [];
   });
 }

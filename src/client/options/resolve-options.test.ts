@@ -81,6 +81,8 @@ test("a profile's password never goes to an address that was given without namin
   for (const request of [
     { explicit: { url: "https://other.example.com" }, env: { XDG_CONFIG_HOME: home } },
     { env: { XDG_CONFIG_HOME: home, PPS_URL: "https://other.example.com" } },
+    { env: { XDG_CONFIG_HOME: home, PPS_CLOUD_TOKEN_URL: "https://other.example.com/token" } },
+    { explicit: { cloudUrl: "https://other.example.com" }, env: { XDG_CONFIG_HOME: home } },
   ]) {
     const resolved = await resolveOptions(request);
     expect(resolved.profile).toBeUndefined();
@@ -98,6 +100,27 @@ test("the password and the password file are one thing: the first layer with eit
   const text = await resolveOptions({ profile: "staging", env: { XDG_CONFIG_HOME: home, PPS_PASSWORD: "env-secret" } });
   expect(text.options.password).toBe("env-secret");
   expect(text.options.passwordFile).toBeUndefined();
+});
+
+test("the client secret and its file are one thing too, and neither is shown", async () => {
+  const path = join(home, "cloud.yaml");
+  await writeFile(path, "profiles:\n  a: { cloudClientId: id-1, cloudClientSecret: profile-secret }\n", {
+    mode: 0o600,
+  });
+  const fromProfile = await resolveOptions({ configPath: path, env: {} });
+  expect(fromProfile.options).toMatchObject({ cloudClientId: "id-1", cloudClientSecret: "profile-secret" });
+  expect(JSON.stringify(fromProfile.values)).not.toContain("profile-secret");
+  const env = { PPS_CLOUD_CLIENT_SECRET_FILE: "/run/secret", PPS_CLOUD_CLIENT_ID: "id-2" };
+  const { options } = await resolveOptions({ configPath: path, profile: "a", env });
+  expect(options).toMatchObject({ cloudClientId: "id-2", cloudClientSecretFile: "/run/secret" });
+  expect(options.cloudClientSecret).toBeUndefined();
+});
+
+test("a list in the environment is separated by commas", async () => {
+  const env = { XDG_CONFIG_HOME: "/nowhere", PPS_OWN_DOMAINS: "example.com, *.example.com,," };
+  const { options, values } = await resolveOptions({ env });
+  expect(options.ownDomains).toEqual(["example.com", "*.example.com"]);
+  expect(values.find(({ name }) => name === "ownDomains")).toMatchObject({ shown: "example.com, *.example.com" });
 });
 
 test("no password is shown, also not a proxy's", async () => {

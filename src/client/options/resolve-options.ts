@@ -2,7 +2,13 @@ import { PpsError } from "../../core/errors.ts";
 import { type ConfigFile, defaultConfigPath, readConfigFile } from "./config-file.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { nearestName } from "./nearest-name.ts";
-import { optionTable, type PartialOptions, type SettableOption, settableOptions } from "./option-table.ts";
+import {
+  alternatives,
+  optionTable,
+  type PartialOptions,
+  type SettableOption,
+  settableOptions,
+} from "./option-table.ts";
 import type { PpsOptions } from "./options.ts";
 import { type ShownOption, showOption, showUnset } from "./shown-option.ts";
 
@@ -32,6 +38,9 @@ export interface ResolvedOptions {
   warnings: string[];
 }
 
+/** Where a password, a secret or what was got for it is sent. */
+const addresses = ["url", "cloudUrl", "cloudTokenUrl"] as const;
+
 interface Layer {
   options: PartialOptions;
   source: (name: SettableOption) => string;
@@ -39,8 +48,8 @@ interface Layer {
 
 /**
  * Puts options together: explicit before environment before profile; what none of them says is left to the defaults.
- * A file's default profile is passed over when an address is given without naming a profile, so that no password goes
- * to another server than the profile's. Throws PpsError `bad_input`.
+ * A file's default profile is passed over when an address is given without naming a profile, so that no password or
+ * secret goes to another server than the profile's. Throws PpsError `bad_input`.
  */
 export async function resolveOptions(request: ResolveRequest = {}): Promise<ResolvedOptions> {
   const environment = request.env ?? process.env;
@@ -48,7 +57,7 @@ export async function resolveOptions(request: ResolveRequest = {}): Promise<Reso
   const fromEnvironment = readEnvironment(environment);
   const named = request.profile ?? fromEnvironment.profile;
   const file = await findFile(request.configPath ?? fromEnvironment.configPath, environment, named);
-  const addressGiven = (explicit.url ?? fromEnvironment.options.url) !== undefined;
+  const addressGiven = addresses.some((name) => (explicit[name] ?? fromEnvironment.options[name]) !== undefined);
   const profile = named ?? (addressGiven ? undefined : soleProfile(file));
   const layers: Layer[] = [
     { options: explicit, source: () => "given" },
@@ -113,11 +122,10 @@ function pickProfile(file: ConfigFile, name: string): PartialOptions {
 function merge(layers: readonly Layer[]): { options: PartialOptions; values: ResolvedOptions["values"] } {
   const options: Record<string, unknown> = {};
   const values: ResolvedOptions["values"] = [];
-  // password and passwordFile are two ways to say one thing: the first layer with either decides.
-  const passwordLayer = layers.find(({ options: o }) => o.password !== undefined || o.passwordFile !== undefined);
   for (const name of settableOptions) {
-    const isPassword = name === "password" || name === "passwordFile";
-    const layer = isPassword ? passwordLayer : layers.find((candidate) => candidate.options[name] !== undefined);
+    // Of two ways to say one thing, the first layer with either decides.
+    const names = alternatives.find((pair) => pair.includes(name)) ?? [name];
+    const layer = layers.find((candidate) => names.some((one) => candidate.options[one] !== undefined));
     const value = layer?.options[name];
     if (layer !== undefined && value !== undefined) options[name] = value;
     values.push(
@@ -132,7 +140,7 @@ function merge(layers: readonly Layer[]): { options: PartialOptions; values: Res
 /** A named profile should be what is reached; a leftover variable would quietly lead elsewhere. */
 function overrideWarnings(named: string | undefined, [, environment, profile]: readonly Layer[]): string[] {
   if (named === undefined || environment === undefined || profile === undefined) return [];
-  const names: SettableOption[] = ["url", "username"];
+  const names: SettableOption[] = [...addresses, "username", "cloudClientId", "cloudClusterId"];
   return names
     .filter((name) => environment.options[name] !== undefined && profile.options[name] !== undefined)
     .filter((name) => environment.options[name] !== profile.options[name])

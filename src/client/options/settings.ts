@@ -1,10 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { FolderSetting, ThreatProtectionSetting } from "../../core/command.ts";
+import type { FolderSetting } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 import { readAddress } from "./address.ts";
-import { type Credentials, passwordFromFile } from "./credentials.ts";
+import { type CloudSettings, cloudDefaults, readCloud } from "./cloud-settings.ts";
+import { type Credentials, secretFromFile } from "./credentials.ts";
 import { readFolders } from "./folder-settings.ts";
 import type { PpsOptions, Sleep } from "./options.ts";
+import { readOwnDomains } from "./own-domains.ts";
 import { readAuthority, readPem } from "./pem.ts";
 import { readProxy } from "./proxy.ts";
 
@@ -23,10 +25,12 @@ export interface Settings {
   requestsPerSecond: number | undefined;
   retries: number;
   folders: readonly FolderSetting[];
-  /** Lower case and ASCII. */
+  /** Lower case and ASCII; `*.example.com` for all below it. */
   ownDomains: readonly string[];
-  threatProtection: ThreatProtectionSetting;
+  cloud: CloudSettings;
   now: () => number;
+  /** Milliseconds that waits are reckoned by; they never run backwards unless the caller's own `now` does. */
+  monotonic: () => number;
   sleep: Sleep;
   random: () => number;
   onWarning: (sentence: string) => void;
@@ -52,7 +56,8 @@ export const defaults = {
   sleep: (milliseconds: number, signal?: AbortSignal) =>
     delay(milliseconds, undefined, signal === undefined ? {} : { signal }),
   random: Math.random,
-} satisfies Partial<Settings>;
+  ...cloudDefaults,
+};
 
 /** Reads options into settings, with the certificate files they name. Throws PpsError `bad_input` naming the option. */
 export function readSettings(options: PpsOptions): Settings {
@@ -69,9 +74,10 @@ export function readSettings(options: PpsOptions): Settings {
     requestsPerSecond: readRate(options.requestsPerSecond),
     retries: readNumber("retries", options.retries ?? defaults.retries, 0, 20),
     folders: readFolders(options.folders),
-    ownDomains: [],
-    threatProtection: { missing: [] },
+    ownDomains: readOwnDomains(options.ownDomains),
+    cloud: readCloud(options, process.env),
     now: options.now ?? defaults.now,
+    monotonic: options.now ?? (() => performance.now()),
     sleep: options.sleep ?? defaults.sleep,
     random: options.random ?? defaults.random,
     onWarning: options.onWarning ?? (() => {}),
@@ -96,7 +102,8 @@ function readCredentials(options: PpsOptions): Credentials {
       "Give one of them: unset PPS_PASSWORD or PPS_PASSWORD_FILE, or take one out of the profile.",
     );
   }
-  if (passwordFile !== undefined) return { username, password: passwordFromFile(passwordFile) };
+  if (passwordFile !== undefined)
+    return { username, password: secretFromFile({ path: passwordFile, what: "password file", field: "passwordFile" }) };
   if (password === undefined || password === "")
     throw refuse(
       "password",

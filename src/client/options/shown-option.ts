@@ -20,9 +20,14 @@ export function showUnset(name: SettableOption): ShownOption {
     concurrency: String(defaults.concurrency),
     retries: String(defaults.retries),
     folders: `the ${defaultFolders.length} folders PPS brings along`,
+    cloudUrl: defaults.cloudUrl,
+    cloudTokenUrl: defaults.cloudTokenUrl,
+    cloudCallsPerMinute: String(defaults.cloudCallsPerMinute),
   }[name as string];
   return shown === undefined ? { name, shown: "", source: "not set" } : { name, shown, source: "default" };
 }
+
+const mayCarryPassword: ReadonlySet<string> = new Set(["url", "proxy", "cloudUrl", "cloudTokenUrl"]);
 
 /** A value that was given; a secret is only said to be set. */
 export function showOption(name: SettableOption, value: unknown): string {
@@ -35,9 +40,11 @@ export function showOption(name: SettableOption, value: unknown): string {
       return "(set)";
     case "folders":
       return JSON.stringify(value);
+    case "list":
+      return (value as readonly string[]).join(", ");
     default:
       // An address may carry a password, also one that cannot be read: all up to the last @ goes.
-      return name === "url" || name === "proxy"
+      return mayCarryPassword.has(name)
         ? String(value).replace(/^([a-z][a-z0-9+.-]*:[\\/]{2})?.*@/is, "$1(set)@")
         : String(value);
   }

@@ -19,7 +19,7 @@ export interface CheckedConfig {
   warnings: string[];
 }
 
-/** Reads the file, every profile and its password file as a command would, without sending anything. Throws PpsError `bad_input`. */
+/** Reads the file, every profile and its secret files as a command would, without sending anything. Throws PpsError `bad_input`. */
 export async function checkConfig(given: string | undefined, context: CliContext): Promise<CheckedConfig> {
   const path = chooseConfigPath(given, context.env);
   const file = await readConfigFile(path);
@@ -39,8 +39,9 @@ async function checkProfile(profile: string, path: string): Promise<CheckedProfi
   try {
     // Without the environment: the question is what the file says.
     const { options } = await resolveOptions({ env: {}, configPath: path, profile });
-    const { url, credentials } = readSettings(options);
+    const { url, credentials, cloud } = readSettings(options);
     await credentials.password();
+    await cloud.key?.clientSecret();
     return { profile, state: "ok", message: url.origin };
   } catch (error) {
     if (!isPpsError(error)) throw error;

@@ -62,7 +62,7 @@ function createShow(context: CliContext): CommanderCommand {
 
 function createCheck(context: CliContext, finish: (exitCode: number) => void): CommanderCommand {
   const check = new CommanderCommand("check").description(
-    "Check the configuration file, each of its profiles and their password files; nothing is sent. Ends with 2 when one cannot be used",
+    "Check the configuration file, each of its profiles and the files with their secrets; nothing is sent. Ends with 2 when one cannot be used",
   );
   addJsonOption(check);
   addTalkOptions(check).option("--config <file>", "File to check, instead of the usual one (env: PPS_CONFIG)");

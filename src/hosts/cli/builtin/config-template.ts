@@ -29,7 +29,7 @@ default: ${name}
 profiles:
   ${name}:
     url: ${JSON.stringify(url)}
-    # An administrator whose role is of type API, with the modules Quarantine and pss under Managed Modules.
+    # An administrator whose role is of type API, with the modules Quarantine, pss and enduser under Managed Modules.
     username: ${JSON.stringify(username)}
     # A file that holds the password on its first line. Or set PPS_PASSWORD, or write password: here.
     passwordFile: password.txt
@@ -39,6 +39,12 @@ profiles:
     # timeoutMs: 60000
     # The site's quarantine folders, which PPS cannot list; without them those that PPS brings along are assumed.
     # folders: [Quarantine, Phish, { name: Contracts, moduleType: dlp }]
+    # The site's own mail domains, which are never blocked by mistake; "*.example.com" stands for all below it.
+    # ownDomains: [example.com, "*.example.com"]
+    # A key of the cloud API, for the organisation's safe and block list of Proofpoint on Demand alone.
+    # cloudClientId: 1b0c1f0e
+    # cloudClientSecretFile: client-secret.txt
+    # cloudClusterId: example_hosted
 `;
 }
 
