@@ -1,8 +1,8 @@
 import { PpsError } from "../../../core/errors.ts";
-import type { DomainFacts, IpFacts, NameFacts } from "../../../core/name-facts.ts";
+import type { DomainFacts, IpFacts } from "../../../core/name-facts.ts";
 import { recognise, type Steps } from "../../../core/steps.ts";
 import { listComplaints } from "./complaints.ts";
-import { finishEntry } from "./finished-entry.ts";
+import { finishEntry, namesOf } from "./finished-entry.ts";
 import { readWriting } from "./writing.ts";
 
 /** What an entry matches: one address, one domain, all names below a domain, one IP address, or a network. */
@@ -61,11 +61,18 @@ export function* tryReadEntries(texts: readonly string[]): Steps<EntryReading[]>
   const writings = texts.map(readWriting);
   const names: string[] = [];
   writings.forEach((writing) => {
-    if (!("complaint" in writing)) names.push(writing.name);
+    if (!("complaint" in writing)) {
+      namesOf(writing).forEach((name) => {
+        names.push(name);
+      });
+    }
   });
   const facts = names.length === 0 ? [] : yield* recognise(names);
   let next = 0;
-  return writings.map((writing, index) =>
-    "complaint" in writing ? writing : finishEntry(texts[index] as string, writing, facts[next++] as NameFacts),
-  );
+  return writings.map((writing, index) => {
+    if ("complaint" in writing) return writing;
+    const start = next;
+    next += namesOf(writing).length;
+    return finishEntry(texts[index] as string, writing, facts.slice(start, next));
+  });
 }
