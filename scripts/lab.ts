@@ -24,6 +24,11 @@ interface Ready {
   username: string;
   password: string;
   ca: string;
+  cloud?: string;
+  clientId: string;
+  clientSecret: string;
+  clusterId: string;
+  ownDomains: readonly string[];
 }
 
 const program = fileURLToPath(new URL("../bin/pps.js", import.meta.url));
@@ -50,12 +55,32 @@ export async function startLab(...flags: string[]): Promise<Lab> {
       username: ready.username,
       password: ready.password,
       ca: readFileSync(ready.ca, "utf8"),
+      ...(ready.cloud
+        ? {
+            cloudUrl: ready.cloud,
+            cloudTokenUrl: `${ready.cloud}/v1/token`,
+            cloudClientId: ready.clientId,
+            cloudClientSecret: ready.clientSecret,
+            cloudClusterId: ready.clusterId,
+            ownDomains: ready.ownDomains,
+          }
+        : {}),
     },
     environment: {
       PPS_URL: ready.api,
       PPS_USERNAME: ready.username,
       PPS_PASSWORD: ready.password,
       PPS_CA: ready.ca,
+      ...(ready.cloud
+        ? {
+            PPS_CLOUD_URL: ready.cloud,
+            PPS_CLOUD_TOKEN_URL: `${ready.cloud}/v1/token`,
+            PPS_CLOUD_CLIENT_ID: ready.clientId,
+            PPS_CLOUD_CLIENT_SECRET: ready.clientSecret,
+            PPS_CLOUD_CLUSTER_ID: ready.clusterId,
+            PPS_OWN_DOMAINS: ready.ownDomains.join(","),
+          }
+        : {}),
     },
     generate: async (request) => void (await call("POST", "/generate", request)),
     stats: () => call("GET", "/stats") as Promise<{ memoryBytes: number; held: Record<string, number> }>,

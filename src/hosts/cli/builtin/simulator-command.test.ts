@@ -70,6 +70,24 @@ test("--json prints one line when ready, and Ctrl-C ends it cleanly", async () =
   expect(await once(child, "close")).toEqual([0, null]);
 });
 
+test("with profile pod the line and the panel say how to reach the cloud API too", async () => {
+  const key = ["--profile", "pod", "--client-id", "key-1", "--client-secret", "it's secret", "--domain", "house.test"];
+  const json = pps("--json", ...key);
+  const ready = JSON.parse(await firstOutput(json, (out) => out.endsWith("\n")));
+  const cloud = expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/);
+  expect(ready).toMatchObject({ cloud, clientId: "key-1", clientSecret: "it's secret", clusterId: "lab-cluster" });
+  expect(ready.ownDomains).toEqual(["house.test"]);
+
+  const panel = await firstOutput(pps(...key), (out) => out.includes("mailbox --control"));
+  const [, url] = /export PPS_CLOUD_URL=(\S+)\n/.exec(panel) ?? [];
+  expect(url).toEqual(cloud);
+  expect(panel).toContain(`export PPS_CLOUD_TOKEN_URL=${url}/v1/token\n`);
+  expect(panel).toContain("export PPS_CLOUD_CLIENT_ID=key-1\n");
+  expect(panel).toContain(`export PPS_CLOUD_CLIENT_SECRET='it'\\''s secret'\n`);
+  expect(panel).toContain("export PPS_CLOUD_CLUSTER_ID=lab-cluster\n");
+  expect(panel).toContain("export PPS_OWN_DOMAINS=house.test\n");
+});
+
 test("the quirks that its help gives as examples exist", async () => {
   const { out } = await run("--help");
   const named = [...out.matchAll(/--quirk ([\w-]+)=(\S+)/g)];
@@ -108,6 +126,7 @@ test.each([
   [["--account", "reader:secret:Mail"], "Quarantine, pss, enduser"],
   [["--cert", "a.pem"], "--key belong together"],
   [["--profile", "cloud"], "onprem, pod"],
+  [["--cloud-port", "0"], "has no cloud API"],
 ])("%j is refused with a reason", async (words, reason) => {
   const { code, err } = await run(...words);
   expect(err).toContain(reason);

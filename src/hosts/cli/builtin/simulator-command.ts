@@ -14,6 +14,7 @@ interface Flags {
   apiPort: number;
   smtpPort: number;
   controlPort: number;
+  cloudPort?: number;
   data?: string;
   relay?: string;
   load?: string;
@@ -24,6 +25,8 @@ interface Flags {
   username?: string;
   password?: string;
   account?: Account[];
+  clientId?: string;
+  clientSecret?: string;
   cert?: string;
   key?: string;
   tls: CertificateKind;
@@ -56,6 +59,7 @@ export function createSimulatorCommand(context: CliContext): Command {
     .option("--api-port <port>", "HTTPS port of the API; 0 takes any free one", readPort, 0)
     .option("--smtp-port <port>", "SMTP port; 0 takes any free one", readPort, 0)
     .option("--control-port <port>", "HTTP port for seeding, faults and measuring; 0 takes any free one", readPort, 0)
+    .option("--cloud-port <port>", "HTTPS port of the cloud API of profile pod (default: any free one)", readPort)
     .option("--data <file>", "Database file that survives a restart; mailboxes and CA stand beside it")
     .option("--relay <host:port>", "Mail server that takes leaving mail, instead of the built-in mailboxes")
     .option("--load <directory>", "Send the .eml files of a directory at the start")
@@ -70,6 +74,8 @@ export function createSimulatorCommand(context: CliContext): Command {
       "One more account, such as reader:secret:Quarantine,pss; repeatable",
       addAccount,
     )
+    .option("--client-id <text>", "Key of the cloud API (default: lab-client)")
+    .option("--client-secret <text>", "Secret of that key (default: a new random one)")
     .option("--cert <file>", "Certificate of your own (PEM), with --key")
     .option("--key <file>", "Private key of --cert (PEM)")
     .addOption(
@@ -121,17 +127,21 @@ function toOptions(flags: Flags): SimulatorOptions {
   };
 }
 
-function readyLine({ api, smtp, control, username, password, caPath }: Simulator): string {
-  return `${JSON.stringify({ ready: true, api, smtp, control, username, password, ca: caPath })}\n`;
+function readyLine(simulator: Simulator): string {
+  const { api, smtp, control, username, password, caPath } = simulator;
+  const { cloud, clientId, clientSecret, clusterId, ownDomains } = simulator;
+  const ready = { ready: true, api, smtp, control, username, password, ca: caPath };
+  return `${JSON.stringify(cloud ? { ...ready, cloud, clientId, clientSecret, clusterId, ownDomains } : ready)}\n`;
 }
 
-function panel({ api, smtp, control, username, password, caPath, loaded }: Simulator, { profile, data, relay }: Flags) {
+function panel(simulator: Simulator, { profile, data, relay }: Flags): string {
+  const { api, cloud, smtp, control, username, password, caPath, loaded } = simulator;
   // In a checkout the program is reached by npx alone, which says so in this variable.
   const program = process.env.npm_command === "exec" ? "npx pps" : "pps";
   return `
   PPS simulator (${profile}) is ready. Ctrl-C stops it.
 
-    API      ${api}/rest/v1
+    API      ${api}/rest/v1${cloud ? `\n    Cloud    ${cloud}` : ""}
     SMTP     ${smtp}
     Control  ${control}
     Store    ${data ?? "memory"}
@@ -143,10 +153,22 @@ function panel({ api, smtp, control, username, password, caPath, loaded }: Simul
     export PPS_USERNAME=${shellWord(username)}
     export PPS_PASSWORD=${shellWord(password)}
     export PPS_CA=${shellWord(caPath)}
-
+${cloudExports(simulator)}
     ${program} quarantine list --sender '*' --all-folders
     ${program} simulator mailbox --control ${control}
 
+`;
+}
+
+function cloudExports({ cloud, clientId, clientSecret, clusterId, ownDomains }: Simulator): string {
+  if (cloud === undefined) return "";
+  return `\
+    export PPS_CLOUD_URL=${cloud}
+    export PPS_CLOUD_TOKEN_URL=${cloud}/v1/token
+    export PPS_CLOUD_CLIENT_ID=${shellWord(clientId)}
+    export PPS_CLOUD_CLIENT_SECRET=${shellWord(clientSecret)}
+    export PPS_CLOUD_CLUSTER_ID=${shellWord(clusterId)}
+    export PPS_OWN_DOMAINS=${shellWord(ownDomains.join(","))}
 `;
 }
 
