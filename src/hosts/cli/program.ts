@@ -1,6 +1,7 @@
 import { Command as CommanderCommand } from "commander";
 import { version } from "../../client/product.ts";
-import { areaTitles, commands } from "../../commands/index.ts";
+import { areaTitles, commands as catalogue } from "../../commands/index.ts";
+import type { Access, Command } from "../../core/command.ts";
 import { createCatalogueListing } from "./builtin/catalogue-listing.ts";
 import { createCompletionCommand } from "./builtin/completion/completion-command.ts";
 import { createConfigCommand } from "./builtin/config-command.ts";
@@ -15,6 +16,7 @@ import { addConnectionOptions, addTalkOptions } from "./shared-options.ts";
 export async function createProgram(
   context: CliContext,
   finish: (exitCode: number) => void,
+  commands: readonly Command[] = catalogue,
 ): Promise<CommanderCommand> {
   const program = new CommanderCommand("pps")
     .description("Works the Proofpoint Protection Server: finds, reads, releases and deletes quarantined mail.")
@@ -35,7 +37,7 @@ export async function createProgram(
       getErrHasColors: () => false,
     });
   addConnectionOptions(addTalkOptions(program));
-  addAreas(program, context, finish);
+  addCatalogue(commands, program, context, finish);
   program.commandsGroup("Around it:");
   program.addCommand(inherit(createCatalogueListing(context), program));
   program.addCommand(inherit(createDoctorCommand(context, finish), program));
@@ -46,21 +48,40 @@ export async function createProgram(
   return program;
 }
 
-/** `area.verb` becomes `pps area verb`; the area system stands at the top. */
-function addAreas(program: CommanderCommand, context: CliContext, finish: (exitCode: number) => void): void {
-  program.commandsGroup("Mail:");
+// Who may use a command is also what divides the catalogue for a person.
+const helpGroups: Readonly<Record<Access, string>> = {
+  Quarantine: "Mail:",
+  pss: "Mail:",
+  enduser: "Senders and users:",
+  "Threat Protection": "Senders and users:",
+};
+
+/** `area.verb` becomes `pps area verb`, `area.part.verb` `pps area part verb`; the area system stands at the top. */
+function addCatalogue(
+  commands: readonly Command[],
+  program: CommanderCommand,
+  context: CliContext,
+  finish: (exitCode: number) => void,
+): void {
   for (const command of commands) {
-    const [area] = commandWords(command.name).slice(0, -1);
-    const parent = area === undefined ? program : areaOf(area, program);
-    parent.addCommand(inherit(createCatalogueCommand(command, context, finish), program));
+    const areas = commandWords(command.name).slice(0, -1);
+    program.commandsGroup(helpGroups[command.access]);
+    const place = areas.reduce((parent, _word, index) => areaOf(areas.slice(0, index + 1), parent), program);
+    place.addCommand(inherit(createCatalogueCommand(command, context, finish), program));
   }
+  for (const area of program.commands.filter((child) => child.commands.length > 0)) addHelpCommands(area);
 }
 
-function areaOf(name: string, program: CommanderCommand): CommanderCommand {
-  const known = program.commands.find((command) => command.name() === name);
+function areaOf(words: readonly string[], parent: CommanderCommand): CommanderCommand {
+  const known = parent.commands.find((command) => command.name() === words.at(-1));
   if (known !== undefined) return known;
-  const made = program.command(name).description(areaTitles[name] ?? "");
-  return made.helpCommand("help [command]", helpDescription);
+  return parent.command(words.at(-1) ?? "").description(areaTitles[words.join(".")] ?? "");
+}
+
+/** Commander's own knows one word only: not `pps users help blocklist add`. */
+function addHelpCommands(area: CommanderCommand): void {
+  for (const child of area.commands.filter(({ commands }) => commands.length > 0)) addHelpCommands(child);
+  area.addCommand(createHelpCommand(area).copyInheritedSettings(area));
 }
 
 function inherit(command: CommanderCommand, program: CommanderCommand): CommanderCommand {

@@ -58,8 +58,9 @@ function usageOf(name: string, field: { kind: string; required?: boolean }): str
 function argumentHelp(name: string, command: Command): string {
   const field = command.fields[name];
   if (field === undefined) return "";
+  if (field.kind === "file") return `${describeField(field)} - reads it from standard input.`;
   const fromStdin = field.kind === "list" ? " - reads them from standard input, one a line." : "";
-  return `${describeField(field)}${fromStdin} Ids that begin with - are written after --.`;
+  return `${describeField(field)}${fromStdin} What begins with - is written after --.`;
 }
 
 /** Examples that work as they stand, and what the process may end with. */

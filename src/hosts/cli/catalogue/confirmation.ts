@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { CliContext } from "../context.ts";
+import { singularOf } from "../output/singular.ts";
 import { visibleText } from "../output/visible-text.ts";
 import { flagOf } from "./field-flags.ts";
 
@@ -13,20 +14,21 @@ export interface Intent {
   raw: Readonly<Record<string, unknown>>;
 }
 
-/** Asks before something is destroyed. Throws PpsError `bad_input` when there is nobody to ask; false means no. */
-export async function confirm(intent: Intent, context: CliContext): Promise<boolean> {
-  const plan = describeIntent(intent);
-  if (context.stdin.isTTY !== true || context.stderr.isTTY !== true) {
-    throw new PpsError("bad_input", `Not done without --yes, since nobody can be asked: ${plan}.`, {
-      hint: "Give --yes to go ahead, or --dry-run to see what would be sent.",
-    });
-  }
+/** Throws PpsError `bad_input` when there is nobody who could be asked before something is destroyed. */
+export function requirePerson(intent: Intent, context: CliContext): void {
+  if (context.stdin.isTTY === true && context.stderr.isTTY === true) return;
+  const message = `Not done without --yes, since nobody can be asked: ${describeIntent(intent)}.`;
+  throw new PpsError("bad_input", message, { hint: "Give --yes to go ahead, or --dry-run to see what would be sent." });
+}
+
+/** Asks before something is destroyed; anything but yes means no. */
+export async function askPerson(intent: Intent, context: CliContext): Promise<boolean> {
   // Line by line, not key by key: so Ctrl-C stays the signal that it is everywhere else.
   const reader = createInterface({ input: context.stdin, output: context.stderr, terminal: false });
   const ended = once(reader, "close").then(() => "");
   try {
     const answer = await Promise.race([
-      reader.question(`${plan}. Go ahead? [y/N] `, { signal: context.interrupted }),
+      reader.question(`${describeIntent(intent)}. Go ahead? [y/N] `, { signal: context.interrupted }),
       ended,
     ]);
     return /^\s*y(es)?\s*$/i.test(answer);
@@ -40,15 +42,16 @@ function describeIntent({ command, raw }: Intent): string {
   const parts = Object.entries(command.fields).flatMap(([name, field]) => {
     const value = raw[name];
     if (value === undefined || value === false) return [];
-    if (field.positional && Array.isArray(value)) return [countItems(value)];
+    if (field.positional && Array.isArray(value)) return [countItems(value, name)];
     const shown = value === true ? "" : ` ${visibleText(String(value))}`;
     return [`${flagOf(name, field)}${shown}`];
   });
   return `${command.title}: ${parts.join(", ")}`;
 }
 
-function countItems(items: readonly unknown[]): string {
-  const total = `${items.length} ${items.length === 1 ? "message" : "messages"}`;
+function countItems(items: readonly unknown[], field: string): string {
+  const plural = /guids$/i.test(field) ? "messages" : field;
+  const total = `${items.length} ${items.length === 1 ? singularOf(plural) : plural}`;
   const folders = new Map<string, number>();
   for (const item of items) {
     const folder = folderOf(String(item));

@@ -1,14 +1,15 @@
-import { PpsError } from "../../../core/errors.ts";
+import type { Pps } from "../../../client/pps.ts";
 import { readInput } from "../../../core/read-input.ts";
 import { connect } from "../connection.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { createTalk } from "../output/talk.ts";
 import type { Call } from "./call.ts";
-import { confirm } from "./confirmation.ts";
-import { flagOf, positionalFields } from "./field-flags.ts";
+import { askPerson, type Intent, requirePerson } from "./confirmation.ts";
+import { flagOf } from "./field-flags.ts";
 import { runForFile } from "./file-run.ts";
-import { runForResult } from "./result-run.ts";
-import { readStdinItems } from "./stdin-items.ts";
+import { readGivenInput } from "./given-input.ts";
+import { makePlan, showPlan } from "./plan.ts";
+import { printResult, runForResult } from "./result-run.ts";
 
 /** Carries out a catalogue command and gives the exit code. Bad input is refused before any setting is looked at. */
 export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Promise<number> {
@@ -18,16 +19,17 @@ export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Prom
     const known = command.fields[field];
     return known === undefined ? field : flagOf(field, known);
   };
-  const raw = await withStdinItems({ command, raw: order.raw, context, talk });
-  if (raw === undefined) return exitCodes.done;
-  const call: Call = { ...order, raw, talk, nameOf };
-  readInput(command, raw, { now: Date.now(), nameOf });
-  if (command.effect === "destroy" && !flags.dryRun && !flags.yes && !(await confirm(call, context))) {
-    await talk.warn("Nothing was done.");
-    return exitCodes.interrupted;
-  }
+  const given = await readGivenInput({ command, raw: order.raw, context, talk });
+  if (given === undefined) return exitCodes.done;
+  const call: Call = { ...order, raw: given.raw, talk, nameOf };
+  readInput(command, given.raw, { now: Date.now(), nameOf });
+  const asks = command.effect === "destroy" && !flags.dryRun && !flags.yes;
+  const intent: Intent = { command, raw: given.written };
+  if (asks) requirePerson(intent, context);
+  if (asks && !command.showsPlan && !(await askPerson(intent, context))) return notDone(call);
   const pps = await connect(flags, context, talk);
   try {
+    if (asks && command.showsPlan) return await runPlanned(call, intent, pps);
     return await (command.file ? runForFile(call, pps) : runForResult(call, pps));
   } finally {
     talk.clear();
@@ -35,16 +37,18 @@ export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Prom
   }
 }
 
-/** Puts the lines of stdin where `-` stands. Undefined: the pipe was empty, and an empty list needs nothing done. */
-async function withStdinItems({ command, raw, context, talk }: Omit<Call, "flags" | "nameOf">) {
-  const last = positionalFields(command.fields).at(-1);
-  const given = last?.field.kind === "list" ? raw[last.name] : undefined;
-  if (last === undefined || !Array.isArray(given) || !given.includes("-")) return raw;
-  if (given.indexOf("-") !== given.lastIndexOf("-")) throw new PpsError("bad_input", "- can be given only once.");
-  const { items, truncated } = await readStdinItems(context);
-  if (truncated) await talk.warn("warning: The list on standard input was cut short; what it lacks is not acted on.");
-  const all = given.flatMap((item: string) => (item === "-" ? items : [item]));
-  if (all.length > 0) return { ...raw, [last.name]: all };
-  await talk.say("Standard input held no items; nothing to do.");
-  return undefined;
+/** Shows what would be done, asks, and does it. */
+async function runPlanned(call: Call, intent: Intent, pps: Pps): Promise<number> {
+  const plan = await makePlan(call, pps);
+  if (!plan.changes) {
+    await call.talk.say("Nothing is to be changed.");
+    return await printResult(call, plan.items, plan.summary);
+  }
+  await showPlan(plan, call);
+  return (await askPerson(intent, call.context)) ? await runForResult(call, pps) : await notDone(call);
+}
+
+async function notDone({ talk }: Call): Promise<number> {
+  await talk.warn("Nothing was done.");
+  return exitCodes.interrupted;
 }

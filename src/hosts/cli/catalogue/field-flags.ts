@@ -1,10 +1,10 @@
 import { Option } from "commander";
 import type { Field, Fields } from "../../../core/fields.ts";
+import { singularOf } from "../output/singular.ts";
 
 /** `deletedFolder` as a shell user writes it: `--deleted-folder`; what stands by itself is named in capitals. */
 export function flagOf(name: string, field: Field): string {
-  const singular = field.kind === "list" ? name.replace(/s$/, "") : name;
-  if (field.positional) return singular.toUpperCase();
+  if (field.positional) return (field.kind === "list" ? singularOf(name) : name).toUpperCase();
   return `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }
 
@@ -31,6 +31,7 @@ export function describeField(field: Field): string {
   if (field.default !== undefined && field.kind !== "flag") parts.push(`(default: ${field.default})`);
   if (field.example !== undefined) parts.push(`(example: ${field.example})`);
   if (field.kind === "list" && !field.positional) parts.push("(may be repeated)");
+  if (field.kind === "object") parts.push("(@FILE reads it from a file)");
   return parts.join(" ");
 }
 
@@ -44,6 +45,10 @@ function valueName(field: Field): string {
       return "time";
     case "pattern":
       return "pattern";
+    case "object":
+      return "json|@file";
+    case "file":
+      return "file";
     default:
       return "text";
   }

@@ -44,7 +44,7 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
     if (command.effect !== "read" && count > 0) {
       await writer.end({
         truncated: true,
-        notes: ["The work broke off; the messages not listed may or may not have been acted on."],
+        notes: ["The work broke off; what is not listed may or may not have happened."],
       });
     }
     throw error;
@@ -54,9 +54,20 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
   }
 }
 
+/** Prints a result that is known whole, as `runForResult` does, and gives its exit code. */
+export async function printResult(call: Call, items: readonly unknown[], summary: object): Promise<number> {
+  const writer = createWriter(call);
+  const tally = createOutcomeTally();
+  for (const item of items) if (isOutcome(item)) tally.add(item);
+  await writer.items(items);
+  await writer.end(summary);
+  await tellSummary(call, items.length, summary);
+  return tally.exitCode();
+}
+
 async function tellSummary({ command, talk }: Call, count: number, summary: object): Promise<void> {
   if (command.list === undefined) return;
-  const { say, warn } = summarize({ list: command.list, count, summary });
+  const { say, warn } = summarize({ list: command.list, count, summary, changes: command.effect !== "read" });
   for (const sentence of say) await talk.say(sentence);
   for (const sentence of warn) await talk.warn(sentence);
 }

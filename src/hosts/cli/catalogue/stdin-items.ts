@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { PpsError } from "../../../core/errors.ts";
 import type { CliContext } from "../context.ts";
+import { commandLine } from "./command-words.ts";
 
 /** What was piped in. */
 export interface StdinItems {
@@ -10,10 +11,13 @@ export interface StdinItems {
 }
 
 /** Reads one item a line, each as it stands: an id, or an object as `--jsonl` prints it. Blank lines mean nothing. */
-export async function readStdinItems(context: Pick<CliContext, "stdin" | "interrupted">): Promise<StdinItems> {
+export async function readStdinItems(
+  commandName: string,
+  context: Pick<CliContext, "stdin" | "interrupted">,
+): Promise<StdinItems> {
   if (context.stdin.isTTY) {
     throw new PpsError("bad_input", "- reads from standard input, which is a terminal.", {
-      hint: "Pipe a list in, such as: pps quarantine list ... --jsonl | pps quarantine release -",
+      hint: `Pipe a list in, one item a line: ... | ${commandLine(commandName)} -`,
     });
   }
   const items: string[] = [];

@@ -1,6 +1,10 @@
 import { propertyOf } from "./cell.ts";
+import { singularOf } from "./singular.ts";
 
-/** What is said after a list: `say` may be silenced, `warn` not, for a list that is not complete must not look so. */
+/**
+ * What is said after a list: `say` may be silenced, `warn` not, for a list that is not complete must not look so, and
+ * what a change did beside what was asked for must be known.
+ */
 export interface SummaryText {
   say: string[];
   warn: string[];
@@ -12,20 +16,22 @@ export interface SummaryOrder {
   list: string;
   count: number;
   summary: object;
+  /** Something was, or would be, changed. */
+  changes: boolean;
 }
 
 const notComplete = "This list is not complete.";
 
 /** The sentences that end a list on stderr. */
-export function summarize({ list, count, summary }: SummaryOrder): SummaryText {
+export function summarize({ list, count, summary, changes }: SummaryOrder): SummaryText {
   const counts = propertyOf(summary, "counts");
-  const total = `${count} ${count === 1 ? list.replace(/s$/, "") : list}`;
+  const total = `${count} ${count === 1 ? singularOf(list) : list}`;
   const first = isCounts(counts)
     ? `${total}: ${countsText(counts)}.`
     : `${total}${searchedText(summary)}${count === 0 ? sinceText(summary) : ""}.`;
   const notes = textsOf(propertyOf(summary, "notes"));
   if (propertyOf(summary, "truncated") !== true && propertyOf(summary, "failed") !== true) {
-    return { say: [first, ...notes], warn: [] };
+    return changes ? { say: [first], warn: notes } : { say: [first, ...notes], warn: [] };
   }
   return { say: [first], warn: [notComplete, ...notes] };
 }
