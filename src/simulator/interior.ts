@@ -44,6 +44,8 @@ export interface Interior {
   report(line: string): void;
 }
 
+const defaultUserListLimit = 500;
+
 /** Builds what stands behind the ports. Throws an Error of one sentence when an option makes no sense. */
 export function buildInterior(options: SimulatorOptions, mailDirectory: string | undefined, keep: Keep): Interior {
   const quirks = resolveQuirks(options.profile ?? "onprem", options.quirks);
@@ -83,6 +85,7 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
       gateway,
       outbound: wayOut,
       random: random.fork("api"),
+      userListLimit: options.userListLimit ?? defaultUserListLimit,
       report,
     }),
   );

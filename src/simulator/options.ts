@@ -49,6 +49,8 @@ export interface SimulatorOptions {
   rules?: string;
   /** Most bytes a message may have by SMTP. @default 50000000 */
   sizeLimit?: number;
+  /** Most entries in one of a user's own lists; a change that would go beyond is refused whole. @default 500 */
+  userListLimit?: number;
   /** A certificate of one's own instead of the made one. */
   certificate?: GivenCertificate;
   /** What the made certificate is like. @default good */

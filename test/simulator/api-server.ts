@@ -25,6 +25,8 @@ export interface TestServerOptions {
   /** What the filters say of mail that is scanned or resubmitted. */
   verdict?: Partial<Verdict>;
   isRelayDown?: boolean;
+  /** @default 500 */
+  userListLimit?: number;
 }
 
 export interface TestServer {
@@ -38,6 +40,8 @@ export interface TestServer {
   /** The records of a quarantine search for everything, unless the query says otherwise. */
   records(query?: Record<string, string>): Promise<Record<string, unknown>[]>;
   act(body: unknown): Promise<Response>;
+  /** A call about the end user of this name; a body that is text goes out as it is. */
+  user(method: "GET" | "POST" | "PUT" | "DELETE", name: string, body?: unknown, login?: string): Promise<Response>;
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -75,7 +79,19 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
   };
   const report = (line: string) => void reports.push(line);
-  const api = createApi({ store, quirks, clock, folders, accounts, gateway, outbound, random, report });
+  const { userListLimit = 500 } = options;
+  const api = createApi({
+    store,
+    quirks,
+    clock,
+    folders,
+    accounts,
+    gateway,
+    outbound,
+    random,
+    userListLimit,
+    report,
+  });
   const server = createServer(api.listener).listen(0, "127.0.0.1");
   await once(server, "listening");
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rest/v1`;
@@ -132,6 +148,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         method: "POST",
         headers: { Authorization: authorization("api-admin:secret"), "Content-Type": "application/json" },
         body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+    user: (method, name, body, login = "api-admin:secret") =>
+      fetch(`${base}/enduser/${encodeURIComponent(name)}`, {
+        method,
+        headers: {
+          Authorization: authorization(login),
+          ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        },
+        body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
       }),
     settle: api.settle,
     async stop() {

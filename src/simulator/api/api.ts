@@ -5,6 +5,8 @@ import { bodyLimit } from "hono/body-limit";
 import type { Account, ManagedModule } from "../accounts.ts";
 import { denial } from "./denial.ts";
 import { createEffects } from "./effects.ts";
+import { endUserRoutes } from "./enduser.ts";
+import { createUserRefusals } from "./enduser-refusal.ts";
 import { type FrameVariables, frame } from "./frame.ts";
 import { readParameters } from "./parameters.ts";
 import type { ApiParts, RouteParts } from "./parts.ts";
@@ -29,9 +31,10 @@ export interface RequestVariables extends FrameVariables {
 
 const longestBody = 4 * 1024 * 1024;
 
-/** The API of pps-api.md sections 2 to 5 under /rest/v1, and nothing else: what it does not know it answers with 501 and reports. */
+/** The API of pps-api.md sections 2 to 6 under /rest/v1, and nothing else: what it does not know it answers with 501 and reports. */
 export function createApi(parts: ApiParts): Api {
-  const routes: RouteParts = { ...parts, refusals: createRefusals(parts.quirks, parts.random) };
+  const userRefusals = createUserRefusals(parts.quirks, parts.random);
+  const routes: RouteParts = { ...parts, refusals: createRefusals(parts.quirks, parts.random), userRefusals };
   const effects = createEffects(parts);
   const app = new Hono<{ Variables: RequestVariables }>();
 
@@ -49,19 +52,26 @@ export function createApi(parts: ApiParts): Api {
       if (!context.get("account").modules.includes(module)) return denial(403, parts.quirks);
       await next();
     };
+  const limited = bodyLimit({
+    maxSize: longestBody,
+    onError: (context) => context.text("Request too large", 413),
+  });
   app.get("/rest/v1/quarantine", needs("Quarantine"), quarantineSearch(routes));
-  app.post(
-    "/rest/v1/quarantine",
-    needs("Quarantine"),
-    bodyLimit({ maxSize: longestBody, onError: (context) => context.text("Request too large", 413) }),
-    quarantineAction(routes, effects),
-  );
+  app.post("/rest/v1/quarantine", needs("Quarantine"), limited, quarantineAction(routes, effects));
   app.get("/rest/v1/pss/filter", needs("pss"), smartSearch(routes));
   app.get("/rest/v1/pss/health", needs("pss"), (context) => {
     readParameters(context.req.url, []);
     if (parts.quirks.health === "json") return context.json({ status: "ok" });
     return context.text("Internal error", 500);
   });
+  app.use("/rest/v1/enduser/*", needs("enduser"), async (_context, next) => {
+    if (parts.quirks.enduser === "off") return denial(403, parts.quirks);
+    await next();
+  });
+  const users = endUserRoutes(routes);
+  for (const method of ["get", "post", "put", "delete"] as const) {
+    app[method]("/rest/v1/enduser/:name", limited, users[method]);
+  }
 
   return {
     listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),

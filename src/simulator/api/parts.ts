@@ -5,6 +5,7 @@ import type { Gateway, Outbound } from "../gateway.ts";
 import type { Quirks } from "../quirks.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../store/store.ts";
+import type { UserRefusals } from "./enduser-refusal.ts";
 import type { Refusals } from "./refusal.ts";
 
 /** What the API works with. */
@@ -17,6 +18,8 @@ export interface ApiParts {
   gateway: Gateway;
   outbound: Outbound;
   random: Random;
+  /** Most entries in one of a user's own lists. */
+  userListLimit: number;
   /** Takes one line about a request that no right client would send. */
   report(line: string): void;
 }
@@ -24,4 +27,5 @@ export interface ApiParts {
 /** The same for the routes, with what they share. */
 export interface RouteParts extends ApiParts {
   refusals: Refusals;
+  userRefusals: UserRefusals;
 }
