@@ -4,6 +4,7 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
+import { ppsAdvice } from "../http/advice.ts";
 import { createProxyTls, createTlsConnect } from "../http/dispatcher.ts";
 import { createFailure, type FailureKind } from "../http/failure.ts";
 import { readFailureKind } from "../http/failure-kind.ts";
@@ -80,10 +81,11 @@ export function failFor(check: string, kind: FailureKind, settings: Settings): F
     target: settings.url.host,
     proxy: settings.proxy?.host,
     sent: false,
-    answered: false,
+    change: false,
     timeoutMs: settings.timeoutMs,
     maxReplyBytes: settings.maxReplyBytes,
     redact: (text) => text,
+    advice: ppsAdvice,
   });
   return fail(check, error);
 }

@@ -3,6 +3,7 @@ import { createSecureContext, getCACertificates, type SecureContext } from "node
 import type { Dispatcher, Pool as PoolType } from "undici";
 import { PpsError } from "../../core/errors.ts";
 import type { Settings, TlsSettings } from "../options/settings.ts";
+import type { Endpoint } from "./endpoint.ts";
 
 // All of undici takes twice as long to load as its pool, and every call of the command line would wait for it. The
 // package states no entry points of its own, so that its parts can be named; its version is pinned.
@@ -39,26 +40,29 @@ export function createProxyTls(tls: TlsSettings): TlsConnect {
   return createTlsConnect({ ca: tls.ca, cert: undefined, key: undefined, passphrase: undefined, insecure: false });
 }
 
-/** The connections of one client: a pool of its own, through the proxy where there is one. */
-export function createDispatcher(settings: Settings): Dispatcher {
+/** The connections to one endpoint: a pool of its own, through the proxy where there is one. */
+export function createDispatcher(
+  { url, proxy, tls }: Pick<Endpoint, "url" | "proxy" | "tls">,
+  { timeoutMs: timeout, concurrency }: Pick<Settings, "timeoutMs" | "concurrency">,
+): Dispatcher {
   // HTTP/1.1 alone: there a request is known to be unsent until its connection stands.
-  const connect = { ...createTlsConnect(settings.tls), allowH2: false, timeout: settings.timeoutMs };
+  const connect = { ...createTlsConnect(tls), allowH2: false, timeout };
   // The transport keeps one deadline for the whole request, so that undici's own are out of the way.
-  const pool = { connections: settings.concurrency, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
-  if (settings.proxy === undefined) {
+  const pool = { connections: concurrency, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
+  if (proxy === undefined) {
     const Pool = load("undici/lib/dispatcher/pool.js") as typeof PoolType;
-    return new Pool(settings.url.origin, { ...pool, connect });
+    return new Pool(url.origin, { ...pool, connect });
   }
   // Its tunnels need what the whole package adds to its parts.
   const { ProxyAgent } = load("undici") as typeof import("undici");
   return new ProxyAgent({
     ...pool,
-    uri: settings.proxy.href,
+    uri: proxy.href,
     requestTls: connect,
     proxyTls: {
       allowH2: false,
-      timeout: settings.timeoutMs,
-      ...(settings.proxy.protocol === "https:" ? createProxyTls(settings.tls) : {}),
+      timeout,
+      ...(proxy.protocol === "https:" ? createProxyTls(tls) : {}),
     },
   });
 }

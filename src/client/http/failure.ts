@@ -1,7 +1,20 @@
 import { type ErrorCode, PpsError } from "../../core/errors.ts";
+import type { Advice } from "./advice.ts";
 
 /** Why no usable answer came. */
-export type FailureKind = keyof typeof failures;
+export type FailureKind = AdvisedKind | PlainKind;
+
+type AdvisedKind = Exclude<keyof Advice, "redirect">;
+
+/** What is remedied the same way, whoever was asked. */
+type PlainKind =
+  | "unknown-host"
+  | "no-name-service"
+  | "tls-not-yet-valid"
+  | "tls-wrong-name"
+  | "proxy-refused"
+  | "cancelled"
+  | "too-large";
 
 /** What is known of the request when it failed. */
 export interface FailureCircumstances {
@@ -11,11 +24,12 @@ export interface FailureCircumstances {
   proxy: string | undefined;
   /** The request had begun to leave. */
   sent: boolean;
-  /** The answer had begun to arrive. */
-  answered: boolean;
+  /** The request may change something. */
+  change: boolean;
   timeoutMs: number;
   maxReplyBytes: number;
   redact: (text: string) => string;
+  advice: Advice;
 }
 
 /** A failure as retry and callers need it. */
@@ -23,24 +37,22 @@ export interface Failure {
   kind: FailureKind;
   /** Another try may go better; a wrong certificate stays wrong. */
   passing: boolean;
-  /** PPS may have seen the request. */
+  /** The server may have seen the request. */
+  sent: boolean;
+  /** A change may have been begun. */
   mayHaveHappened: boolean;
   error: PpsError;
 }
 
 interface FailureText {
   message: (at: FailureCircumstances) => string;
-  hint: string;
   code?: ErrorCode;
   passing?: boolean;
   /** The request cannot have been acted on, even where some of it left. */
   surelyNotSent?: boolean;
 }
 
-const caHint =
-  "Give the certificate of the authority that signed it (option ca, PPS_CA); on premises it is often PPS's own.";
-
-const failures = {
+const failures: { [Kind in AdvisedKind]: FailureText } & { [Kind in PlainKind]: FailureText & { hint: string } } = {
   "unknown-host": {
     message: (at) => `No address was found for the host ${at.proxy ?? at.target}.`,
     hint: "Check the spelling of the host name and that this machine can resolve it.",
@@ -54,30 +66,25 @@ const failures = {
   },
   "connection-refused": {
     message: (at) => `${at.proxy === undefined ? "" : "The proxy "}${at.proxy ?? at.target} refused the connection.`,
-    hint: "Check the host and port; the PPS API listens on port 10000.",
     passing: true,
     surelyNotSent: true,
   },
   "no-route": {
     message: (at) => `There is no way through the network to ${at.proxy ?? at.target}.`,
-    hint: "Check the network, VPN and firewall between this machine and PPS.",
     passing: true,
     surelyNotSent: true,
   },
   "connect-timeout": {
     message: (at) => `No connection to ${at.proxy ?? at.target} came about within ${seconds(at.timeoutMs)}.`,
-    hint: "A firewall may be dropping the connection; the PPS API listens on port 10000.",
     passing: true,
     surelyNotSent: true,
   },
   "tls-unknown-authority": {
     message: (at) => `The certificate of ${at.target} was signed by an authority that is not trusted here.`,
-    hint: caHint,
     surelyNotSent: true,
   },
   "tls-expired": {
     message: (at) => `The certificate of ${at.target} has expired.`,
-    hint: "Renew the certificate on PPS, and check this machine's clock.",
     surelyNotSent: true,
   },
   "tls-not-yet-valid": {
@@ -92,17 +99,14 @@ const failures = {
   },
   "tls-not-spoken": {
     message: (at) => `${at.target} does not speak TLS on this port.`,
-    hint: "Check the port; the PPS API listens on port 10000.",
     surelyNotSent: true,
   },
   "tls-client-certificate": {
     message: (at) => `${at.target} did not accept the client certificate, or asks for one.`,
-    hint: "Give the option clientCertificate with a certificate that PPS trusts.",
     surelyNotSent: true,
   },
   "tls-other": {
     message: (at) => `No protected connection to ${at.target} came about.`,
-    hint: "PPS needs TLS 1.2 or newer; pps doctor shows the certificate and the protocol.",
     surelyNotSent: true,
   },
   "proxy-refused": {
@@ -112,32 +116,27 @@ const failures = {
   },
   "connect-reset": {
     message: (at) => `${at.proxy ?? at.target} closed the connection before the request was sent.`,
-    hint: "Try again; if it stays so, something between this machine and PPS may be blocking TLS.",
     passing: true,
     surelyNotSent: true,
   },
   timeout: {
     message: (at) => `${at.target} did not answer in full within ${seconds(at.timeoutMs)}.`,
-    hint: "Narrow the search or raise the timeout (option timeoutMs, PPS_TIMEOUT_MS).",
     passing: true,
   },
   cancelled: {
     message: (at) => `The call was cancelled before ${at.target} answered.`,
-    hint: "Look at the message before you try again.",
+    hint: "See what has become of it before you try again.",
   },
   reset: {
     message: (at) => `${at.target} closed the connection without an answer.`,
-    hint: "Try again; PPS or a proxy may be restarting or overloaded, or may ask for a client certificate (option clientCertificate).",
     passing: true,
   },
   "cut-short": {
     message: (at) => `The answer of ${at.target} broke off before its end.`,
-    hint: "Try again; PPS or a proxy may be restarting or overloaded.",
     passing: true,
   },
   "not-http": {
     message: (at) => `${at.target} answered with something that is not HTTP.`,
-    hint: "Check the host and port; the PPS API listens on port 10000.",
     code: "unexpected",
   },
   "too-large": {
@@ -145,18 +144,19 @@ const failures = {
     hint: "Narrow the search or raise the option maxReplyBytes.",
     code: "unexpected",
   },
-} satisfies Record<string, FailureText>;
+};
 
 /** States a failure as an error, in which no secret stands. */
 export function createFailure(kind: FailureKind, at: FailureCircumstances, cause?: unknown): Failure {
-  const text: FailureText = failures[kind];
-  const mayHaveHappened = at.sent && text.surelyNotSent !== true;
+  const text: FailureText & { hint?: string } = failures[kind];
+  const sent = at.sent && text.surelyNotSent !== true;
+  const mayHaveHappened = sent && at.change;
   const error = new PpsError(text.code ?? "unreachable", text.message(at), {
-    hint: text.hint,
+    hint: text.hint ?? at.advice[kind as AdvisedKind],
     mayHaveHappened,
     ...(cause === undefined ? {} : { cause: describeCause(cause, at.redact) }),
   });
-  return { kind, passing: text.passing ?? false, mayHaveHappened, error };
+  return { kind, passing: text.passing ?? false, sent, mayHaveHappened, error };
 }
 
 /** Node's and undici's errors may hold the options of the request; only their code and message are kept. */

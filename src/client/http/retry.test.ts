@@ -1,17 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Ask, Effect, Reply } from "../../core/steps.ts";
+import { ppsAdvice } from "./advice.ts";
 import { createFailure, type FailureKind } from "./failure.ts";
 import { sendWithRetry } from "./retry.ts";
-import type { Answer } from "./transport.ts";
+import type { Answer } from "./sender.ts";
 
 const at = {
   target: "pps.example.com:10000",
   proxy: undefined,
-  answered: false,
+  change: true,
   timeoutMs: 1000,
   maxReplyBytes: 1000,
   redact: (text: string) => text,
+  advice: ppsAdvice,
 };
 
 const answer = (status: number, headers: Record<string, string> = {}): Answer => ({

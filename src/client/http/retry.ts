@@ -1,7 +1,8 @@
 import { readRetryAfter } from "../../core/retry-after.ts";
 import type { Ask, Reply } from "../../core/steps.ts";
 import type { Sleep } from "../options/options.ts";
-import type { Answer } from "./transport.ts";
+import type { Answer } from "./sender.ts";
+import { waitOut } from "./wait.ts";
 
 /** How often and by which clock something is tried again. */
 export interface RetryOptions {
@@ -11,6 +12,8 @@ export interface RetryOptions {
   random: () => number;
   /** For a Retry-After that is a date. */
   now: () => number;
+  /** What is waited after a 429 that asks for no time, in milliseconds. @default the growing waits of other failures */
+  pauseMs?: number;
 }
 
 /** Longest wait PPS may ask for that is waited out; beyond it the caller is told instead. */
@@ -45,16 +48,6 @@ export async function sendWithRetry(
   }
 }
 
-/** However a sleep puts it that it was aborted, the reason is the signal's. */
-async function waitOut(milliseconds: number, sleep: Sleep, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleep(milliseconds, signal);
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
-}
-
 /** Milliseconds to wait, undefined when it must not be repeated. */
 function waitBeforeRepeat(request: Ask, answer: Answer, tried: number, options: RetryOptions): number | undefined {
   const isRead = request.effect === "read";
@@ -66,7 +59,8 @@ function waitBeforeRepeat(request: Ask, answer: Answer, tried: number, options: 
   }
   const repeatable = isRead ? repeatableForReads : repeatableForChanges;
   if (!repeatable.includes(answer.reply.status)) return undefined;
-  const asked = readRetryAfter(answer.reply.headers["retry-after"], options.now());
+  const { status, headers } = answer.reply;
+  const asked = readRetryAfter(headers["retry-after"], options.now()) ?? (status === 429 ? options.pauseMs : undefined);
   if (asked === undefined) return backOff;
   return asked <= longestRetryAfterMs ? asked + backOff : undefined;
 }

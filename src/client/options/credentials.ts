@@ -34,9 +34,10 @@ export function secretFromFile({ path, what, field }: SecretFile): () => Promise
   };
 }
 
-/** The Authorization header, and how to blot it out of what comes back. */
+/** How a request shows who it is from, and how to blot that out of what comes back. */
 export interface Authorization {
-  header: string;
+  /** The Authorization header; undefined where the body says it. */
+  header: string | undefined;
   /** Takes out the header's token, which occurs nowhere by chance. */
   redactToken: (text: string) => string;
   /** Takes out the password too; in mail data it may be an ordinary word, so that this is for everything else. */
