@@ -41,7 +41,7 @@ test.each([
 test.each([
   ["GET", "/quarantine/folders", undefined],
   ["DELETE", "/quarantine?guid=x", undefined],
-  ["PUT", "/enduser/ann@example.com", "{}"],
+  ["PATCH", "/enduser/ann@example.com", "{}"],
   ["GET", "/quarantine?from=*&offset=5", undefined],
   ["GET", "/quarantine?from=*&from=b", undefined],
   ["GET", "/pss/filter?sender=ann", undefined],

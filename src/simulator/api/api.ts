@@ -69,9 +69,10 @@ export function createApi(parts: ApiParts): Api {
     await next();
   });
   const users = endUserRoutes(routes);
-  for (const method of ["get", "post", "put", "delete"] as const) {
-    app[method]("/rest/v1/enduser/:name", limited, users[method]);
-  }
+  app.get("/rest/v1/enduser/:name", users.show);
+  app.post("/rest/v1/enduser/:name", limited, users.create);
+  app.put("/rest/v1/enduser/:name", limited, users.change);
+  app.delete("/rest/v1/enduser/:name", users.remove);
 
   return {
     listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }),

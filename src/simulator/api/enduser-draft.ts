@@ -108,6 +108,10 @@ export function isAddress(given: string): boolean {
 
 /** Both lists without doubles, letter case ignored. */
 function united(list: readonly string[], more: readonly string[]): string[] {
-  const byName = new Map([...list, ...more].reverse().map((item) => [item.toLowerCase(), item]));
-  return [...byName.values()].reverse();
+  const seen = new Set<string>();
+  return [...list, ...more].filter((item) => {
+    const isNew = !seen.has(item.toLowerCase());
+    seen.add(item.toLowerCase());
+    return isNew;
+  });
 }

@@ -9,23 +9,23 @@ import { WrongRequest } from "./refusal.ts";
 
 type UserContext = Context<{ Variables: RequestVariables }>;
 
-/** The methods of one end user, who stands as address, alias or uid in the last part of the path (pps-api.md 6). */
+/** What can be done with one end user, who stands as address, alias or uid in the last part of the path (pps-api.md 6). */
 export interface EndUserRoutes {
-  get(context: UserContext): Response;
-  post(context: UserContext): Promise<Response>;
-  put(context: UserContext): Promise<Response>;
-  delete(context: UserContext): Response;
+  show(context: UserContext): Response;
+  create(context: UserContext): Promise<Response>;
+  change(context: UserContext): Promise<Response>;
+  remove(context: UserContext): Response;
 }
 
-/** Creates, shows, changes and deletes end users. Each throws a Refusal for what the server does not carry out. */
+/** `GET`, `POST`, `PUT` and `DELETE`. Each throws a Refusal for what the server does not carry out. */
 export function endUserRoutes(parts: RouteParts): EndUserRoutes {
   const { store, quirks, clock, userRefusals: refusals } = parts;
   const rules: DraftRules = { quirks, refusals, listLimit: parts.userListLimit };
 
   return {
-    get: (context) => Response.json(userProfile(known(nameIn(context)), quirks)),
+    show: (context) => Response.json(userProfile(known(nameIn(context)), quirks)),
 
-    async post(context) {
+    async create(context) {
       const email = nameIn(context);
       const body = await readBody(context);
       if (!isAddress(email)) throw refusals.make("bad-address", email);
@@ -37,7 +37,7 @@ export function endUserRoutes(parts: RouteParts): EndUserRoutes {
       return userAnswer(status, userProfile(user, quirks), `User ${email} created`, quirks);
     },
 
-    async put(context) {
+    async change(context) {
       // The user is read last, so that of two changes at a time none is lost.
       const body = await readBody(context);
       const before = known(nameIn(context));
@@ -51,7 +51,7 @@ export function endUserRoutes(parts: RouteParts): EndUserRoutes {
       return userAnswer(200, userProfile(user, quirks), `User ${user.email} updated`, quirks);
     },
 
-    delete(context) {
+    remove(context) {
       const user = known(nameIn(context));
       store.users.remove(user.uid);
       note("user-deleted", user, context);
