@@ -1,6 +1,7 @@
 import { PpsError } from "../../core/errors.ts";
-import { ask, type Effect, type Json, type Reply, type Steps } from "../../core/steps.ts";
+import { ask, type Json, type Reply, type Steps } from "../../core/steps.ts";
 import { parseJson, requireSuccess, wordsOf, wrongPlaceHint } from "../answers.ts";
+import { isRecord, readNumber } from "../wire.ts";
 import { readProfile, type UserProfile } from "./profile.ts";
 
 /** The path of one user, by address, alias or uid (pps-api.md 6). Throws PpsError `bad_input` for what no path can hold. */
@@ -10,45 +11,82 @@ export function userPath(user: string): string {
   return `/enduser/${encodeURIComponent(user).replace(/%40/g, "@")}`;
 }
 
-/** What a user is called in messages. */
-export function nameUser(user: string): string {
-  return `user ${user}`;
-}
-
 /**
  * Reads one user's profile. Throws PpsError `not_found` when PPS knows no such user, and `unexpected` when the answer is
  * no profile: an empty user would look like one without lists.
  */
 export function* fetchUser(user: string): Steps<UserProfile> {
+  const what = `the profile of user ${user}`;
   const reply = yield* ask({ method: "GET", path: userPath(user), effect: "read", expect: "text" });
-  if (reply.status === 404) throw noSuchUser(user, reply);
-  requireSuccess(reply, { what: `the profile of ${nameUser(user)}`, access: "enduser" });
+  requireUser(reply, { user, what, change: false });
   const profile = readProfile(parseJson(reply.text));
   if (profile !== undefined) return profile;
   const words = wordsOf(reply) || "an empty answer";
-  throw new PpsError("unexpected", `PPS answered with something that is no profile of ${nameUser(user)}: ${words}`, {
+  throw new PpsError("unexpected", `PPS answered with something that is no profile of user ${user}: ${words}`, {
     status: reply.status,
     requestId: reply.requestId,
     hint: wrongPlaceHint,
   });
 }
 
-/** PPS's own 404. A page in its place means that the address is wrong, which `requireSuccess` says. */
-export function noSuchUser(user: string, reply: Reply): PpsError {
+/** A change to one user. */
+export interface UserRequest {
+  method: "POST" | "PUT" | "DELETE";
+  user: string;
+  body?: { [key: string]: Json };
+  /** What it is called in messages, such as `the creation of user ann@example.com`. */
+  what: string;
+}
+
+/** Sends a change. Gives an answer that says it was done; throws PpsError for any other, and when no whole one came. */
+export function* sendUser({ method, user, body, what }: UserRequest): Steps<Reply> {
+  const effect = method === "DELETE" ? "destroy" : "change";
+  const path = userPath(user);
+  const reply = yield* ask({ method, path, effect, expect: "text", ...(body === undefined ? {} : { body }) });
+  if (method === "POST") refuseDouble(asTold(reply), user);
+  requireUser(reply, { user, what, change: true });
+  return reply;
+}
+
+/** Lets an answer pass that says it was done. Throws PpsError for any other; `not_found` only in PPS's own words. */
+function requireUser(reply: Reply, { user, what, change }: { user: string; what: string; change: boolean }): void {
+  const told = asTold(reply);
+  if (told.status === 404 && !/^\s*</.test(told.text)) throw noSuchUser(user, told);
+  if (told.status === 404) {
+    throw new PpsError("unexpected", `PPS did not answer ${what} (404): ${wordsOf(told)}`, {
+      status: 404,
+      requestId: told.requestId,
+      hint: wrongPlaceHint,
+    });
+  }
+  requireSuccess(told, { what, access: "enduser", change });
+}
+
+/** The status stands in the body too (pps-api.md 6): a 200 whose body tells of errors was no success. */
+function asTold(reply: Reply): Reply {
+  const body = reply.status < 300 ? parseJson(reply.text) : undefined;
+  if (!isRecord(body) || typeof body.errors !== "object" || body.errors === null) return reply;
+  if (Object.keys(body.errors).length === 0) return reply;
+  const status = readNumber(body.status) ?? 0;
+  return { ...reply, status: status >= 400 && status <= 599 ? status : 400 };
+}
+
+/** PPS's own sentence, so that a caller may know it again (pps-api.md 6). */
+function refuseDouble(told: Reply, user: string): void {
+  const words = wordsOf(told);
+  if (told.status < 400 || told.status >= 500 || !/already exists/i.test(words)) return;
+  throw new PpsError("refused", words, {
+    status: told.status,
+    requestId: told.requestId,
+    hint: `To change user ${user}, modify it instead.`,
+  });
+}
+
+function noSuchUser(user: string, reply: Reply): PpsError {
   const words = wordsOf(reply);
-  return new PpsError("not_found", `PPS knows no ${nameUser(user)}${words === "" ? "." : `: ${words}`}`, {
+  return new PpsError("not_found", `PPS knows no user ${user}${words === "" ? "." : `: ${words}`}`, {
     status: reply.status,
     requestId: reply.requestId,
     hint: "Check the spelling; a user is named by an address, an alias or a uid.",
   });
-}
-
-/** Sends one change to a user. Gives any answer; throws PpsError when no whole one came. */
-export function* sendUser(
-  method: "POST" | "PUT" | "DELETE",
-  user: string,
-  effect: Effect,
-  body?: { [key: string]: Json },
-): Steps<Reply> {
-  return yield* ask({ method, path: userPath(user), effect, expect: "text", ...(body ? { body } : {}) });
 }

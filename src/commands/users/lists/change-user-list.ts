@@ -1,14 +1,12 @@
 import type { RunContext } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { found, progress, type Steps, together } from "../../../core/steps.ts";
-import { type Entry, readEntries, tryReadEntries } from "../../lists/entry/entry.ts";
-import { guard } from "../../lists/entry/guard.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import type { ListOutcome } from "../../lists/list-outcome.ts";
 import { type ActionResult, countOutcomes, findBlocker, notSent, type Outcome } from "../../outcome.ts";
 import { eachOnce } from "./each-once.ts";
-import { changeUserList, type UserListChange, type UserListOrder, type Wanted } from "./user-change.ts";
-import { requireSenders, toWireEntry } from "./wire-entry.ts";
+import { readLeaving, readSenders } from "./senders.ts";
+import { changeUserList, type UserListChange, type UserListOrder } from "./user-change.ts";
 
 /** Which entries of which users are meant, as a person wrote them. */
 export interface UserListsOrder {
@@ -31,11 +29,16 @@ const largestChunk = 20;
  * PpsError `bad_input` before anything is sent; what befalls one user is the outcome of that user's entries.
  */
 export function* changeUserLists(order: UserListsOrder, context: RunContext): Steps<ActionResult> {
-  const notes: string[] = [];
+  const { list, entries, override } = order;
+  const senders =
+    order.action === "add"
+      ? yield* readSenders(entries, { list, field: "entries", override }, context)
+      : { wanted: yield* readLeaving(entries), notes: [] };
+  const notes = senders.notes.slice();
   const each: UserListOrder = {
     list: order.list,
     action: order.action,
-    wanted: order.action === "add" ? yield* readAdded(order, context, notes) : yield* readRemoved(order.entries),
+    wanted: senders.wanted,
     removeField: readRemoveField(order),
     dryRun: context.dryRun,
   };
@@ -76,43 +79,6 @@ function* reportOn(job: Steps<UserListChange>): Steps<UserListChange> {
 function* tellNotSent(user: string, { list, action, wanted }: UserListOrder, blocker: Outcome): Steps<UserListChange> {
   const outcomes = wanted.map(({ entry, value }) => ({ action, list, entry, value, user, ...notSent(blocker) }));
   return { outcomes, notes: [], replaces: false, isHarmed: false };
-}
-
-function* readAdded(order: UserListsOrder, context: RunContext, notes: string[]): Steps<Wanted[]> {
-  const entries = yield* readEntries(order.entries, { field: "entries" });
-  requireSenders(entries);
-  const { list, override } = order;
-  const warnings = guard(entries, { list, override, ownDomains: context.ownDomains });
-  notesOn(entries)
-    .concat(warnings)
-    .forEach((note) => {
-      notes.push(note);
-    });
-  return entries.map(toWanted);
-}
-
-function* readRemoved(texts: readonly string[]): Steps<Wanted[]> {
-  const readings = yield* tryReadEntries(texts);
-  // A list may hold what is no entry to us; it can be taken out all the same.
-  return readings.map((reading, index): Wanted => {
-    const given = (texts[index] as string).trim();
-    return "entry" in reading ? toWanted(reading.entry) : { entry: given, value: given, given };
-  });
-}
-
-function toWanted(entry: Entry): Wanted {
-  return { entry: entry.text, value: toWireEntry(entry) ?? entry.text, given: entry.given.trim() };
-}
-
-function notesOn(entries: readonly Entry[]): string[] {
-  const notes: string[] = [];
-  entries.forEach((entry) => {
-    if (entry.note !== undefined) notes.push(entry.note);
-    if (entry.kind === "subdomains") {
-      notes.push(`On a user's own list ${entry.text} matches ${entry.text.replace(/^\*\./, "")} itself too.`);
-    }
-  });
-  return notes;
 }
 
 function readRemoveField({ list, removeField = `delete${list}` }: UserListsOrder): string {

@@ -8,17 +8,8 @@ import type { UserProfile } from "../profile.ts";
 import { fetchUser, userPath } from "../request.ts";
 import { isAmong, without } from "./each-once.ts";
 import { restoreLost } from "./restoring.ts";
+import type { Wanted } from "./senders.ts";
 import { type Carried, carryOut, type ListRequest, readListOf, toListBody, type UserList } from "./user-list.ts";
-
-/** One sender that is to stand on a list, or not to stand there any more. */
-export interface Wanted {
-  /** In our words. */
-  entry: string;
-  /** As PPS spells it. */
-  value: string;
-  /** As it was written: a person may have copied it from the list. */
-  given: string;
-}
 
 /** What is to become of the same list of several users. */
 export interface UserListOrder {

@@ -1,10 +1,9 @@
 import { isPpsError, PpsError } from "../../../core/errors.ts";
-import { ask, type Json, pause, type Steps } from "../../../core/steps.ts";
-import { requireSuccess } from "../../answers.ts";
+import { type Json, pause, type Steps } from "../../../core/steps.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import { type Outcome, outcomeOf } from "../../outcome.ts";
 import type { UserProfile } from "../profile.ts";
-import { fetchUser, nameUser, userPath } from "../request.ts";
+import { fetchUser, sendUser } from "../request.ts";
 
 /** One list of one user. */
 export interface UserList {
@@ -18,7 +17,7 @@ const laterLooks = [1000, 3000];
 /** The entries of one list of a profile. Throws PpsError `unexpected` when PPS sent it in a shape that cannot be read. */
 export function readListOf(profile: UserProfile, { user, list }: UserList): string[] {
   if (profile.other?.[list] === undefined) return profile[list];
-  throw new PpsError("unexpected", `PPS sent the ${list} of ${nameUser(user)} in a shape that cannot be read.`, {
+  throw new PpsError("unexpected", `PPS sent the ${list} of user ${user} in a shape that cannot be read.`, {
     hint: "The user's profile shows it unchanged under other.",
   });
 }
@@ -78,13 +77,8 @@ function* sendOnce(on: UserList, request: ListRequest, isReached: (list: string[
 
 function* send({ user, list }: UserList, request: ListRequest): Steps<Outcome> {
   try {
-    const body = toListBody(request);
-    const reply = yield* ask({ method: "PUT", path: userPath(user), body, effect: "change", expect: "text" });
-    requireSuccess(reply, {
-      what: `the change to the ${list} of ${nameUser(user)}`,
-      access: "enduser",
-      change: true,
-    });
+    const what = `the change to the ${list} of user ${user}`;
+    const reply = yield* sendUser({ method: "PUT", user, body: toListBody(request), what });
     return {
       outcome: "done",
       message: "",

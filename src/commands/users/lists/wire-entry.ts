@@ -1,5 +1,3 @@
-import { PpsError } from "../../../core/errors.ts";
-import { listComplaints } from "../../lists/entry/complaints.ts";
 import type { Entry } from "../../lists/entry/entry.ts";
 
 /**
@@ -15,16 +13,4 @@ export function toWireEntry(entry: Entry): string | undefined {
 export function fromWireEntry(wire: string): string {
   const isBareDomain = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.[a-z][a-z0-9-]*$/i.test(wire);
   return isBareDomain ? `*.${wire.toLowerCase()}` : wire;
-}
-
-/** Throws PpsError `bad_input` for entries that a user's list cannot hold. */
-export function requireSenders(entries: readonly Entry[]): void {
-  const complaints = entries
-    .filter((entry) => toWireEntry(entry) === undefined)
-    .map((entry) => `${entry.text} is no sender: a user's own list holds addresses and domains only.`);
-  if (complaints.length === 0) return;
-  throw new PpsError("bad_input", listComplaints(complaints), {
-    field: "entries",
-    hint: "Only the organisation's list takes IP addresses and networks.",
-  });
 }

@@ -1,0 +1,86 @@
+import { command, type Output } from "../../core/command.ts";
+import { isPpsError } from "../../core/errors.ts";
+import type { Steps } from "../../core/steps.ts";
+import { lookForUser, requireLost, unknownError } from "./look.ts";
+import { sendUser, type UserRequest, userPath } from "./request.ts";
+import type { PlannedRequest } from "./user-change.ts";
+import { emailOrUid, identityFields, readUser } from "./user-fields.ts";
+
+/** What became of a user that was to be deleted. */
+export interface UserDeletion {
+  /** Address, alias or uid, as it was given. */
+  user: string;
+  /** False only in a dry run: what failed is an error. */
+  deleted: boolean;
+  message: string;
+  dryRun?: boolean;
+  request?: PlannedRequest;
+}
+
+/** What each value of a deletion means; the same list as `UserDeletion`. */
+const deletionOutputs: readonly Output[] = [
+  { name: "user", type: "string", description: "Address, alias or uid, as it was given." },
+  { name: "deleted", type: "boolean", description: "True: PPS does not know the user any more." },
+  { name: "message", type: "string", description: "The same as a sentence." },
+  { name: "dryRun", type: "boolean", description: "True when nothing was sent." },
+  { name: "request", type: "object", description: "What would be sent, in a dry run." },
+];
+
+export const usersDelete = command()({
+  name: "users.delete",
+  title: "Delete User",
+  description:
+    "Deletes a user of PPS by address, alias or uid, with the user's own lists and settings. It cannot be undone.",
+  effect: "destroy",
+  access: "enduser",
+  fields: identityFields,
+  rules: [emailOrUid],
+  outputs: deletionOutputs,
+  columns: ["deleted", "user", "message"],
+  examples: [{ line: "pps users delete ann@example.com --yes", purpose: "Delete one user without being asked" }],
+  *run(input, context) {
+    const user = readUser(input);
+    const request: UserRequest = { method: "DELETE", user, what: `the deletion of user ${user}` };
+    if (context.dryRun) {
+      const planned: UserDeletion = {
+        user,
+        deleted: false,
+        message: `Would delete user ${user}; nothing was sent.`,
+        dryRun: true,
+        request: { method: "DELETE", path: userPath(user) },
+      };
+      return planned;
+    }
+    const deletion: UserDeletion = { user, deleted: true, message: yield* remove(request) };
+    return deletion;
+  },
+});
+
+/** Gives the sentence that tells of it. A deletion whose answer was lost may be sent again: nobody is deleted twice. */
+function* remove(request: UserRequest): Steps<string> {
+  const { user, what } = request;
+  const gone = `The answer was lost, but PPS knows no user ${user} now.`;
+  try {
+    yield* sendUser(request);
+    return `Deleted user ${user}.`;
+  } catch (error) {
+    const lost = requireLost(error);
+    const seen = yield* lookForUser(user);
+    if (seen.kind === "absent") return gone;
+    if (seen.kind === "unclear") throw unknownError(lost, what, seen.error);
+    try {
+      yield* sendUser(request);
+      return `Deleted user ${user}.`;
+    } catch (again) {
+      if (!isPpsError(again)) throw again;
+      const after = yield* lookForUser(user);
+      if (again.code === "not_found" || after.kind === "absent") return gone;
+      if (again.mayHaveHappened !== true) throw again;
+      throw unknownError(
+        lost,
+        what,
+        after.kind === "unclear" ? after.error : "The user is still there, and a second try was lost too.",
+      );
+    }
+  }
+}

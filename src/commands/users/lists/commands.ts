@@ -1,0 +1,133 @@
+import { command } from "../../../core/command.ts";
+import { flag, list, text } from "../../../core/fields.ts";
+import type { ListName } from "../../lists/list-name.ts";
+import { type ListOutcome, listOutcomeOutputs } from "../../lists/list-outcome.ts";
+import { changeUserLists } from "./change-user-list.ts";
+import { listUserLists, type UserListEntry, userListEntryColumns, userListEntryOutputs } from "./list-user-lists.ts";
+
+const user = list({
+  required: true,
+  maxItems: 10_000,
+  maxLength: 320,
+  description: "Users whose own list is meant, each by an address, an alias or a uid.",
+  example: "ann@example.com",
+});
+
+function entriesField(description: string) {
+  return list({
+    required: true,
+    positional: true,
+    maxItems: 1000,
+    maxLength: 320,
+    description,
+    example: "billing@evil.example",
+  });
+}
+
+const shared = { access: "enduser", rules: [] } as const;
+
+const columns = ["outcome", "user", "entry", "message"] as const;
+
+/** What the lists of one kind are called, and what standing on one does. */
+interface Words {
+  title: string;
+  /** Follows "mail from a sender". */
+  meaning: string;
+}
+
+/** The three commands over one of the two lists that every user has. */
+function commandsFor<const Name extends ListName>(name: Name, { title, meaning }: Words) {
+  return {
+    list: command<UserListEntry>()({
+      ...shared,
+      name: `users.${name}.list` as const,
+      title: `List User ${title}`,
+      description: `Lists the senders on users' own ${name}: mail from a sender on it ${meaning}.`,
+      effect: "read",
+      fields: { user },
+      list: "entries",
+      outputs: userListEntryOutputs,
+      columns: userListEntryColumns,
+      examples: [
+        { line: `pps users ${name} list --user ann@example.com`, purpose: `See one user's ${name}` },
+        {
+          line: `pps users ${name} list --user ann@example.com --csv > ann.csv`,
+          purpose: `Save one user's ${name} as CSV`,
+        },
+      ],
+      run: (input, context) => listUserLists(name, input.user, context),
+    }),
+    add: command<ListOutcome>()({
+      ...shared,
+      name: `users.${name}.add` as const,
+      title: `Add User ${title} Entries`,
+      description: `Puts senders on users' own ${name}, so that their mail to these users ${meaning}. What stands there already stays; the list is read back, and entries that PPS dropped are put back.`,
+      effect: "change",
+      fields: {
+        entries: entriesField(
+          "Senders: ann@evil.example, evil.example for that domain only, or *.evil.example for it and every name below it.",
+        ),
+        user,
+        override: flag({
+          description: "Let through what is refused for safety: own domains, mail providers and public suffixes.",
+        }),
+      },
+      list: "outcomes",
+      outputs: listOutcomeOutputs,
+      columns,
+      examples: [
+        {
+          line: `pps users ${name} add billing@evil.example --user ann@example.com`,
+          purpose: `Put one sender on one user's ${name}`,
+        },
+        {
+          line: `pps users ${name} add evil.example shop.example --user ann@example.com,bob@example.com --dry-run`,
+          purpose: "See what would change for two users",
+        },
+      ],
+      run: (input, context) => {
+        const { entries, user: users, override } = input;
+        return changeUserLists({ list: name, action: "add", entries, users, override }, context);
+      },
+    }),
+    remove: command<ListOutcome>()({
+      ...shared,
+      name: `users.${name}.remove` as const,
+      title: `Remove User ${title} Entries`,
+      description: `Takes senders off users' own ${name}. The list is read back, and an entry that still stands there is reported.`,
+      effect: "change",
+      fields: {
+        entries: entriesField("Senders as a listing shows them; letter case is ignored."),
+        user,
+        removeField: text({
+          maxLength: 100,
+          description: `Key of the request that takes entries out, where this PPS has another than delete${name}.`,
+          example: `delete${name}`,
+        }),
+      },
+      list: "outcomes",
+      outputs: listOutcomeOutputs,
+      columns,
+      examples: [
+        {
+          line: `pps users ${name} remove billing@evil.example --user ann@example.com`,
+          purpose: `Take one sender off one user's ${name}`,
+        },
+      ],
+      run: (input, context) => {
+        const { entries, user: users, removeField } = input;
+        return changeUserLists({ list: name, action: "remove", entries, users, override: false, removeField }, context);
+      },
+    }),
+  };
+}
+
+const blocklist = commandsFor("blocklist", { title: "Blocklist", meaning: "is blocked" });
+const safelist = commandsFor("safelist", { title: "Safelist", meaning: "is not taken for spam" });
+
+export const usersBlocklistList = blocklist.list;
+export const usersBlocklistAdd = blocklist.add;
+export const usersBlocklistRemove = blocklist.remove;
+export const usersSafelistList = safelist.list;
+export const usersSafelistAdd = safelist.add;
+export const usersSafelistRemove = safelist.remove;

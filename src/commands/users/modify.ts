@@ -1,0 +1,98 @@
+import { command } from "../../core/command.ts";
+import { isPpsError, type PpsError } from "../../core/errors.ts";
+import type { Steps } from "../../core/steps.ts";
+import { compareWithAsked } from "./asked.ts";
+import { readChanged, tellChanged } from "./changed-user.ts";
+import { lookForUser, requireLost, unknownError } from "./look.ts";
+import { profileColumns, type UserProfile } from "./profile.ts";
+import { sendUser, type UserRequest, userPath } from "./request.ts";
+import { showRequest, type UserChange, userChangeOutputs } from "./user-change.ts";
+import {
+  emailOrUid,
+  groupsField,
+  identityFields,
+  readUser,
+  saidOnce,
+  settingFields,
+  someChange,
+  toUserBody,
+} from "./user-fields.ts";
+
+export const usersModify = command()({
+  name: "users.modify",
+  title: "Modify User",
+  description: "Changes a user of PPS by address, alias or uid; what is not named stays as it is.",
+  effect: "change",
+  access: "enduser",
+  fields: {
+    ...identityFields,
+    ...settingFields,
+    addGroups: groupsField("Group the user is to join; may be given several times."),
+  },
+  rules: [emailOrUid, someChange, saidOnce],
+  outputs: userChangeOutputs,
+  columns: profileColumns,
+  examples: [
+    { line: "pps users modify ann@example.com --last-name Jones", purpose: "Change one user's last name" },
+    {
+      line: `pps users modify --uid ann --attributes '{"language": "de"}'`,
+      purpose: "Set an attribute of one user",
+    },
+  ],
+  *run(input, context) {
+    const user = readUser(input);
+    const body = toUserBody(input);
+    const request: UserRequest = { method: "PUT", user, body, what: `the change of user ${user}` };
+    if (context.dryRun) {
+      const planned: UserChange = {
+        notes: [],
+        dryRun: true,
+        request: showRequest({ method: "PUT", path: userPath(user), body }),
+      };
+      return planned;
+    }
+    return yield* modify(request);
+  },
+});
+
+function* modify(request: UserRequest): Steps<UserChange> {
+  try {
+    return yield* readChanged(request, yield* sendUser(request));
+  } catch (error) {
+    return yield* resolveLostChange(request, requireLost(error));
+  }
+}
+
+/** To set the same values twice does no harm, so that a change the profile does not show is sent once more. */
+function* resolveLostChange(request: UserRequest, lost: PpsError): Steps<UserChange> {
+  const { what } = request;
+  const seen = yield* lookForUser(request.user);
+  if (seen.kind === "absent") throw seen.error;
+  if (seen.kind === "unclear") throw unknownError(lost, what, seen.error);
+  if (isAsAsked(seen.profile, request)) return tellFound(seen.profile, request);
+  let again: PpsError;
+  try {
+    return yield* readChanged(request, yield* sendUser(request));
+  } catch (error) {
+    if (!isPpsError(error)) throw error;
+    again = error;
+  }
+  // Refused, perhaps because the first try has taken effect meanwhile.
+  const after = yield* lookForUser(request.user);
+  if (after.kind === "present" && isAsAsked(after.profile, request)) return tellFound(after.profile, request);
+  if (again.mayHaveHappened !== true) throw again;
+  throw unknownError(
+    lost,
+    what,
+    after.kind === "unclear" ? after.error : "The profile does not show the change, and a second try was lost too.",
+  );
+}
+
+function isAsAsked(profile: UserProfile, { body = {} }: UserRequest): boolean {
+  const { unmet, untold } = compareWithAsked(profile, body);
+  return unmet.length === 0 && untold.length === 0;
+}
+
+function tellFound(profile: UserProfile, request: UserRequest): UserChange {
+  return tellChanged(profile, request, ["The answer was lost, but the profile shows what was asked."]);
+}

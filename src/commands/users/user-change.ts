@@ -1,0 +1,43 @@
+import type { Output } from "../../core/command.ts";
+import type { Json } from "../../core/steps.ts";
+import { isRecord } from "../wire.ts";
+import { profileOutputs, type UserProfile } from "./profile.ts";
+
+/** What would be sent, in a dry run. Values of keys that name a secret are masked. */
+export interface PlannedRequest {
+  method: string;
+  path: string;
+  body?: { [key: string]: Json };
+}
+
+/** A user after a change, as far as PPS showed it; in a dry run, what would be sent. */
+export interface UserChange extends Partial<UserProfile> {
+  notes: string[];
+  dryRun?: boolean;
+  request?: PlannedRequest;
+}
+
+/** Stands beside the result of every change. */
+export const plannedOutputs: readonly Output[] = [
+  { name: "notes", type: "list", description: "What could not be learnt, or is not as it was asked for." },
+  { name: "dryRun", type: "boolean", description: "True when nothing was sent." },
+  { name: "request", type: "object", description: "What would be sent, in a dry run." },
+];
+
+/** What each value of a change means; the same list as `UserChange`. */
+export const userChangeOutputs: readonly Output[] = profileOutputs.concat(plannedOutputs);
+
+/** A request for people to look at: a password among its fields is nobody's to see. */
+export function showRequest({ method, path, body }: PlannedRequest): PlannedRequest {
+  return { method, path, ...(body === undefined ? {} : { body: maskSecrets(body) as { [key: string]: Json } }) };
+}
+
+function maskSecrets(value: Json): Json {
+  if (Array.isArray(value)) return value.map(maskSecrets);
+  if (!isRecord(value)) return value;
+  const masked: { [key: string]: Json } = {};
+  Object.keys(value).forEach((key) => {
+    masked[key] = /(password|passwd|secret|token)$/i.test(key) ? "***" : maskSecrets(value[key] as Json);
+  });
+  return masked;
+}
