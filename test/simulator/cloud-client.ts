@@ -1,5 +1,11 @@
 import { Agent, request } from "undici";
-import type { OrganisationEntry, Simulator } from "../../src/simulator/index.ts";
+import {
+  type OrganisationEntry,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from "../../src/simulator/index.ts";
+import { start } from "./api-server.ts";
 
 /** An answer of the cloud API; `body` is what its text is as JSON, undefined where it is none. */
 export interface CloudAnswer {
@@ -68,10 +74,27 @@ export function createCloudClient({ cloud, ca, clientId, clientSecret, clusterId
     askToken,
     token: async (fields) => (await askToken(fields)).body?.access_token as string,
     read: (list, token) => send("GET", listPath(list, clusterId), { token }),
-    change: (list, token, body) =>
-      send("POST", listPath(list, clusterId), { token, body: body as string | object }),
+    change: (list, token, body) => send("POST", listPath(list, clusterId), { token, body: body as string | object }),
     close: () => dispatcher.destroy(),
   };
+}
+
+/** Runs a test against the cloud API of a simulator of its own; its clock stands still. */
+export async function withCloud(
+  options: SimulatorOptions,
+  run: (cloud: CloudClient, simulator: Simulator, reports: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const reports: string[] = [];
+  const report = (line: string) => void reports.push(line);
+  const simulator = await startSimulator({ profile: "pod", seed: "cloud-test", report, ...options });
+  simulator.clock.set(start, true);
+  const cloud = createCloudClient(simulator);
+  try {
+    await run(cloud, simulator, reports);
+  } finally {
+    await cloud.close();
+    await simulator.stop();
+  }
 }
 
 function readJson(text: string): CloudAnswer["body"] {

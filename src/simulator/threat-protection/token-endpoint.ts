@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { readParameters } from "../api/parameters.ts";
+import { readNamed, readParameters } from "../api/parameters.ts";
 import { Refusal } from "../api/refusal.ts";
 import type { Quirks } from "../quirks.ts";
 import type { ApiKeys } from "./api-keys.ts";
@@ -15,7 +15,10 @@ export function tokenEndpoint(keys: ApiKeys, tokens: Tokens, quirks: Quirks): (c
     readParameters(context.req.url, []);
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(context.req.header("Content-Type") ?? "");
     if (!isForm) throw denied(400, "invalid_request");
-    const fields = readParameters(`http://form/?${await context.req.text()}`, fieldNames);
+    const form = new URLSearchParams(await context.req.text());
+    // What is no form reads as one long name, which may hold the secret and must not come back in a report.
+    if (![...form.keys()].every((name) => /^\w{1,40}$/.test(name))) throw denied(400, "invalid_request");
+    const fields = readNamed(form, fieldNames);
     if (!fields.grant_type || !fields.client_id || !fields.client_secret) throw denied(400, "invalid_request");
     if (fields.grant_type !== "client_credentials") throw denied(400, "unsupported_grant_type");
     const key = keys.find(fields.client_id, fields.client_secret);

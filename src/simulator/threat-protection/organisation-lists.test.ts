@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { openDatabase } from "../store/schema.ts";
+import { createOrganisationLists, type OrganisationEntry, type OrganisationList } from "./organisation-lists.ts";
+
+const list = fc.constantFrom<OrganisationList>("safe", "block");
+const entry = fc.record({
+  attribute: fc.constantFrom("$from", "$ip"),
+  operator: fc.constantFrom("equal", "contain"),
+  value: fc.constantFrom("a@x.example", "A@x.example", "x'; --", "ä@x.example"),
+  comment: fc.string(),
+});
+const nameOf = ({ attribute, operator, value }: OrganisationEntry) => JSON.stringify([attribute, operator, value]);
+
+test("each list holds what was added and not taken out again, once, in the order it came, comments as they were first", () => {
+  const steps = fc.array(fc.record({ isAdding: fc.boolean(), list, entry }));
+  fc.assert(
+    fc.property(steps, (all) => {
+      const database = openDatabase(undefined);
+      const lists = createOrganisationLists(database);
+      const expected = { safe: new Map<string, OrganisationEntry>(), block: new Map<string, OrganisationEntry>() };
+      for (const { isAdding, list, entry } of all) {
+        const there = expected[list];
+        const before = there.get(nameOf(entry));
+        if (isAdding) {
+          expect(lists.add(list, entry)).toBe(before === undefined);
+          if (before === undefined) there.set(nameOf(entry), entry);
+        } else {
+          expect(lists.remove(list, entry)).toEqual(before);
+          there.delete(nameOf(entry));
+        }
+      }
+      expect(lists.entries("safe")).toEqual([...expected.safe.values()]);
+      expect(lists.entries("block")).toEqual([...expected.block.values()]);
+      lists.clear();
+      expect([...lists.entries("safe"), ...lists.entries("block")]).toEqual([]);
+      database.close();
+    }),
+    { numRuns: 60 },
+  );
+});
