@@ -1,4 +1,8 @@
 import type { Command } from "../core/command.ts";
+import { blocklistAdd, safelistAdd } from "./lists/organisation/add.ts";
+import { blocklistList, safelistList } from "./lists/organisation/list.ts";
+import { blocklistRemove, safelistRemove } from "./lists/organisation/remove.ts";
+import { blocklistSync, safelistSync } from "./lists/organisation/sync.ts";
 import { messageShow } from "./message/show.ts";
 import {
   quarantineDelete,
@@ -26,6 +30,14 @@ export const catalogue = [
   quarantineDelete,
   messageShow,
   traceSearch,
+  blocklistList,
+  blocklistAdd,
+  blocklistRemove,
+  blocklistSync,
+  safelistList,
+  safelistAdd,
+  safelistRemove,
+  safelistSync,
 ] as const;
 
 /** The catalogue for code that treats all commands alike. */
@@ -37,6 +49,8 @@ export function findCommand(name: string): Command | undefined {
 }
 
 export { areaTitles } from "./areas.ts";
+export type { ListOutcome } from "./lists/list-outcome.ts";
+export type { EntriesResult, ListEntry } from "./lists/organisation/list.ts";
 export type { MessageDetails } from "./message/show.ts";
 export type { ActionResult, Outcome, OutcomeKind } from "./outcome.ts";
 export type { MessageOutcome } from "./quarantine/actions/message-outcome.ts";

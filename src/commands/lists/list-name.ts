@@ -1,0 +1,21 @@
+/** The two kinds of sender lists, which the organisation has and every user too. */
+export type ListName = "blocklist" | "safelist";
+
+/** The other list, on which the same sender would be a contradiction. */
+export function otherList(list: ListName): ListName {
+  return list === "blocklist" ? "safelist" : "blocklist";
+}
+
+/**
+ * What is said of an entry that stands on both lists. Which wins is nowhere documented; that safe lists leave a blocked
+ * sender blocked is what a community member of Proofpoint states (pps-api.md 7).
+ */
+export function contradiction(list: ListName, whose: string, entries: readonly string[]): string[] {
+  if (entries.length === 0) return [];
+  const shown = entries.slice(0, 5).join(", ");
+  const more = entries.length > 5 ? ` and ${entries.length - 5} more` : "";
+  const verb = entries.length === 1 ? "stands" : "stand";
+  return [
+    `${shown}${more} also ${verb} on ${whose} ${otherList(list)}. By what is publicly known the blocklist wins; take one of the two out.`,
+  ];
+}

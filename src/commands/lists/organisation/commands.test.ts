@@ -1,0 +1,242 @@
+import { describe, expect, test } from "vitest";
+import { type CloudLists, cloudSite, createCloudLists, wire } from "../../../../test/model/cloud-lists.ts";
+import { execute } from "../../../../test/model/execute.ts";
+import type { Command } from "../../../core/command.ts";
+import { blocklistAdd, safelistAdd } from "./add.ts";
+import { blocklistList } from "./list.ts";
+import { blocklistRemove } from "./remove.ts";
+import { blocklistSync } from "./sync.ts";
+
+const now = Date.UTC(2026, 10, 21, 12);
+
+function call(command: unknown, lists: CloudLists, raw: Record<string, unknown>, more: object = {}) {
+  lists.items = [];
+  const result = execute(command as Command, raw, lists, { now, ...cloudSite, ...more }) as {
+    counts?: Record<string, number>;
+    notes: string[];
+  };
+  return { items: lists.items as Record<string, string>[], ...result };
+}
+
+const outcomes = (items: readonly Record<string, string>[]) =>
+  items.map((item) => [item.outcome, item.value ?? item.entry]);
+
+describe("adding", () => {
+  test("adds what is missing, leaves what is there, and dates each entry in its comment", () => {
+    const lists = createCloudLists({ blocklist: [wire("@evil.example", { operator: "contain" })] });
+    const { items, counts } = call(blocklistAdd, lists, {
+      entries: ["hxxp://evil[.]example/pay", "Ann@Bad.example"],
+      comment: "Case 4711",
+    });
+    expect(outcomes(items)).toEqual([
+      ["unchanged", "@evil.example"],
+      ["accepted", "ann@bad.example"],
+    ]);
+    expect(counts).toEqual({ unchanged: 1, accepted: 1 });
+    expect(lists.blocklist.at(-1)).toEqual(wire("ann@bad.example", { comment: "Case 4711 [pps 2026-11-21]" }));
+  });
+
+  test("a second time changes nothing and says so", () => {
+    const lists = createCloudLists();
+    call(blocklistAdd, lists, { entries: ["evil.example"] });
+    const before = JSON.stringify(lists.blocklist);
+    expect(outcomes(call(blocklistAdd, lists, { entries: ["EVIL.example"] }).items)).toEqual([
+      ["unchanged", "@evil.example"],
+    ]);
+    expect(JSON.stringify(lists.blocklist)).toBe(before);
+  });
+
+  test("an entry on both lists is shown with the list that wins", () => {
+    const lists = createCloudLists({ safelist: [wire("ann@bad.example")] });
+    const { notes } = call(blocklistAdd, lists, { entries: ["ann@bad.example"] });
+    expect(notes.join(" ")).toMatch(/ann@bad\.example also stands on the organisation's safelist.*blocklist wins/);
+  });
+
+  test("one typo among many refuses them all, before anything is asked", () => {
+    const lists = createCloudLists();
+    expect(() => call(blocklistAdd, lists, { entries: ["evil.example", "ann@@bad.example"] })).toThrow(/ann@@bad/);
+    expect(lists.asked).toEqual([]);
+  });
+
+  test("an own domain is blocked only when that is said outright", () => {
+    const lists = createCloudLists();
+    expect(() => call(blocklistAdd, lists, { entries: ["boss@example.com"] })).toThrow(/example\.com/);
+    call(blocklistAdd, lists, { entries: ["boss@example.com"], override: "true" });
+    expect(lists.blocklist).toHaveLength(1);
+  });
+
+  test("an operator takes the text letter by letter, with any attribute", () => {
+    const lists = createCloudLists();
+    call(blocklistAdd, lists, { entries: ["Parcel Service"], attribute: "header-sender", operator: "contain" });
+    expect(lists.blocklist).toMatchObject([{ attribute: "$hfrom", operator: "contain", value: "Parcel Service" }]);
+  });
+
+  test("entries come from CSV with their own reasons", () => {
+    const lists = createCloudLists();
+    call(blocklistAdd, lists, { file: "entry,comment\nann@bad.example,Phish\nbob@bad.example,\n" });
+    expect(lists.blocklist.map(({ comment }) => comment)).toEqual(["Phish [pps 2026-11-21]", "[pps 2026-11-21]"]);
+  });
+
+  test("without a key it says what is missing, and that a user's own list needs none", () => {
+    const threatProtection = { missing: ["the client id (cloudClientId, PPS_CLOUD_CLIENT_ID)"] };
+    expect(() => call(blocklistAdd, createCloudLists(), { entries: ["evil.example"] }, { threatProtection })).toThrow(
+      expect.objectContaining({
+        code: "bad_input",
+        message: expect.stringContaining("PPS_CLOUD_CLIENT_ID"),
+        hint: expect.stringContaining("user's own list works without it"),
+      }),
+    );
+  });
+
+  test("trusting a domain warns", () => {
+    expect(call(safelistAdd, createCloudLists(), { entries: ["partner.test"] }).notes.join(" ")).toMatch(
+      /partner\.test/,
+    );
+  });
+
+  test("a user's own list takes no attribute", () => {
+    const raw = { entries: ["evil.example"], user: ["ann@example.com"], attribute: "ip" };
+    expect(() => call(blocklistAdd, createCloudLists(), raw)).toThrow(/A user's own list has no attribute/);
+  });
+});
+
+describe("removing", () => {
+  test("takes what add made of an entry, and the very text whatever it is compared with", () => {
+    const lists = createCloudLists({
+      blocklist: [
+        wire("@evil.example", { operator: "contain" }),
+        wire("evil.example", { attribute: "$helo" }),
+        wire("other.example"),
+      ],
+    });
+    const { items } = call(blocklistRemove, lists, { entries: ["evil.example", "nobody@evil.example"] });
+    expect(outcomes(items).sort()).toEqual([
+      ["accepted", "@evil.example"],
+      ["accepted", "evil.example"],
+      ["unchanged", "nobody@evil.example"],
+    ]);
+    expect(lists.blocklist.map(({ value }) => value)).toEqual(["other.example"]);
+  });
+
+  test("never takes a part of an entry for the whole", () => {
+    const lists = createCloudLists({ blocklist: [wire("joann@evil.example")] });
+    expect(outcomes(call(blocklistRemove, lists, { entries: ["ann@evil.example"] }).items)).toEqual([
+      ["unchanged", "ann@evil.example"],
+    ]);
+    expect(lists.blocklist).toHaveLength(1);
+  });
+
+  test("takes away what no rule would let in, such as a lone word", () => {
+    const lists = createCloudLists({ blocklist: [wire("lottery", { operator: "contain", attribute: "$hfrom" })] });
+    call(blocklistRemove, lists, { entries: ["lottery"] });
+    expect(lists.blocklist).toEqual([]);
+  });
+});
+
+describe("listing", () => {
+  test("shows each entry in our words, its comment without the mark, and is read back as it was", () => {
+    const blocklist = [
+      wire("@evil.example", { operator: "contain", comment: "Phish [pps feed 2026-11-20]" }),
+      wire("192.0.2.7", { attribute: "$ip", operator: "not_equal", comment: "by hand" }),
+    ];
+    const { items } = call(blocklistList, createCloudLists({ blocklist }), {});
+    expect(items).toEqual([
+      {
+        list: "blocklist",
+        entry: "@evil.example",
+        attribute: "sender",
+        operator: "contain",
+        comment: "Phish",
+        managedBy: "feed",
+        date: "2026-11-20",
+      },
+      { list: "blocklist", entry: "192.0.2.7", attribute: "ip", operator: "not-equal", comment: "by hand" },
+    ]);
+    const copy = createCloudLists();
+    call(blocklistAdd, copy, { entries: items.map((item) => JSON.stringify(item)), override: "true" });
+    expect(copy.blocklist).toMatchObject([
+      { operator: "contain", value: "@evil.example", comment: "Phish [pps 2026-11-20]" },
+      { attribute: "$ip", operator: "not_equal", value: "192.0.2.7" },
+    ]);
+  });
+
+  test.each(["", "[]", "<html><title>Sign in</title></html>", '{"error":"x"}', '{"entries":[1]}'])(
+    "an answer that is no list is an error, never an empty list: %j",
+    (text) => {
+      expect(() => call(blocklistList, createCloudLists({ fate: () => ({ text }) }), {})).toThrow(
+        expect.objectContaining({ code: "unexpected" }),
+      );
+    },
+  );
+});
+
+describe("keeping a part of the list equal to a file", () => {
+  const byHand = wire("hand@bad.example", { comment: "by hand" });
+  const other = wire("feed@bad.example", { comment: "[pps feed 2026-11-01]" });
+  const old = wire("old@bad.example", { comment: "Phish [pps sync 2026-11-01]" });
+  const kept = wire("kept@bad.example", { comment: "[pps sync 2026-11-01]" });
+  const file = "kept@bad.example\nnew@bad.example\nhand@bad.example\n";
+
+  test("adds what is new, removes only what it added itself, and leaves everybody else's entries", () => {
+    const lists = createCloudLists({ blocklist: [byHand, other, old, kept] });
+    const { items, notes } = call(blocklistSync, lists, { file });
+    expect(items.map(({ action, value }) => [action, value])).toEqual([
+      ["add", "new@bad.example"],
+      ["remove", "old@bad.example"],
+    ]);
+    expect(lists.blocklist).toEqual([
+      byHand,
+      other,
+      kept,
+      wire("new@bad.example", { comment: "[pps sync 2026-11-21]" }),
+    ]);
+    expect(notes.join(" ")).toMatch(/2 of the file's entries stood on the list already.*1 of them.*somebody else/);
+  });
+
+  test("run again it has nothing to do", () => {
+    const lists = createCloudLists({ blocklist: [byHand, old] });
+    call(blocklistSync, lists, { file });
+    lists.asked = [];
+    expect(call(blocklistSync, lists, { file }).items).toEqual([]);
+    expect(lists.asked.every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  test("broken off after any number of requests and run again it ends where an unbroken run ends", () => {
+    const whole = createCloudLists({ blocklist: [byHand, old, other] });
+    call(blocklistSync, whole, { file });
+    const changes = whole.asked.filter(({ method }) => method === "POST").length;
+    for (let crash = 0; crash < changes; crash++) {
+      let sent = 0;
+      const lists = createCloudLists({ blocklist: [byHand, old, other] });
+      lists.fate = ({ method }) => {
+        if (method === "POST" && sent++ === crash) throw new Error("the process ends here");
+        return undefined;
+      };
+      expect(() => call(blocklistSync, lists, { file })).toThrow("the process ends here");
+      lists.fate = () => undefined;
+      call(blocklistSync, lists, { file });
+      expect(lists.blocklist).toEqual(whole.blocklist);
+    }
+  });
+
+  test("a dry run shows the difference and sends no change", () => {
+    const lists = createCloudLists({ blocklist: [old] });
+    const { items } = call(blocklistSync, lists, { file: "new@bad.example" }, { dryRun: true });
+    expect(items.map(({ outcome, action, value }) => [outcome, action, value])).toEqual([
+      ["planned", "add", "new@bad.example"],
+      ["planned", "remove", "old@bad.example"],
+    ]);
+    expect(lists.blocklist).toEqual([old]);
+  });
+
+  test.each(["# nothing yet\n", "entry\n", "entry,comment\nann@bad.example,\n# This list is not complete. Cut.,\n"])(
+    "an empty file, or one that says it was cut, removes nothing unless that is said outright: %j",
+    (text) => {
+      const lists = createCloudLists({ blocklist: [old] });
+      expect(() => call(blocklistSync, lists, { file: text })).toThrow(/would be removed/);
+      expect(lists.blocklist).toEqual([old]);
+      call(blocklistSync, lists, { file: text, override: "true" });
+      expect(lists.blocklist).not.toContainEqual(old);
+    },
+  );
+});

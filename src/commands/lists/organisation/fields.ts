@@ -1,0 +1,71 @@
+import type { Rule } from "../../../core/command.ts";
+import { choice, file, flag, list, text } from "../../../core/fields.ts";
+import { attributes, operators } from "./criterion.ts";
+import { longestComment } from "./managed-mark.ts";
+
+/** The cluster whose list is meant; every command on an organisation's list has it. */
+export const clusterId = text({
+  description: "Id of the cluster whose list is meant, when it is not the one that is set (cloudClusterId).",
+  maxLength: 200,
+});
+
+/** The entries themselves; the same for adding and removing, on every list. */
+export const entryList = list({
+  positional: true,
+  maxItems: 100_000,
+  maxLength: 4000,
+  description:
+    "Addresses, domains (evil.example), domains below one (*.evil.example), IP addresses or networks, also defanged; or entries as JSON lines.",
+  example: "billing@evil.example",
+  xsoar: "email",
+});
+
+/** The same from a file. */
+export const entryFile = file({
+  description: "File with entries: CSV, JSON, or one entry a line.",
+});
+
+/** Whose own lists are meant instead of the organisation's. */
+export const users = list({
+  maxItems: 1000,
+  maxLength: 320,
+  description: "Users whose own list is meant instead of the organisation's: addresses, aliases or uids.",
+  example: "ann@example.com",
+});
+
+/** What of a message is compared. */
+export const attribute = choice({
+  values: attributes,
+  description:
+    "What of a message is compared, on the organisation's list. Without it: the envelope sender, and the sending host for an IP address.",
+});
+
+/** How it is compared. */
+export const operator = choice({
+  values: operators,
+  description:
+    "How it is compared, on the organisation's list; the entry is then taken letter by letter. Without it the entry itself says how.",
+});
+
+/** Why an entry is there. */
+export const comment = text({
+  description: "Why the entry is there, for those who read the organisation's list later; its date is put behind it.",
+  maxLength: longestComment,
+});
+
+/** Lets the guard rails be passed. */
+export const override = flag({
+  description: "Carry out what the guard rails refuse, such as blocking a whole mail provider.",
+});
+
+/** At least one entry, by whichever way. */
+export const needsEntries: Rule = ({ entries, file: given }, nameOf) =>
+  entries === undefined && given === undefined ? `${nameOf("entries")} or ${nameOf("file")} must be given.` : undefined;
+
+/** A user's own list knows senders alone. */
+export const noOrganisationFields: Rule = (input, nameOf) => {
+  if (input.user === undefined) return undefined;
+  const given = ["attribute", "operator", "comment", "clusterId"].filter((name) => input[name] !== undefined);
+  if (given.length === 0) return undefined;
+  return `A user's own list has no ${given.map(nameOf).join(", ")}; leave ${given.length === 1 ? "it" : "them"} out, or leave out ${nameOf("user")}.`;
+};

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { longestComment, readComment, writeComment } from "./managed-mark.ts";
+
+test.each([
+  ["Case 4711 [pps 2026-11-21]", { text: "Case 4711", date: "2026-11-21" }],
+  ["[pps phish-feed 2026-11-21]", { text: "", managedBy: "phish-feed", date: "2026-11-21" }],
+  ["Case [pps sync 2026-11-21] reopened", { text: "Case [pps sync 2026-11-21] reopened" }],
+  ["[pps SYNC 2026-11-21]", { text: "[pps SYNC 2026-11-21]" }],
+  ["", { text: "" }],
+])("%j is taken apart", (comment, parts) => {
+  expect(readComment(comment)).toEqual(parts);
+});
+
+test("a managed entry's text makes room for the mark, another's comes before its mark", () => {
+  const text = "x".repeat(150);
+  const managed = writeComment({ text, managedBy: "sync", date: "2026-11-21" });
+  expect(managed).toHaveLength(longestComment);
+  expect(readComment(managed)).toMatchObject({ managedBy: "sync" });
+  expect(writeComment({ text, date: "2026-11-21" })).toBe(text);
+});
+
+test("what is written is read back, and never longer than PPS takes", () => {
+  const text = fc.string({ unit: "binary", maxLength: 300 }).map((raw) => raw.trim());
+  const label = fc.option(fc.stringMatching(/^[a-z0-9-]{1,20}$/), { nil: undefined });
+  fc.assert(
+    fc.property(text, label, (written, managedBy) => {
+      fc.pre(readComment(written).date === undefined);
+      const comment = writeComment({ text: written, date: "2026-11-21", ...(managedBy ? { managedBy } : {}) });
+      expect(comment.length).toBeLessThanOrEqual(longestComment);
+      const read = readComment(comment);
+      expect(read.managedBy).toBe(managedBy);
+      if (written.length < 100) expect(read).toMatchObject({ text: written, date: "2026-11-21" });
+    }),
+  );
+});

@@ -1,0 +1,113 @@
+import { command } from "../../../core/command.ts";
+import { found, type Steps } from "../../../core/steps.ts";
+import { countOutcomes } from "../../outcome.ts";
+import { changeUserLists } from "../../users/lists/change-user-list.ts";
+import { tryReadEntries } from "../entry/entry.ts";
+import type { ListRow } from "../files/list-file.ts";
+import type { ListName } from "../list-name.ts";
+import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
+import { makeChanges } from "./change.ts";
+import { type Criterion, keyOf, readAttribute, readOperator } from "./criterion.ts";
+import { toCriterion } from "./entry-criterion.ts";
+import {
+  attribute,
+  clusterId,
+  entryFile,
+  entryList,
+  needsEntries,
+  noOrganisationFields,
+  operator,
+  users,
+} from "./fields.ts";
+import { findOrganisationList, type OrganisationEntry, readOrganisationList } from "./organisation-list.ts";
+import { readRows, readSenders } from "./wanted.ts";
+
+function removeCommand<const Name extends string>(list: ListName, name: Name, title: string) {
+  return command<ListOutcome>()({
+    name,
+    title,
+    description: `Takes senders off the organisation's ${list}, or off the own lists of the users named. Only whole entries count; what is not there is left so.`,
+    effect: "change",
+    access: "Threat Protection",
+    fields: { entries: entryList, file: entryFile, user: users, attribute, operator, clusterId },
+    rules: [needsEntries, noOrganisationFields],
+    list: "outcomes",
+    outputs: listOutcomeOutputs,
+    columns: listOutcomeColumns,
+    examples: [
+      { line: `pps ${list} remove billing@evil.example`, purpose: "One address" },
+      { line: `pps ${list} remove evil.example --user ann@example.com`, purpose: "For one recipient alone" },
+      { line: `pps ${list} list --jsonl | pps ${list} remove - --dry-run`, purpose: "See what emptying it would send" },
+    ],
+    *run(input, context) {
+      const written = { ...input, items: input.entries ?? [] };
+      if (input.user !== undefined) {
+        const { entries } = readSenders(written);
+        const order = { list, action: "remove", entries, users: input.user, override: false } as const;
+        return yield* changeUserLists(order, context);
+      }
+      const on = findOrganisationList(list, context, input.clusterId);
+      const meant = yield* findMeant(
+        readRows(written).rows.map((row) => ({ ...input, ...row })),
+        yield* readOrganisationList(on),
+      );
+      const absent = meant.absent.map(
+        (entry): ListOutcome => ({
+          action: "remove",
+          list,
+          entry,
+          outcome: "unchanged",
+          message: `It is not on the ${list}.`,
+        }),
+      );
+      yield* found(absent);
+      const changes = meant.standing.map((entry) => ({ action: "remove" as const, entry }));
+      const outcomes = yield* makeChanges({ on, changes, effect: "change", dryRun: context.dryRun });
+      return { counts: countOutcomes(absent.concat(outcomes)), notes: [] };
+    },
+  });
+}
+
+/** What of a list is meant, each once, and which of the texts stand for nothing there. */
+interface Meant {
+  standing: OrganisationEntry[];
+  absent: string[];
+}
+
+/** An entry of the list is meant by the text it holds, whatever that is compared with, or by what `add` would make of it. */
+function* findMeant(
+  rows: readonly Pick<ListRow, "entry" | "attribute" | "operator">[],
+  list: readonly OrganisationEntry[],
+): Steps<Meant> {
+  const readings = yield* tryReadEntries(rows.map((row) => row.entry));
+  const byValue: { [value: string]: OrganisationEntry[] } = {};
+  list.forEach((entry) => {
+    const key = `=${entry.value.toLowerCase()}`;
+    byValue[key] = (byValue[key] ?? []).concat([entry]);
+  });
+  const meant: Meant = { standing: [], absent: [] };
+  const taken: Record<string, true> = {};
+  rows.forEach((row, index) => {
+    const of = row.attribute === undefined ? undefined : readAttribute(row.attribute);
+    const how = row.operator === undefined ? undefined : readOperator(row.operator);
+    const reading = readings[index];
+    const made = reading === undefined || "complaint" in reading ? undefined : toCriterion(reading.entry, of);
+    const isMeant = (entry: Criterion) =>
+      (of === undefined || entry.attribute === of) && (how === undefined || entry.operator === how);
+    const literal = byValue[`=${row.entry.trim().toLowerCase()}`] ?? [];
+    const understood =
+      made === undefined || "complaint" in made || how !== undefined
+        ? []
+        : (byValue[`=${made.value.toLowerCase()}`] ?? []).filter((entry) => keyOf(entry) === keyOf(made));
+    const found = literal.filter(isMeant).concat(understood);
+    if (found.length === 0) meant.absent.push(row.entry);
+    found.forEach((entry) => {
+      if (!taken[keyOf(entry)]) meant.standing.push(entry);
+      taken[keyOf(entry)] = true;
+    });
+  });
+  return meant;
+}
+
+export const blocklistRemove = removeCommand("blocklist", "blocklist.remove", "Unblock Senders");
+export const safelistRemove = removeCommand("safelist", "safelist.remove", "Distrust Senders");
