@@ -1,5 +1,7 @@
 import { tmpdir } from "node:os";
 import { PassThrough, Readable, Writable } from "node:stream";
+import type { Command } from "../../src/core/command.ts";
+import type { CliContext } from "../../src/hosts/cli/context.ts";
 import { runCli } from "../../src/hosts/cli/run.ts";
 import type { Simulator } from "../../src/simulator/index.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
@@ -15,6 +17,8 @@ export interface RunOptions {
   typed?: string;
   /** Ctrl-C. */
   interrupted?: AbortSignal;
+  /** Instead of the catalogue. */
+  commands?: readonly Command[];
   /** Told of every piece of stdout; throwing an error breaks the pipe. */
   onOutput?: (text: string) => void;
 }
@@ -35,7 +39,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   const keyboard = new PassThrough();
   if (typed !== undefined) keyboard.write(typed);
   const stdin = typed === undefined ? Readable.from([options.input ?? ""]) : keyboard;
-  const exitCode = await runCli({
+  const context: CliContext = {
     args,
     env: { HOME: options.cwd ?? temporaryDirectory(), ...options.env },
     cwd: options.cwd ?? tmpdir(),
@@ -43,7 +47,8 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
     stdout: Object.assign(stdout.stream, { isTTY, columns }),
     stderr: Object.assign(stderr.stream, { isTTY, columns }),
     interrupted: options.interrupted ?? new AbortController().signal,
-  });
+  };
+  const exitCode = await runCli(context, options.commands);
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 

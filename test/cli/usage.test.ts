@@ -4,15 +4,11 @@ import { expect, test } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { commandLine } from "../../src/hosts/cli/catalogue/command-words.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
+import { nobody } from "./nobody.ts";
 import { run } from "./terminal.ts";
 
-// Nobody listens there: whatever gets past the command line's own checks fails with code 7.
-const env = { PPS_CONFIG: join(temporaryDirectory(), "config.yaml") };
-writeFileSync(
-  env.PPS_CONFIG,
-  "profiles: { nobody: { url: https://127.0.0.1:1, username: api-user, password: secret, retries: 0 } }",
-  { mode: 0o600 },
-);
+// Whatever gets past the command line's own checks fails with code 7.
+const env = nobody();
 
 test("the version is one line on stdout", async () => {
   const { exitCode, stdout, stderr } = await run(["--version"]);
@@ -151,11 +147,15 @@ test("the catalogue is complete in JSON", async () => {
 });
 
 test("every example of the catalogue is a command line that is understood", async () => {
+  const cwd = temporaryDirectory();
   for (const { examples } of commands) {
     for (const { line } of examples) {
       // What stands before a pipe or a redirection is one command line of ours.
       const words = splitWords(line.split(/ [|>] /)[0] ?? "");
-      const { stderr } = await run(words.slice(1));
+      for (const word of words.filter((each) => /\.(csv|json|txt)$/.test(each))) {
+        writeFileSync(join(cwd, word.replace(/^@/, "")), "{}");
+      }
+      const { stderr } = await run(words.slice(1), { cwd });
       expect(`${line}: ${stderr}`).toContain("url is missing.");
     }
   }

@@ -19,7 +19,7 @@ export async function createProgram(
   commands: readonly Command[] = catalogue,
 ): Promise<CommanderCommand> {
   const program = new CommanderCommand("pps")
-    .description("Works the Proofpoint Protection Server: finds, reads, releases and deletes quarantined mail.")
+    .description("Works the Proofpoint Protection Server: quarantined mail, traces, block and safe lists, and users.")
     .version(version, "--version", "Print the version")
     .helpOption("-h, --help", "Show help")
     .helpCommand(false)
@@ -39,7 +39,7 @@ export async function createProgram(
   addConnectionOptions(addTalkOptions(program));
   addCatalogue(commands, program, context, finish);
   program.commandsGroup("Around it:");
-  program.addCommand(inherit(createCatalogueListing(context), program));
+  program.addCommand(inherit(createCatalogueListing(context, commands), program));
   program.addCommand(inherit(createDoctorCommand(context, finish), program));
   program.addCommand(inherit(createConfigCommand(context, finish), program));
   program.addCommand(inherit(createCompletionCommand(context, program), program));

@@ -1,5 +1,4 @@
 import { Command as CommanderCommand } from "commander";
-import { commands } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
 import type { Fields } from "../../../core/fields.ts";
 import { inputSchema, resultSchema } from "../../../core/json-schema.ts";
@@ -12,7 +11,7 @@ import { safeJson } from "../output/visible-text.ts";
 import { addJsonOption, addTalkOptions, flagsOf } from "../shared-options.ts";
 
 /** `pps commands`: the catalogue for people, or whole as JSON for programs. */
-export function createCatalogueListing(context: CliContext): CommanderCommand {
+export function createCatalogueListing(context: CliContext, commands: readonly Command[]): CommanderCommand {
   const listing = new CommanderCommand("commands").description("List every command; with --json the whole catalogue");
   addTalkOptions(addJsonOption(listing));
   return listing.action(async () => {
@@ -44,6 +43,7 @@ function describeCommand(command: Command) {
     access,
     list,
     givesFile: command.file === true,
+    showsPlan: command.showsPlan === true,
     input: inputSchema(command.fields),
     flags: flagsByField(command.fields),
     result: resultSchema(command),

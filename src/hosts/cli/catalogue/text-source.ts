@@ -31,8 +31,8 @@ export async function readTextSource(order: TextOrder, context: CliContext): Pro
     context.interrupted.throwIfAborted();
     return refuse(reasonOf(error));
   }
-  const longest = `at most ${order.maxLength} characters are taken`;
-  if (bytes === undefined) return refuse(`it is too long; ${longest}`);
+  const longest = `at most ${order.maxLength} are taken`;
+  if (bytes === undefined) return refuse(`it has too many characters; ${longest}`);
   const text = decode(bytes) ?? refuse("it is no UTF-8 text", "Save it as UTF-8; a workbook as CSV first.");
   return text.length <= order.maxLength ? text : refuse(`it is ${text.length} characters long; ${longest}`);
 }
