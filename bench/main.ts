@@ -1,5 +1,6 @@
 import { arch, cpus, platform, totalmem } from "node:os";
 import { benchActions } from "./actions.ts";
+import { benchListSync } from "./list-sync.ts";
 import { benchListing } from "./listing.ts";
 import { formatRows, megabytes, type Row } from "./row.ts";
 import { benchSimulator } from "./simulator.ts";
@@ -7,6 +8,7 @@ import { benchStartUp } from "./start-up.ts";
 
 const benches: Record<string, () => Promise<Row[]>> = {
   listing: benchListing,
+  "list-sync": benchListSync,
   simulator: benchSimulator,
   "start-up": benchStartUp,
   actions: benchActions,

@@ -36,12 +36,12 @@ function addCommand<const Name extends string>(list: ListName, name: Name, title
     outputs: listOutcomeOutputs,
     columns: listOutcomeColumns,
     examples: [
-      { line: `pps ${list} add billing@evil.example`, purpose: "One address" },
+      { line: `pps ${list} add billing@evil.test`, purpose: "One address" },
       {
-        line: `pps ${list} add evil.example '*.evil.example' --comment "Case 4711"`,
+        line: `pps ${list} add evil.test '*.evil.test' --comment "Case 4711"`,
         purpose: "A domain and all below it, with the reason",
       },
-      { line: `pps ${list} add billing@evil.example --user ann@example.com`, purpose: "For one recipient alone" },
+      { line: `pps ${list} add billing@evil.test --user ann@example.com`, purpose: "For one recipient alone" },
       { line: `pps ${list} add --file senders.csv --dry-run`, purpose: "See what a file would add" },
     ],
     *run(input, context) {

@@ -15,8 +15,8 @@ export const entryList = list({
   maxItems: 100_000,
   maxLength: 4000,
   description:
-    "Addresses, domains (evil.example), domains below one (*.evil.example), IP addresses or networks, also defanged; or entries as JSON lines.",
-  example: "billing@evil.example",
+    "Addresses, domains (evil.test), domains below one (*.evil.test), IP addresses or networks, also defanged; or entries as JSON lines.",
+  example: "billing@evil.test",
   xsoar: "email",
 });
 

@@ -35,8 +35,8 @@ function removeCommand<const Name extends string>(list: ListName, name: Name, ti
     outputs: listOutcomeOutputs,
     columns: listOutcomeColumns,
     examples: [
-      { line: `pps ${list} remove billing@evil.example`, purpose: "One address" },
-      { line: `pps ${list} remove evil.example --user ann@example.com`, purpose: "For one recipient alone" },
+      { line: `pps ${list} remove billing@evil.test`, purpose: "One address" },
+      { line: `pps ${list} remove evil.test --user ann@example.com`, purpose: "For one recipient alone" },
       { line: `pps ${list} list --jsonl | pps ${list} remove - --dry-run`, purpose: "See what emptying it would send" },
     ],
     *run(input, context) {
