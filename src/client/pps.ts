@@ -6,6 +6,7 @@ import type { NameFacts } from "../core/name-facts.ts";
 import { readInput } from "../core/read-input.ts";
 import type { Ask, Reply } from "../core/steps.ts";
 import { createChannel } from "./channel.ts";
+import { createThreatProtection } from "./cloud/threat-protection.ts";
 import { drive, type Host } from "./drive.ts";
 import { createLimiter } from "./http/limiter.ts";
 import { fileBytes } from "./http/reply.ts";
@@ -58,11 +59,16 @@ export function createPps(options: PpsOptions): Pps {
 }
 
 /** A client over a given transport. */
-export function createClient(settings: Settings, transport: Transport): Pps {
+export function createClient(
+  settings: Settings,
+  transport: Transport,
+  threatProtection = createThreatProtection(settings),
+): Pps {
   const limiter = createLimiter({ ...settings, monotonic: () => performance.now() });
   const closed = new AbortController();
 
-  function ask(request: Ask, signal: AbortSignal): Promise<Reply> {
+  function ask(request: Ask, signal: AbortSignal, tell: (text: string) => void): Promise<Reply> {
+    if (request.service === "threat-protection") return threatProtection.ask(request, signal, tell);
     const send = () => limiter.run(() => transport.send(request, signal), signal);
     return sendWithRetry(request, send, settings, signal);
   }
@@ -74,13 +80,14 @@ export function createClient(settings: Settings, transport: Transport): Pps {
     const dryRun = options.dryRun ?? false;
     const input = readInput(command, rawInput, nameOf === undefined ? { now } : { now, nameOf });
     const { folders, ownDomains } = settings;
-    const { threatProtection } = settings.cloud;
-    const steps = command.run(input, { now, folders, dryRun, ownDomains, threatProtection });
+    const context = { now, folders, dryRun, ownDomains, threatProtection: settings.cloud.threatProtection };
+    const steps = command.run(input, context);
     const signal = options.signal === undefined ? closed.signal : AbortSignal.any([closed.signal, options.signal]);
+    const progress = options.progress ?? (() => {});
     const host: Host = {
-      ask,
+      ask: (request, stop) => ask(request, stop, progress),
       found: options.found ?? (() => {}),
-      progress: options.progress ?? (() => {}),
+      progress,
       pause: settings.sleep,
       inspect,
       recognise,
@@ -126,7 +133,7 @@ export function createClient(settings: Settings, transport: Transport): Pps {
 
   async function close() {
     closed.abort(new Error("The client is closed."));
-    await transport.close();
+    await Promise.all([transport.close(), threatProtection.close()]);
   }
 
   return { ...createMethods(call), execute, stream, close, [Symbol.asyncDispose]: close } as unknown as Pps;
