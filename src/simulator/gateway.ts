@@ -1,10 +1,19 @@
-import type { Examined, Filters } from "./filter/pipeline.ts";
-import type { Arrival, Envelope, Verdict } from "./mail.ts";
+import type { ExaminedPart, Filters } from "./filter/pipeline.ts";
+import type { Arrival, Envelope, MailFacts, Verdict } from "./mail.ts";
+import { domainOf, type OwnDomains } from "./smtp/own-domains.ts";
 import type { Store } from "./store/store.ts";
+
+/** What became of a message, or of the part of it that went to these recipients. */
+export interface Handled {
+  guid: string;
+  recipients: string[];
+  verdict: Verdict;
+}
 
 /** Takes a message through the filters: delivers, holds or drops it, and writes its trace record. */
 export interface Gateway {
-  process(arrival: Arrival): Promise<Verdict>;
+  /** One part, or several where lists treat the recipients differently; those that are delivered come first. */
+  process(arrival: Arrival): Promise<[Handled, ...Handled[]]>;
   /** What the virus, DLP and attachment rules say of a message that is about to be released; nothing happens to it. */
   rescan(arrival: Arrival): Promise<Verdict>;
 }
@@ -28,25 +37,38 @@ export interface GatewayParts {
   filters: Filters;
   store: Store;
   outbound: Outbound;
+  domains: OwnDomains;
+  /** For the parts of a message after the first. */
+  newGuid(): string;
 }
 
 /**
  * Joins filters, store and the way out.
- * A message that reaches nobody is neither traced nor journalled: its sender is told, and may try again.
+ * A message that reaches nobody is neither traced nor journalled: its sender is told, and may try again. The same goes for the
+ * rest of a message one part of which left already: what is sent again may come twice, but nothing is lost.
  */
-export function createGateway({ filters, store, outbound }: GatewayParts): Gateway {
+export function createGateway({ filters, store, outbound, domains, newGuid }: GatewayParts): Gateway {
   return {
     async process(arrival) {
-      const examined = await filters.examine(arrival);
-      await settle(arrival, examined);
-      store.trace(arrival, examined.facts, examined.verdict);
-      return examined.verdict;
+      if (arrival.envelope.to.length === 0) throw new Error("A message needs a recipient.");
+      const { facts, parts } = await filters.examine(arrival);
+      const handled: Handled[] = [];
+      for (const [index, { recipients, verdict }] of inOrder(parts).entries()) {
+        const guid = index === 0 ? arrival.guid : newGuid();
+        const envelope = { ...arrival.envelope, to: recipients };
+        const part = { ...arrival, guid, envelope, isPart: parts.length > 1 };
+        await settle(part, facts, verdict);
+        store.trace(part, facts, verdict);
+        if (verdict.action !== "reject") meet(part);
+        handled.push({ guid, recipients, verdict });
+      }
+      return handled as [Handled, ...Handled[]];
     },
-    rescan: async (arrival) => (await filters.rescan(arrival)).verdict,
+    rescan: filters.rescan,
   };
 
-  async function settle(arrival: Arrival, { facts, verdict }: Examined): Promise<void> {
-    const { guid, envelope, raw } = arrival;
+  async function settle(part: Arrival, facts: MailFacts, verdict: Verdict): Promise<void> {
+    const { guid, envelope, raw } = part;
     const recipients = envelope.to;
     switch (verdict.action) {
       case "deliver":
@@ -57,7 +79,7 @@ export function createGateway({ filters, store, outbound }: GatewayParts): Gatew
         });
         return;
       case "hold": {
-        const { localGuid, folder } = store.hold(arrival, facts, verdict);
+        const { localGuid, folder } = store.hold(part, facts, verdict);
         store.note({ effect: "held", guid, localGuid, folder, recipients });
         return;
       }
@@ -69,4 +91,27 @@ export function createGateway({ filters, store, outbound }: GatewayParts): Gatew
         return;
     }
   }
+
+  /** A recipient of the house becomes known as a user with his first mail. */
+  function meet({ envelope, receivedAt }: Arrival): void {
+    for (const address of envelope.to) {
+      if (domains.includes(domainOf(address))) store.users.meet(address, Math.floor(receivedAt / 1000));
+    }
+  }
+}
+
+/**
+ * Parts in the order in which they are dealt with: what can fail, because the next server refuses it, goes first. A part of a
+ * message cannot be refused at the door for itself, so it is dropped.
+ */
+function inOrder(parts: readonly ExaminedPart[]): ExaminedPart[] {
+  const isWhole = parts.every(({ verdict }) => verdict.action === "reject");
+  const rank = ({ verdict }: ExaminedPart) => (verdict.action === "deliver" ? 0 : 1);
+  return parts
+    .map((part) =>
+      part.verdict.action === "reject" && !isWhole
+        ? { ...part, verdict: { ...part.verdict, action: "discard" as const } }
+        : part,
+    )
+    .sort((left, right) => rank(left) - rank(right));
 }

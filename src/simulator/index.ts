@@ -3,7 +3,7 @@ export { type Clock, createClock } from "./clock.ts";
 export { type Fault, type FaultKind, faultKinds } from "./faults/fault.ts";
 export type { PlannedFault } from "./faults/plan.ts";
 export { defaultFolders, type Folder, type ModuleType } from "./folders.ts";
-export type { Departure } from "./gateway.ts";
+export type { Departure, Handled } from "./gateway.ts";
 export type { Generated, GenerateRequest } from "./generate/generator.ts";
 export { readSamples, type Sample } from "./load/samples.ts";
 export { type Sent, sendSamples } from "./load/sending.ts";

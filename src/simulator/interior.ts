@@ -60,7 +60,6 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
   const rules = readRules(options.rules ?? "");
   const homeless = foldersOf(rules).find((name) => !folders.find(name));
   if (homeless !== undefined) throw new Error(`The rules hold mail in "${homeless}", which is no folder.`);
-  const filters = createFilters(rules, domains, clock.now);
 
   const store = keep(
     createStore({
@@ -74,7 +73,16 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
   );
   const random = createRandom(seed).fork(`run/${store.earlierRuns}`);
   const wayOut = keep(openWayOut(options.relay, mailDirectory, clock.now, report));
-  const gateway = createGateway({ filters, store, outbound: wayOut });
+  const { organisationLists } = store;
+  const filters = createFilters({
+    rules,
+    domains,
+    lists: { organisation: organisationLists, users: store.users },
+    precedence: quirks["list-precedence"],
+    now: clock.now,
+  });
+  const ids = random.fork("arrivals");
+  const gateway = createGateway({ filters, store, outbound: wayOut, domains, newGuid: ids.guid });
   const api = keep(
     createApi({
       store,
@@ -91,12 +99,10 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
   );
   const access = cloudAccess(options);
   const cloud = openCloud(options, access, { store, quirks, clock, random: random.fork("cloud"), report });
-  const ids = random.fork("arrivals");
   const admit = (envelope: Envelope, peer: Peer, raw: Buffer): Arrival => {
     const receivedAt = clock.now();
     return { guid: ids.guid(), qid: ids.qid(), sid: ids.sid(), receivedAt, envelope, peer, raw };
   };
-  const { organisationLists } = store;
   return {
     account,
     quirks,

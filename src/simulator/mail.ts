@@ -22,6 +22,8 @@ export interface Arrival {
   envelope: Envelope;
   peer: Peer;
   raw: Buffer;
+  /** Set where lists parted the recipients of one message: this is the message to some of them. */
+  isPart?: boolean;
 }
 
 /** What one filtering module said, such as `spam.definite` with its folder. */

@@ -5,10 +5,11 @@ import { openDirectories } from "./directories.ts";
 import type { Fault } from "./faults/fault.ts";
 import { withFaults } from "./faults/listener.ts";
 import { createFaultPlan, type FaultPlan, type PlannedFault } from "./faults/plan.ts";
+import type { Handled } from "./gateway.ts";
 import { createGenerator, type Generated, type GenerateRequest } from "./generate/generator.ts";
 import { buildInterior, type Interior, type Keep } from "./interior.ts";
 import { type Sent, sendSamples } from "./load/sending.ts";
-import type { Envelope, Peer, Verdict } from "./mail.ts";
+import type { Envelope, Peer } from "./mail.ts";
 import type { MailboxMessage } from "./mailboxes/mailboxes.ts";
 import type { SimulatorOptions } from "./options.ts";
 import type { Quirks } from "./quirks.ts";
@@ -62,8 +63,8 @@ export interface Simulator {
   mailboxes(): { address: string; messages: number }[];
   /** What left for an address. Throws when a relay takes the mail. */
   mailbox(address: string): MailboxMessage[];
-  /** Takes one message through the filters, as if it had come by SMTP. */
-  send(message: InjectedMessage): Promise<{ guid: string; verdict: Verdict }>;
+  /** Takes one message through the filters, as if it had come by SMTP. What became of its first part stands by itself. */
+  send(message: InjectedMessage): Promise<Handled & { parts: Handled[] }>;
   /** Waits until every effect that is due has happened; worth calling after the clock was moved and before the journal is read. */
   settle(): Promise<void>;
   stats(): ReturnType<Store["stats"]>;
@@ -186,7 +187,8 @@ function steer(
     mailbox: (address) => wayOut.mailboxes().read(address),
     async send({ envelope, raw, peer }) {
       const arrival = admit(envelope, { ...inside, ...peer }, raw);
-      return { guid: arrival.guid, verdict: await gateway.process(arrival) };
+      const parts = await gateway.process(arrival);
+      return { ...parts[0], parts };
     },
     settle: api.settle,
     stats: store.stats,

@@ -67,7 +67,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (said.action === "hold") store.hold(arrival, facts, said);
       else departures.push({ guid: arrival.guid, envelope: arrival.envelope, raw: arrival.raw, cause: "delivered" });
       store.trace(arrival, facts, said);
-      return said;
+      return [{ guid: arrival.guid, recipients: arrival.envelope.to, verdict: said }];
     },
     rescan: async () => verdict(),
   };

@@ -2,9 +2,11 @@ import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expandPlaceholders } from "../load/placeholders.ts";
+import type { Verdict } from "../mail.ts";
 import { createOwnDomains, defaultDomains } from "../smtp/own-domains.ts";
 import { createFilters } from "./pipeline.ts";
-import { readRules } from "./rules.ts";
+import { type Rules, readRules } from "./rules.ts";
+import type { ListSources } from "./sender-lists.ts";
 
 const own = createOwnDomains(defaultDomains);
 
@@ -14,8 +16,17 @@ function arrivalOf(mail: string | Buffer, from = "ann@shop.test", to = ["ben@exa
   return { guid: "g", qid: "q", sid: "s", receivedAt: 0, envelope: { from, to }, peer, raw };
 }
 
-const examine = (arrival: ReturnType<typeof arrivalOf>, yaml = "") =>
-  createFilters(readRules(yaml), own, () => 0).examine(arrival);
+const noLists: ListSources = { organisation: { entries: () => [] }, users: { find: () => undefined } };
+
+const filtersOf = (rules: Rules) =>
+  createFilters({ rules, domains: own, lists: noLists, precedence: "block", now: () => 0 });
+
+/** The only part of a message about which no list says anything. */
+async function examine(arrival: ReturnType<typeof arrivalOf>, yaml = "") {
+  const { facts, parts } = await filtersOf(readRules(yaml)).examine(arrival);
+  expect(parts.map(({ recipients }) => recipients)).toEqual([arrival.envelope.to]);
+  return { facts, verdict: parts[0]?.verdict as Verdict };
+}
 
 const headers = "From: Ann <ann@shop.test>\r\nMessage-ID: <1@shop.test>\r\n";
 
@@ -43,11 +54,11 @@ test("of several rules that fire the first module decides, and all are written d
 });
 
 test("a rescan looks for viruses, blocked files and DLP only", async () => {
-  const filters = createFilters(readRules(""), own, () => 0);
+  const filters = filtersOf(readRules(""));
   const spam = await filters.rescan(arrivalOf(`${headers}Subject: x\r\n\r\n{{GTUBE}}\r\n`));
-  expect(spam.verdict).toMatchObject({ action: "deliver", spamScore: undefined });
+  expect(spam).toMatchObject({ action: "deliver", spamScore: undefined });
   const card = await filters.rescan(arrivalOf(`${headers}Subject: x\r\n\r\n{{GTUBE}} 4111111111111111\r\n`));
-  expect(card.verdict).toMatchObject({ action: "hold", folder: "PCI" });
+  expect(card).toMatchObject({ action: "hold", folder: "PCI" });
 });
 
 test("scored words add up across line breaks, and whole words count only", async () => {
@@ -130,7 +141,7 @@ test("listed hosts and senders are rejected, or dropped without a word", async (
 
 test("a blocked host that is no address is refused by name", () => {
   const rules = readRules("access: { blockedHosts: [192.0.2.0/99], blockedSenders: [], discardedSenders: [] }");
-  expect(() => createFilters(rules, own, () => 0)).toThrow('"192.0.2.0/99" is no address');
+  expect(() => filtersOf(rules)).toThrow('"192.0.2.0/99" is no address');
 });
 
 test("the route says which way a message goes", async () => {

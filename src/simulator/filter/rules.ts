@@ -20,10 +20,16 @@ export interface DlpRule {
   atLeast: number;
 }
 
+const blockedMail = ["hold", "discard", "reject"] as const;
+
+/** What happens to mail that a block list is about. */
+export type BlockedMail = (typeof blockedMail)[number];
+
 /** The rule file, one section a module. What each value means stands in `default-rules.yaml`. */
 export interface Rules {
   access: { blockedHosts: string[]; blockedSenders: string[]; discardedSenders: string[] };
   av: { folder: string; signatures: Signature[] };
+  lists: { blocked: BlockedMail; folder: string };
   phish: {
     folder: string;
     protectedNames: string[];
@@ -50,6 +56,7 @@ const signature = { name: "text", parts: ["text"] } as const;
 const shape: Shape = {
   access: { blockedHosts: ["text"], blockedSenders: ["text"], discardedSenders: ["text"] },
   av: { folder: "text", signatures: [signature] },
+  lists: { blocked: "text", folder: "text" },
   phish: {
     folder: "text",
     protectedNames: ["text"],
@@ -85,6 +92,9 @@ export function readRules(yaml: string): Rules {
   if (typeof given !== "object" || Array.isArray(given)) throw new Error("rule file: expected sections such as spam:");
   const rules = { ...defaultRules(), ...given };
   checkShape("", rules, shape);
+  if (!blockedMail.includes(rules.lists.blocked)) {
+    throw new Error(`rule file: lists.blocked: expected one of ${blockedMail.join(", ")}`);
+  }
   for (const rule of rules.dlp) {
     if (rule.kind === "card-number") continue;
     if (rule.kind !== "pattern") throw new Error(`rule file: dlp ${rule.rule}: kind is card-number or pattern`);
@@ -97,6 +107,7 @@ export function readRules(yaml: string): Rules {
 export function foldersOf(rules: Rules): string[] {
   return [
     rules.av.folder,
+    rules.lists.folder,
     rules.phish.folder,
     rules.phish.impostor.folder,
     rules.policy.attachments.folder,

@@ -60,13 +60,15 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
     if (stream.sizeExceeded) throw refusal(552, `5.3.4 message is larger than ${sizeLimit} bytes`);
     const arrival = options.admit(envelopeOf(session), peerOf(session), Buffer.concat(chunks));
-    const verdict = await gateway.process(arrival).catch((cause: Error & { responseCode?: number }) => {
+    const handled = await gateway.process(arrival).catch((cause: Error & { responseCode?: number }) => {
       options.report(`smtp: ${arrival.qid} from <${arrival.envelope.from}> not taken: ${cause.message}`);
       // What the next server refuses for good is refused for good here; anything else may pass later.
       if (cause.responseCode !== undefined && cause.responseCode >= 500)
         throw refusal(550, "5.1.1 refused by the relay");
       throw refusal(451, "4.3.0 try again later");
     });
+    const [{ verdict }] = handled;
+    // Where a message is refused at all, it is refused for everybody.
     if (verdict.action === "reject")
       throw refusal(550, `5.7.1 refused by ${verdict.final.module}.${verdict.final.rule}`);
     return `2.0.0 ${arrival.qid} message accepted for delivery`;

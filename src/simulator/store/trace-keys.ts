@@ -37,6 +37,7 @@ export function traceKeys(arrival: Arrival, facts: MailFacts, verdict: Verdict):
     Sender_Host: arrival.peer.host,
     Sender_IP_Address: arrival.peer.ip,
     TLS: arrival.peer.tls,
+    Message_Split: arrival.isPart ? "t" : "",
     Final_Action: finalActions[verdict.action],
     Final_Rule: `${final.module}.${final.rule}`,
     Module_ID: final.module,

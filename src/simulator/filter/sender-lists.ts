@@ -1,0 +1,45 @@
+import type { OrganisationList, OrganisationLists } from "../threat-protection/organisation-lists.ts";
+import type { Users } from "../users/users.ts";
+import type { MailContent } from "./mail-content.ts";
+import { concernsMail } from "./organisation-entry.ts";
+import { concernsSender } from "./user-entry.ts";
+
+/** Where the lists are kept: they are read anew for every message, so that a change holds for the next. */
+export interface ListSources {
+  organisation: Pick<OrganisationLists, "entries">;
+  users: Pick<Users, "find">;
+}
+
+/** Recipients of one message for whom the lists say the same. */
+export interface ListedGroup {
+  recipients: string[];
+  /** Rules of the block lists that fired, the organisation's first. */
+  block: string[];
+  /** Rules of the safe lists that fired, the organisation's first. */
+  safe: string[];
+}
+
+const userLists = { safe: "safelist", block: "blocklist" } as const;
+
+/** Sorts the recipients of a message by what the organisation's lists and their own say of it, first come first. */
+export function groupByLists(mail: MailContent, { organisation, users }: ListSources): ListedGroup[] {
+  const entries = { safe: organisation.entries("safe"), block: organisation.entries("block") };
+  const groups = new Map<string, ListedGroup>();
+  for (const recipient of mail.envelope.to) {
+    const block = rulesFor("block", recipient);
+    const safe = rulesFor("safe", recipient);
+    const key = [...block, ...safe].join();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { recipients: [recipient], block, safe });
+    else group.recipients.push(recipient);
+  }
+  return [...groups.values()];
+
+  function rulesFor(list: OrganisationList, recipient: string): string[] {
+    const name = userLists[list];
+    const isOrganisation = entries[list].some((entry) => concernsMail(entry, mail, recipient));
+    const own = users.find(recipient)?.[name] ?? [];
+    const isOwn = own.some((entry) => concernsSender(entry, mail.envelope.from));
+    return [...(isOrganisation ? [`organisation_${name}`] : []), ...(isOwn ? [`user_${name}`] : [])];
+  }
+}
