@@ -53,6 +53,20 @@ export const cloudQuirks = {
     meaning: "the status of deleting an entry that is not on the list",
     source: "7 Not public",
   },
+  "cloud-list-delay": {
+    values: ["none", "5-minutes"],
+    onprem: "none",
+    pod: "none",
+    meaning: "how long after a change to an organisation list the filter goes by the old one, in the gateway's time",
+    source: "7 Not public, 10 row 15",
+  },
+  "cloud-list-size": {
+    values: ["unlimited", "1000"],
+    onprem: "unlimited",
+    pod: "unlimited",
+    meaning: "most entries on an organisation list; beyond, an addition is refused with 400",
+    source: "7 Not public, 10 row 15",
+  },
   "cloud-operators": {
     values: ["by-list", "all"],
     onprem: "by-list",

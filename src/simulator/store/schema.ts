@@ -50,8 +50,10 @@ CREATE TABLE IF NOT EXISTS organisation_entry (
   operator TEXT NOT NULL,
   value TEXT NOT NULL,
   comment TEXT NOT NULL,
-  UNIQUE (list, attribute, operator, value)
+  added_at INTEGER NOT NULL,
+  removed_at INTEGER
 );
+CREATE UNIQUE INDEX IF NOT EXISTS organisation_present ON organisation_entry (list, attribute, operator, value) WHERE removed_at IS NULL;
 CREATE TABLE IF NOT EXISTS enduser (uid TEXT PRIMARY KEY, profile TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS enduser_name (name TEXT PRIMARY KEY, enduser TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS enduser_names ON enduser_name (enduser);

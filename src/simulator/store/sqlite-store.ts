@@ -17,6 +17,9 @@ import type { HeldMessage, Store } from "./store.ts";
 import { createTextTables } from "./text-tables.ts";
 import { createTraceSearch } from "./trace-search.ts";
 
+/** Milliseconds of the gateway's time until the filter knows of a change to the organisation's lists. */
+const listDelays = { none: 0, "5-minutes": 300_000 } as const;
+
 /** What a store works with. */
 export interface StoreParts {
   /** A file that survives restarts; in memory without one. */
@@ -81,7 +84,7 @@ export function createStore({ file, folders, quirks, clock, random, composeSynth
     nextDue: pending.next,
     forgetEffect: pending.forget,
 
-    organisationLists: createOrganisationLists(database),
+    organisationLists: createOrganisationLists(database, clock, listDelays[quirks["cloud-list-delay"]]),
     users: createUsers(database),
 
     note: journal.note,

@@ -11,6 +11,7 @@ export type ListRefusalReason =
   | "long-comment"
   | "unknown-cluster"
   | "absent-entry"
+  | "full-list"
   | "too-many-calls";
 
 /** Several wordings each: a client that matches sentences is found out. `{}` is the name it is about. */
@@ -22,6 +23,7 @@ const wordings: Record<ListRefusalReason, readonly string[]> = {
   "long-comment": ["comment is too long", "A comment has at most 150 characters", "Length of comment exceeds 150"],
   "unknown-cluster": ["Unknown cluster", "clusterId is not valid", "No such cluster for this customer"],
   "absent-entry": ["The entry does not exist", "Entry was not found in the list", "Nothing to delete"],
+  "full-list": ["The list is full", "Maximum number of entries reached", "No more entries can be added"],
   "too-many-calls": ["Too many requests", "Rate limit exceeded", "Request quota is used up, try again later"],
 };
 

@@ -93,6 +93,21 @@ test.each([
   }),
 );
 
+test("with cloud-list-size 1000 the entry beyond is refused until another one has gone", () =>
+  withCloud({ quirks: { "cloud-list-size": "1000" } }, async (cloud, { organisationLists }) => {
+    const token = await cloud.token();
+    for (let n = 0; n < 999; n++) organisationLists.add("block", { ...anEntry, value: `${n}@evil.example` });
+    expect((await cloud.change("orgBlockList", token, add)).status).toBe(200);
+    const beyond = { ...add, value: "last@evil.example" };
+    expect(await cloud.change("orgBlockList", token, beyond)).toMatchObject({
+      status: 400,
+      body: { errorMessage: expect.not.stringContaining("duplicate") },
+    });
+    expect((await cloud.change("orgSafeList", token, beyond)).status).toBe(200);
+    await cloud.change("orgBlockList", token, remove);
+    expect((await cloud.change("orgBlockList", token, beyond)).status).toBe(200);
+  }));
+
 test("every attribute there is can be listed", () =>
   withCloud({}, async (cloud) => {
     const token = await cloud.token();

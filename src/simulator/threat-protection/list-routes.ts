@@ -22,6 +22,7 @@ type ListContext = Context<{ Variables: FrameVariables }>;
 /** `GET` and `POST` of one list of the organisation (pps-api.md 7). */
 export function listRoutes(list: OrganisationList, { store, quirks, refusals, clusterId }: ListRouteParts) {
   const lists = store.organisationLists;
+  const size = quirks["cloud-list-size"];
   return {
     read(context: ListContext): Response {
       checkCluster(context);
@@ -42,6 +43,7 @@ export function listRoutes(list: OrganisationList, { store, quirks, refusals, cl
   }
 
   function add(entry: OrganisationEntry, requestId: string): void {
+    if (size !== "unlimited" && lists.entries(list).length >= Number(size)) throw refusals.make("full-list");
     if (!lists.add(list, entry)) throw duplicateEntry();
     store.note({ effect: "listed", list, entry, requestId });
   }
