@@ -77,7 +77,7 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
   const filters = createFilters({
     rules,
     domains,
-    lists: { organisation: organisationLists, users: store.users },
+    lists: { organisation: { entries: organisationLists.inForce }, users: store.users },
     precedence: quirks["list-precedence"],
     now: clock.now,
   });

@@ -54,6 +54,34 @@ test("the control port shows both lists", () =>
     expect(await (await fetch(`${control}/lists`)).json()).toEqual({ safe: [anEntry], block: [] });
   }));
 
+test.each([
+  ["none", 0],
+  ["5-minutes", 300_000],
+])(
+  "with cloud-list-delay %s the filter obeys a change after %d milliseconds, and the API shows it at once",
+  (quirk, delay) =>
+    withCloud({ quirks: { "cloud-list-delay": quirk } }, async (cloud, { clock, send }) => {
+      const envelope = { from: anEntry.value, to: ["ben@example.com"] };
+      const rules = async () => {
+        const { verdict } = await send({ envelope, raw: Buffer.from("Subject: x\r\n\r\nText\r\n") });
+        return verdict.hits.map(({ rule }) => rule);
+      };
+      const token = await cloud.token();
+      await cloud.change("orgBlockList", token, add);
+      expect((await cloud.read("orgBlockList", token)).body).toEqual({ entries: [anEntry] });
+      if (delay > 0) {
+        clock.advance(delay - 1);
+        expect(await rules()).not.toContain("organisation_blocklist");
+        clock.advance(1);
+      }
+      expect(await rules()).toContain("organisation_blocklist");
+      await cloud.change("orgBlockList", token, remove);
+      if (delay > 0) expect(await rules()).toContain("organisation_blocklist");
+      clock.advance(delay);
+      expect(await rules()).not.toContain("organisation_blocklist");
+    }),
+);
+
 test("where the API asks for a client certificate, the cloud does not", () =>
   withCloud({ asksClientCertificate: true }, async (cloud) => {
     expect((await cloud.askToken()).status).toBe(200);
