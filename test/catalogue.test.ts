@@ -1,15 +1,21 @@
 import type { Command as CommanderCommand } from "commander";
 import { describe, expect, test } from "vitest";
-import { createPps } from "../src/client/index.ts";
+import { createPps, type PpsOptions } from "../src/client/index.ts";
 import { areaTitles, commands, defaultFolders, findCommand } from "../src/commands/index.ts";
-import type { Command } from "../src/core/command.ts";
+import type { Access, Command } from "../src/core/command.ts";
 import type { Field } from "../src/core/fields.ts";
 import { readInput } from "../src/core/read-input.ts";
+import type { Ask } from "../src/core/steps.ts";
 import type { CliContext } from "../src/hosts/cli/context.ts";
 import { createProgram } from "../src/hosts/cli/program.ts";
-import { defaultFolders as simulatorFolders, startSimulator } from "../src/simulator/index.ts";
+import {
+  type ProfileName,
+  type Simulator,
+  defaultFolders as simulatorFolders,
+  startSimulator,
+} from "../src/simulator/index.ts";
 import { execute } from "./model/execute.ts";
-import { createMailSystem } from "./model/mail-system.ts";
+import { createMailSystem, type Fate } from "./model/mail-system.ts";
 
 /** Argument names of the commands' counterparts in the public Cortex XSOAR integration "Proofpoint Protection Server v2". */
 const xsoarArguments: Record<string, string[]> = {
@@ -41,7 +47,21 @@ const verbs = [
   "delete",
   "show",
   "search",
+  "get",
+  "create",
+  "modify",
+  "add",
+  "remove",
+  "sync",
 ];
+
+/** Which right the commands of an area need, where it is not the quarantine's. */
+const accessOfArea: Record<string, Access> = {
+  trace: "pss",
+  users: "enduser",
+  blocklist: "Threat Protection",
+  safelist: "Threat Protection",
+};
 
 function fieldsOf(command: Command): [name: string, field: Field][] {
   return Object.entries(command.fields);
@@ -62,7 +82,10 @@ test("command names are unique and found", () => {
 });
 
 test("every area has a title, and no title is without commands", () => {
-  const areas = commands.map(({ name }) => name.split(".")[0]);
+  const areas = commands.flatMap(({ name }) => {
+    const words = name.split(".").slice(0, -1);
+    return words.map((_word, index) => words.slice(0, index + 1).join("."));
+  });
   expect(Object.keys(areaTitles).sort()).toEqual([...new Set(areas)].sort());
 });
 
@@ -71,9 +94,9 @@ test("titles are unique", () => {
 });
 
 describe.each(commands.map((command) => [command.name, command] as const))("%s", (name, command) => {
-  test("is named area.verb, by a verb that means one thing", () => {
-    expect(name).toMatch(/^[a-z]+\.[a-z]+$/);
-    expect(verbs).toContain(name.split(".")[1]);
+  test("is named area.verb or area.part.verb, by a verb that means one thing", () => {
+    expect(name).toMatch(/^[a-z]+(\.[a-z]+){1,2}$/);
+    expect(verbs).toContain(name.split(".").at(-1));
   });
 
   test("has a short capitalised title and a description in full sentences", () => {
@@ -82,13 +105,17 @@ describe.each(commands.map((command) => [command.name, command] as const))("%s",
     expect(command.description).toMatch(/^[A-Z]/);
   });
 
-  test("states its effect, and only a deletion destroys", () => {
+  test("states its effect, and only a deletion or what removes all that is not named destroys", () => {
     expect(["read", "change", "destroy"]).toContain(command.effect);
-    expect(command.effect === "destroy").toBe(name.endsWith(".delete"));
+    expect(command.effect === "destroy").toBe(/\.(delete|sync)$/.test(name));
   });
 
-  test("says which managed module it needs", () => {
-    expect(command.access).toBe(name.startsWith("trace.") ? "pss" : "Quarantine");
+  test("shows a plan where the input does not tell what will be destroyed", () => {
+    expect(command.showsPlan === true).toBe(name.endsWith(".sync"));
+  });
+
+  test("says what lets it in", () => {
+    expect(command.access).toBe(accessOfArea[name.split(".")[0] ?? ""] ?? "Quarantine");
   });
 
   test.each(fieldsOf(command))("describes the field %s in a full phrase", (_field, field) => {
@@ -100,6 +127,8 @@ describe.each(commands.map((command) => [command.name, command] as const))("%s",
     for (const [, field] of fieldsOf(command)) {
       if ("maxLength" in field) expect(field.maxLength).toBeGreaterThan(0);
       if (field.kind === "text" || field.kind === "pattern") expect(field.maxLength).toBeLessThanOrEqual(10_000);
+      if (field.kind === "object") expect(field.maxLength).toBeLessThanOrEqual(1_000_000);
+      if (field.kind === "file") expect(field.maxLength).toBeLessThanOrEqual(10_000_000);
       if (field.kind === "list") expect(field.maxItems).toBeLessThanOrEqual(100_000);
       if (field.kind === "integer") expect(field.max).toBeGreaterThan(field.min);
       if (field.kind === "choice") expect(field.values.length).toBeGreaterThan(1);
@@ -200,25 +229,45 @@ const anything: Record<string, unknown> = {
   localGuids: "1:1:1",
   to: "soc@example.com",
   targetFolder: "Audit",
+  entries: ["billing@evil.example", "new@evil.example"],
+  file: "billing@evil.example\nnew@evil.example\n",
+  email: "ann@example.com",
+  lastName: "Smith",
+  aliases: "smith@example.com",
+  safelist: "partner.example",
+  blocklist: "evil.example",
 };
 
-function inputFor(command: Command): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(anything).filter(([field]) => field in command.fields));
+const user = "ann@example.com";
+
+/** Calls that do something: of lists that may be the organisation's or a user's, one of each. */
+function inputsFor({ fields }: Command): Record<string, unknown>[] {
+  const input = Object.fromEntries(Object.entries(anything).filter(([field]) => field in fields));
+  if (fields.user === undefined) return [input];
+  return fields.user.required ? [{ ...input, user }] : [input, { ...input, user }];
 }
 
-test.each(commands.map((command) => [command.name, command] as const))(
-  "%s asks for nothing but what its effect says",
-  (_name, command) => {
-    const system = createMailSystem();
-    try {
-      execute(command, inputFor(command), system, { now: Date.UTC(2026, 2, 4) });
-    } catch (error) {
-      expect(error).toMatchObject({ code: "not_found" });
-    }
-    expect(system.asked.length).toBeGreaterThan(0);
-    for (const { method, effect } of system.asked) expect(effect).toBe(method === "GET" ? "read" : command.effect);
-  },
-);
+/** What the model has for commands that are about no mail: one user, who is like the organisation's own lists. */
+function answerElsewhere({ path, service }: Ask): Fate {
+  const entry = { attribute: "$from", operator: "equal", value: "billing@evil.example", comment: "" };
+  if (service === "threat-protection") return { text: JSON.stringify({ entries: [entry] }) };
+  const profile = { uid: "ann", email: user, blocklist: [entry.value], safelist: [entry.value] };
+  return path.startsWith("/enduser/") ? { text: JSON.stringify(profile) } : undefined;
+}
+
+const calls = commands.flatMap((command) => inputsFor(command).map((input) => [command.name, input, command] as const));
+
+test.each(calls)("%s %j asks for nothing but what its effect says", (_name, input, command) => {
+  const system = createMailSystem({ fate: answerElsewhere });
+  const threatProtection = { clusterId: "lab", missing: [] };
+  try {
+    execute(command, input, system, { now: Date.UTC(2026, 2, 4), threatProtection });
+  } catch (error) {
+    expect(error).toMatchObject({ code: "not_found" });
+  }
+  expect(system.asked.length).toBeGreaterThan(0);
+  for (const { method, effect } of system.asked) expect(effect).toBe(method === "GET" ? "read" : command.effect);
+});
 
 function someValue(field: Field): unknown {
   if (field.kind === "flag") return true;
@@ -232,25 +281,57 @@ test("the simulator has the very folders that the client takes for granted", () 
   expect(sorted(simulatorFolders)).toEqual(sorted(defaultFolders));
 });
 
-test("the simulator knows every route, parameter and field that the commands use", async () => {
-  const reported: string[] = [];
-  const simulator = await startSimulator({ report: (line) => reported.push(line) });
-  const pps = createPps({
-    url: simulator.api,
-    username: simulator.username,
-    password: simulator.password,
-    ca: simulator.ca,
-  });
-  try {
-    for (const command of commands) {
-      const everything = fieldsOf(command).map(([name, field]) => [name, anything[name] ?? someValue(field)] as const);
-      for (const input of [inputFor(command), Object.fromEntries(everything)]) {
-        await pps.execute(command, input).catch((error: unknown) => expect(error).toMatchObject({ name: "PpsError" }));
+test.each<ProfileName>(["onprem", "pod"])(
+  "the simulator of profile %s knows every route, parameter and field that the commands use",
+  async (profile) => {
+    const reported: string[] = [];
+    const simulator = await startSimulator({
+      profile,
+      quirks: { "cloud-lists": "present", "cloud-call-limit": "none" },
+      report: (line) => reported.push(line),
+    });
+    const pps = createPps({ ...connectionOf(simulator), cloudCallsPerMinute: 600 });
+    try {
+      for (const command of commands) {
+        const everything = fieldsOf(command).map(
+          ([name, field]) => [name, anything[name] ?? someValue(field)] as const,
+        );
+        const refusal = expect.not.objectContaining({ code: "bad_input" });
+        for (const input of inputsFor(command)) {
+          await pps.execute(command, input).catch((error: unknown) => expect(error).toEqual(refusal));
+        }
+        const told = expect.objectContaining({ name: "PpsError" });
+        await pps
+          .execute(command, Object.fromEntries(everything))
+          .catch((error: unknown) => expect(error).toEqual(told));
       }
+      expect(reported).toEqual([]);
+    } finally {
+      await pps.close();
+      await simulator.stop();
     }
-    expect(reported).toEqual([]);
-  } finally {
-    await pps.close();
-    await simulator.stop();
-  }
-});
+  },
+);
+
+function connectionOf({
+  api,
+  username,
+  password,
+  ca,
+  cloud,
+  clientId,
+  clientSecret,
+  clusterId,
+}: Simulator): PpsOptions {
+  return {
+    url: api,
+    username,
+    password,
+    ca,
+    cloudUrl: cloud,
+    cloudTokenUrl: `${cloud}/v1/token`,
+    cloudClientId: clientId,
+    cloudClientSecret: clientSecret,
+    cloudClusterId: clusterId,
+  };
+}

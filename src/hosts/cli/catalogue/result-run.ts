@@ -66,7 +66,8 @@ export async function printResult(call: Call, items: readonly unknown[], summary
 }
 
 async function tellSummary({ command, talk }: Call, count: number, summary: object): Promise<void> {
-  if (command.list === undefined) return;
+  // A single result that shows its notes itself needs no more words.
+  if (command.list === undefined && command.columns.includes("notes")) return;
   const { say, warn } = summarize({ list: command.list, count, summary, changes: command.effect !== "read" });
   for (const sentence of say) await talk.say(sentence);
   for (const sentence of warn) await talk.warn(sentence);

@@ -10,10 +10,10 @@ export interface SummaryText {
   warn: string[];
 }
 
-/** A list that has ended. */
+/** A result that is at its end. */
 export interface SummaryOrder {
-  /** What the list is called, such as `messages`. */
-  list: string;
+  /** What the list is called, such as `messages`; undefined where the result is one object. */
+  list: string | undefined;
   count: number;
   summary: object;
   /** Something was, or would be, changed. */
@@ -22,18 +22,21 @@ export interface SummaryOrder {
 
 const notComplete = "This list is not complete.";
 
-/** The sentences that end a list on stderr. */
+/** The sentences that end a result on stderr: how much of what, and the notes. */
 export function summarize({ list, count, summary, changes }: SummaryOrder): SummaryText {
-  const counts = propertyOf(summary, "counts");
-  const total = `${count} ${count === 1 ? singularOf(list) : list}`;
-  const first = isCounts(counts)
-    ? `${total}: ${countsText(counts)}.`
-    : `${total}${searchedText(summary)}${count === 0 ? sinceText(summary) : ""}.`;
+  const first = list === undefined ? [] : [totalText(list, count, summary)];
   const notes = textsOf(propertyOf(summary, "notes"));
   if (propertyOf(summary, "truncated") !== true && propertyOf(summary, "failed") !== true) {
-    return changes ? { say: [first], warn: notes } : { say: [first, ...notes], warn: [] };
+    return changes ? { say: first, warn: notes } : { say: [...first, ...notes], warn: [] };
   }
-  return { say: [first], warn: [notComplete, ...notes] };
+  return { say: first, warn: [notComplete, ...notes] };
+}
+
+function totalText(list: string, count: number, summary: object): string {
+  const counts = propertyOf(summary, "counts");
+  const total = `${count} ${count === 1 ? singularOf(list) : list}`;
+  if (isCounts(counts)) return `${total}: ${countsText(counts)}.`;
+  return `${total}${searchedText(summary)}${count === 0 ? sinceText(summary) : ""}.`;
 }
 
 /** What a list that is known to lack something says at its own end, for whoever reads the file later. */
