@@ -16,6 +16,18 @@ import { quarantineFolders } from "./quarantine/folders.ts";
 import { quarantineList } from "./quarantine/list.ts";
 import { systemPing } from "./system.ts";
 import { traceSearch } from "./trace/search.ts";
+import { usersCreate } from "./users/create.ts";
+import { usersDelete } from "./users/delete.ts";
+import { usersGet } from "./users/get.ts";
+import {
+  usersBlocklistAdd,
+  usersBlocklistList,
+  usersBlocklistRemove,
+  usersSafelistAdd,
+  usersSafelistList,
+  usersSafelistRemove,
+} from "./users/lists/commands.ts";
+import { usersModify } from "./users/modify.ts";
 
 /** Every command, in the order in which help and documents list them. */
 export const catalogue = [
@@ -30,6 +42,16 @@ export const catalogue = [
   quarantineDelete,
   messageShow,
   traceSearch,
+  usersGet,
+  usersCreate,
+  usersModify,
+  usersDelete,
+  usersBlocklistList,
+  usersBlocklistAdd,
+  usersBlocklistRemove,
+  usersSafelistList,
+  usersSafelistAdd,
+  usersSafelistRemove,
   blocklistList,
   blocklistAdd,
   blocklistRemove,

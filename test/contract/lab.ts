@@ -54,6 +54,7 @@ export async function openLab(options: SimulatorOptions = {}, client: Partial<Pp
       username: simulator.username,
       password: simulator.password,
       ca: simulator.ca,
+      ...cloudOptions(simulator),
       now: clock.now,
       random: () => 0.5,
       sleep: async (milliseconds) => {
@@ -67,6 +68,19 @@ export async function openLab(options: SimulatorOptions = {}, client: Partial<Pp
     return pps;
   };
   return { simulator, pps: connect(client), reported, waits, connect };
+}
+
+/** How a client reaches the gateway's cloud API, where it has one. */
+function cloudOptions({ cloud, clientId, clientSecret, clusterId }: Simulator): Partial<PpsOptions> {
+  if (cloud === undefined) return {};
+  return {
+    cloudUrl: cloud,
+    cloudTokenUrl: `${cloud}/v1/token`,
+    cloudClientId: clientId,
+    cloudClientSecret: clientSecret,
+    cloudClusterId: clusterId,
+    ownDomains: ["example.com"],
+  };
 }
 
 /** What is told of a made-up message beside its time. */
