@@ -2,7 +2,10 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Answering, startHttp, startProxy, type TestServer } from "../../../test/client/https-server.ts";
+import type { Ask } from "../../core/steps.ts";
+import { createThreatProtection } from "../cloud/threat-protection.ts";
 import { createRedactor } from "../options/credentials.ts";
+import { readSettings } from "../options/settings.ts";
 import { createPps } from "../pps.ts";
 
 let answer: Answering = () => {};
@@ -66,6 +69,85 @@ test.each(Object.keys(failing))("%s leaves no password in the error", async (nam
   );
 });
 
+/** The cloud, whose two servers each repeat what they were shown where they can. */
+const failingCloud: Record<string, (token: string, secret: string) => { token: Answering; api: Answering }> = {
+  "a token server that repeats the form": (_token, secret) => ({
+    token: (request, response) => response.writeHead(401).end(`${request.body} ${secret}`),
+    api: answerNothing,
+  }),
+  "a token server with a fault page": (_token, secret) => ({
+    token: (_request, response) => response.writeHead(500).end(`<html><title>${secret}</title>`),
+    api: answerNothing,
+  }),
+  "a token under another name": (token, secret) => ({
+    token: (_request, response) => response.end(JSON.stringify({ accessToken: token, secret })),
+    api: answerNothing,
+  }),
+  "a token server that leads elsewhere": (_token, secret) => ({
+    token: (_request, response) =>
+      response.writeHead(302, { Location: `https://example.com/${encodeURIComponent(secret)}` }).end(),
+    api: answerNothing,
+  }),
+  "an API that repeats the header": (token, secret) => ({
+    token: (_request, response) => response.end(JSON.stringify({ access_token: token })),
+    api: (request, response) => response.writeHead(400).end(`${request.headers.authorization} ${secret}`),
+  }),
+  "an API that names it in JSON": (token) => ({
+    token: (_request, response) => response.end(JSON.stringify({ access_token: token })),
+    api: (_request, response) => response.end(JSON.stringify({ entries: [], token })),
+  }),
+  "an API whose request id repeats it": (token) => ({
+    token: (_request, response) => response.end(JSON.stringify({ access_token: token })),
+    api: (_request, response) => response.writeHead(403, { "X-Request-Id": token }).end(),
+  }),
+  "an API that drops the connection": (token) => ({
+    token: (_request, response) => response.end(JSON.stringify({ access_token: token })),
+    api: (_request, _response, socket) => socket.destroy(),
+  }),
+};
+
+const answerNothing: Answering = (_request, response) => response.end();
+
+const tokens = fc.uint8Array({ minLength: 12, maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString("base64url"));
+
+test.each(Object.keys(failingCloud))(
+  "%s leaves neither secret nor token in errors, replies or progress",
+  async (name) => {
+    await fc.assert(
+      fc.asyncProperty(secrets, tokens, async (secret, token) => {
+        const cloud = failingCloud[name]?.(token, secret) ?? { token: answerNothing, api: answerNothing };
+        answer = (request, ...rest) => (request.url === "/v1/token" ? cloud.token : cloud.api)(request, ...rest);
+        const told: string[] = [];
+        const warned: string[] = [];
+        const settings = readSettings({
+          url: server.url,
+          username: "api-admin",
+          password: "correct horse",
+          cloudUrl: server.url,
+          cloudTokenUrl: `${server.url}/v1/token`,
+          cloudClientId: "id-1",
+          cloudClientSecret: secret,
+          retries: 0,
+          onWarning: (sentence) => warned.push(sentence),
+        });
+        const threatProtection = createThreatProtection(settings);
+        const request: Ask = { kind: "ask", method: "GET", path: "/lists", effect: "read", expect: "text" };
+        const outcome = await threatProtection
+          .ask(request, new AbortController().signal, (text) => told.push(text))
+          .catch((thrown: unknown) => thrown);
+        await threatProtection.close();
+        const everything = { outcome, told, warned };
+        const shown = `${inspect(everything, { depth: 10, showHidden: true })}${JSON.stringify(everything)}${String(outcome)}`;
+        for (const text of [token, secret, encodeURIComponent(secret), formOf(secret)])
+          expect(shown).not.toContain(text);
+      }),
+      { numRuns: 15 },
+    );
+  },
+);
+
+const formOf = (secret: string) => new URLSearchParams([["", secret]]).toString().slice(1);
+
 test("a proxy's password stands in no error", async () => {
   const url = proxy.url.replace("//", "//walter:tunnel-secret@");
   await using pps = createPps({
@@ -86,7 +168,7 @@ test("whatever text surrounds them, secrets are blotted out in every spelling", 
   fc.assert(
     fc.property(fc.string(), secrets, fc.string(), (before, secret, after) => {
       const redact = createRedactor([secret]);
-      const spellings = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+      const spellings = [secret, encodeURIComponent(secret), formOf(secret), JSON.stringify(secret).slice(1, -1)];
       return spellings.every((spelling) => !redact(`${before}${spelling}${after}`).includes(spelling));
     }),
   );
