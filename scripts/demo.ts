@@ -2,8 +2,9 @@
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { createTransport } from "nodemailer";
 import { shellWord } from "../src/hosts/cli/output/shell-word.ts";
-import { startLab } from "./lab.ts";
+import { type Lab, startLab } from "./lab.ts";
 
 interface Held {
   guid: string;
@@ -17,6 +18,8 @@ const samples = "samples/mail";
 /** The honest mail that the filters took for spam, and a real piece of spam. */
 const falsePositive = { subject: "Charity lottery*", recipient: "ana.lind@example.com" };
 const spam = { subject: "*prize*", sender: "*@mega-lotto.test" };
+/** A phish that no filter knows yet. */
+const phish = { from: "refund@tax-office.test", to: "ana.lind@example.com", subject: "Your tax refund is ready" };
 
 // A reader that leaves early, as head does, must not leave the simulator behind.
 process.stdout.on("error", () => {});
@@ -24,13 +27,14 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const count = readdirSync(samples).filter((name) => name.endsWith(".eml")).length;
 say(`A small mail gateway starts on free ports of this machine and gets the ${count} messages of ${samples} by SMTP.`);
 {
-  await using lab = await startLab("--load", samples);
+  // Without it there would be no organisation's lists, as on premises.
+  await using lab = await startLab("--load", samples, "--quirk", "cloud-lists=present");
   say(`It is ready: API ${lab.api}, SMTP ${lab.smtp}. Its filters have held some messages and delivered the rest.`);
   say("Below, each line after $ is a real command, followed by what it printed.");
-  await tour(lab.environment, lab.control);
+  await tour(lab);
 }
 
-async function tour(environment: Record<string, string>, control: string): Promise<void> {
+async function tour({ environment, control, smtp }: Lab): Promise<void> {
   const pps = (...words: string[]) => show(words, environment);
   const ask = async (...words: string[]) =>
     JSON.parse((await run([...words, "--json"], environment)).data) as { messages: Held[] };
@@ -64,6 +68,16 @@ async function tour(environment: Record<string, string>, control: string): Promi
   say("What did the filters decide on all mail for one person? accept: delivered. discard: held in the folder named.");
   await pps("trace", "search", "--recipient", falsePositive.recipient);
 
+  say(`A new phish that no filter knows comes by SMTP, from ${phish.from} to ${phish.to}. It is delivered.`);
+  await mail(smtp);
+  await pps("trace", "search", "--sender", phish.from);
+  say("Block the whole domain for everybody: first see what would be sent, then do it.");
+  await pps("blocklist", "add", "tax-office.test", "--comment", "Refund phish", "--dry-run");
+  await pps("blocklist", "add", "tax-office.test", "--comment", "Refund phish");
+  say("The same sender tries again. Now his mail is held in the folder Blocked; the rule names the list.");
+  await mail(smtp);
+  await pps("trace", "search", "--sender", phish.from);
+
   say("That is all, and this gateway stops. To start one of your own and work in it:");
   process.stdout.write(`
     npx pps simulator --load ${samples}
@@ -74,6 +88,14 @@ async function tour(environment: Record<string, string>, control: string): Promi
     npx pps --help
 
 `);
+}
+
+async function mail(smtp: string): Promise<void> {
+  const [host = "", port] = smtp.split(":");
+  const transport = createTransport({ host, port: Number(port), tls: { rejectUnauthorized: false } });
+  const text = "A refund of 312.40 is waiting for you. Confirm your account: https://tax-office.test/refund";
+  await transport.sendMail({ ...phish, text });
+  transport.close();
 }
 
 function say(text: string): void {

@@ -28,6 +28,6 @@ export function noteLongerNames(criteria: readonly Criterion[]): string[] {
   const fragment = criteria.filter(({ operator, value }) => operator === "contain" && /^[@.]/.test(value))[0];
   if (fragment === undefined) return [];
   return [
-    `The API compares parts of names only: ${fragment.value} also matches longer names that go on behind it, such as ${fragment.value}.example.`,
+    `${fragment.value} also matches names that only begin so, such as ${fragment.value}.example: the API has no operator for the end of a text.`,
   ];
 }
