@@ -33,6 +33,10 @@ const xsoarArguments: Record<string, string[]> = {
   "quarantine.move": ["folder_name", "local_guid", "target_folder"],
   "quarantine.delete": ["folder_name", "local_guid", "deleted_folder"],
   "quarantine.download": ["guid"],
+  "users.get": ["email", "uid"],
+  "users.create": ["email", "fields", "attributes"],
+  "users.modify": ["email", "uid", "fields", "attributes"],
+  "users.delete": ["email", "uid"],
 };
 
 const verbs = [
@@ -178,7 +182,7 @@ describe.each(commands.map((command) => [command.name, command] as const))("%s",
   });
 });
 
-test("the counterparts of all eight commands of the XSOAR integration are there", () => {
+test("the counterparts of all twelve commands of the XSOAR integration are there", () => {
   expect(commands.map((command) => command.name)).toEqual(expect.arrayContaining(Object.keys(xsoarArguments)));
 });
 

@@ -52,6 +52,28 @@ test.skipIf(isMissing("bash"))("bash completes commands, verbs, options and choi
   expect(complete("completion", "")).toContain("fish");
 });
 
+test.skipIf(isMissing("bash"))("bash completes three words, and files where a file is taken", () => {
+  const folder = temporaryDirectory();
+  writeFileSync(join(folder, "my senders.csv"), "");
+  expect(complete("users", "bl")).toEqual(["blocklist"]);
+  expect(complete("users", "blocklist", "re")).toEqual(["remove"]);
+  expect(complete("users", "blocklist", "remove", "a.example", "--user")).toEqual(["--user", "--username"]);
+  expect(complete("blocklist", "sync", join(folder, "my"))).toEqual([join(folder, "my senders.csv")]);
+  expect(complete("blocklist", "sync", "--la")).toEqual(["--label"]);
+  expect(complete("blocklist", "add", "--file", join(folder, "my"))).toEqual([join(folder, "my senders.csv")]);
+});
+
+test.skipIf(isMissing("zsh"))("zsh knows a function for each place of three words", () => {
+  const program = 'compdef() { :; }; source "$1"; whence -w _pps_users_blocklist_add _pps_blocklist_sync';
+  const { stdout, stderr } = spawnSync("zsh", ["-f", "-c", program, "zsh", scripts.get("zsh") ?? ""], {
+    encoding: "utf8",
+  });
+  expect({ stdout, stderr }).toEqual({
+    stdout: "_pps_users_blocklist_add: function\n_pps_blocklist_sync: function\n",
+    stderr: "",
+  });
+});
+
 test.skipIf(isMissing("fish"))("fish completes commands, verbs, options and choices in their place", () => {
   const propose = (line: string) => {
     const program = `source $argv[1]; complete -C $argv[2]`;
@@ -64,6 +86,7 @@ test.skipIf(isMissing("fish"))("fish completes commands, verbs, options and choi
   expect(propose("pps quar")).toEqual(["quarantine"]);
   expect(propose("pps quarantine re")).toEqual(["release", "resubmit"]);
   expect(propose("pps quarantine release --del")).toEqual(["--deleted-folder"]);
+  expect(propose("pps users blocklist re")).toEqual(["remove"]);
   expect(propose("pps quarantine list --dlp ")).toEqual(expect.arrayContaining(["basic", "details"]));
 });
 

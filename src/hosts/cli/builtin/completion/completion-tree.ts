@@ -7,6 +7,8 @@ export interface CompletionPlace {
   subcommands: readonly { name: string; about: string }[];
   /** Words that an argument takes here. */
   words: readonly string[];
+  /** An argument here is the path of a file. */
+  takesPath: boolean;
   options: readonly CompletionOption[];
 }
 
@@ -26,6 +28,7 @@ export function readCompletionTree(program: Command, path: readonly string[] = [
     path: path.join(" "),
     subcommands: children.map((child) => ({ name: child.name(), about: firstSentence(child.description()) })),
     words: program.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    takesPath: program.registeredArguments.some((argument) => isPathName(argument.name())),
     options: [...program.options.map(readOption), { spellings: ["-h", "--help"], about: "Show help" }],
   };
   return [place, ...children.flatMap((child) => readCompletionTree(child, [...path, child.name()]))];
@@ -35,8 +38,12 @@ function readOption(option: Option): CompletionOption {
   const spellings = [option.short, option.long].filter((spelling): spelling is string => typeof spelling === "string");
   const about = firstSentence(option.description);
   if (!option.required && !option.optional) return { spellings, about };
-  const isPath = /<(file|dir|path)/i.test(option.flags);
-  return { spellings, about, value: { choices: option.argChoices ?? [], isPath } };
+  const [, valueName = ""] = /<(.*)>/.exec(option.flags) ?? [];
+  return { spellings, about, value: { choices: option.argChoices ?? [], isPath: isPathName(valueName) } };
+}
+
+function isPathName(name: string): boolean {
+  return /^(file|dir|path)/i.test(name);
 }
 
 /** A menu has room for one short phrase. */

@@ -24,6 +24,7 @@ function placeLines(place: CompletionPlace): string[] {
   const condition = `-n ${quote(`__pps_place ${quote(place.path)}`)}`;
   return [
     ...place.subcommands.map(({ name, about }) => `complete -c pps ${condition} -a ${name} -d ${quote(about)}`),
+    ...(place.takesPath ? [`complete -c pps ${condition} -F`] : []),
     ...place.words.map((word) => `complete -c pps ${condition} -a ${word}`),
     ...place.options.map((option) => `complete -c pps ${condition} ${optionWords(option)}`),
   ];

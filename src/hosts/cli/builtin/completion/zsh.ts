@@ -23,7 +23,7 @@ function placeFunction(place: CompletionPlace): string {
   const options = place.options.flatMap(optionSpecs).map((spec) => `    ${spec}`);
   const name = functionName(place.path);
   if (place.subcommands.length === 0) {
-    return `${name}() {\n  _arguments -s -S \\\n${[...options, place.words.length > 0 ? `    '1:word:(${place.words.join(" ")})'` : "    '*:file:_files'"].join(" \\\n")}\n}\n`;
+    return `${name}() {\n  _arguments -s -S \\\n${[...options, `    ${argumentSpec(place)}`].join(" \\\n")}\n}\n`;
   }
   const choices = place.subcommands.map(
     (child) => `      ${shellQuote(`${child.name}:${child.about.replaceAll(":", " ")}`)}`,
@@ -51,6 +51,11 @@ ${calls.join("\n")}
   esac
 }
 `;
+}
+
+function argumentSpec({ words, takesPath }: CompletionPlace): string {
+  if (words.length > 0) return `'1:word:(${words.join(" ")})'`;
+  return takesPath ? "'*:file:_files'" : "'*: : '";
 }
 
 function optionSpecs({ spellings, about, value }: CompletionOption): string[] {
