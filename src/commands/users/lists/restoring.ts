@@ -1,16 +1,17 @@
 import type { Steps } from "../../../core/steps.ts";
 import { asSentence } from "../../answers.ts";
+import type { Outcome } from "../../outcome.ts";
 import { without } from "./each-once.ts";
-import { type Carried, carryOut, type UserList } from "./user-list.ts";
+import { carryOut, type UserList } from "./user-list.ts";
 
 /** A list that lost entries nobody asked to take out. */
 export interface Loss {
   /** What was to stay. */
   keep: readonly string[];
-  lost: readonly string[];
   /** What was to be added or taken out. */
   values: readonly string[];
-  carried: Carried;
+  /** The list as it was seen. */
+  after: readonly string[];
   isAdding: boolean;
 }
 
@@ -19,34 +20,42 @@ export interface Repair {
   isWhole: boolean;
   /** The list as it stands now, where it could be read. */
   after?: string[];
+  /** Why PPS does not take the old and the new entries together. */
+  refusal?: Outcome;
   note: string;
 }
 
 /**
  * Puts lost entries back, in one request with everything else that is to stand on the list, as a PPS that replaces
- * lists would drop whatever is not in it (pps-api.md 10, row 13).
+ * lists drops whatever is not in it (pps-api.md 10, row 13). Where that is refused, what was there goes before what is new.
  */
-export function* restoreLost(on: UserList, { keep, lost, values, carried, isAdding }: Loss): Steps<Repair> {
-  const now = carried.after ?? [];
-  const whole = without(keep.concat(isAdding ? values : [], isAdding ? now : without(now, values)), []);
-  const isReached = (list: string[]) => without(whole, list).length === 0;
-  const { sent, after } = yield* carryOut(on, { field: on.list, values: whole }, isReached);
-  const known = after === undefined ? {} : { after };
-  if (after !== undefined && isReached(after)) {
-    const reason = isAdding
-      ? "PPS put the new entries in place of the earlier ones instead of adding them"
-      : "PPS dropped entries that nobody asked it to take out";
-    return {
-      isWhole: true,
-      ...known,
-      note: `${reason} on the ${on.list} of ${on.user}; the earlier ones were put back.`,
-    };
+export function* restoreLost(on: UserList, { keep, values, after, isAdding }: Loss): Steps<Repair> {
+  const place = `the ${on.list} of ${on.user}`;
+  const reason = isAdding
+    ? `PPS put new entries in place of the earlier ones on ${place} instead of adding them`
+    : `PPS dropped entries from ${place} that nobody asked it to take out`;
+  const whole = without(keep.concat(isAdding ? values : [], isAdding ? after : without(after, values)), []);
+  const holds = (list: readonly string[] | undefined, texts: readonly string[]) =>
+    list !== undefined && without(texts, list).length === 0;
+  let carried = yield* carryOut(on, { field: on.list, values: whole }, (list) => holds(list, whole));
+  let refusal: Outcome | undefined;
+  if (carried.sent.outcome === "refused" && whole.length > keep.length) {
+    refusal = carried.sent;
+    carried = yield* carryOut(on, { field: on.list, values: keep }, (list) => holds(list, keep));
   }
-  const missing = without(after === undefined ? lost : without(keep, after), []);
-  const why = sent.message === "" ? "" : ` ${asSentence(sent.message)}`;
+  const known = {
+    ...(carried.after === undefined ? {} : { after: carried.after }),
+    ...(refusal === undefined ? {} : { refusal }),
+  };
+  if (holds(carried.after, keep)) {
+    const rest = refusal === undefined ? "" : ", as PPS does not take them together with the new ones";
+    return { isWhole: true, ...known, note: `${reason}; the earlier ones were put back${rest}.` };
+  }
+  const missing = without(keep, carried.after ?? after);
+  const why = carried.sent.message === "" ? "" : ` ${asSentence(carried.sent.message)}`;
   return {
     isWhole: false,
     ...known,
-    note: `The ${on.list} of ${on.user} lost earlier entries, and putting them back failed.${why} Put these back by hand: ${missing.join(", ")}.`,
+    note: `${reason}, and putting these back failed.${why} Put them back by hand: ${missing.join(", ")}.`,
   };
 }

@@ -43,6 +43,8 @@ export interface Carried {
   after?: string[];
   /** Why the list could not be read afterwards. */
   blind?: PpsError;
+  /** What requests before the last have added. */
+  added?: readonly string[];
 }
 
 /**
@@ -54,8 +56,8 @@ export function* carryOut(on: UserList, request: ListRequest, isReached: (list: 
   const isLost = first.sent.outcome === "unknown" && first.after !== undefined && !isReached(first.after);
   if (!isLost) return first;
   const second = yield* sendOnce(on, request, isReached);
-  // What is surely not done by the second may yet have been done by the first, and is then seen on the list.
-  return second.after === undefined && second.blind === undefined ? { ...first, sent: second.sent } : second;
+  // What the second did surely not do may yet come of the first.
+  return second.after === undefined && second.blind === undefined ? first : second;
 }
 
 function* sendOnce(on: UserList, request: ListRequest, isReached: (list: string[]) => boolean): Steps<Carried> {
