@@ -76,13 +76,20 @@ async function tour({ environment, control, smtp }: Lab): Promise<void> {
   await pps("blocklist", "add", "tax-office.test", "--comment", "Refund phish");
   say("The same sender tries again. Now his mail is held in the folder Blocked; the rule names the list.");
   await mail(smtp);
-  await pps("trace", "search", "--sender", phish.from);
+  await pps(
+    "trace",
+    "search",
+    "--sender",
+    phish.from,
+    "--columns",
+    "receivedAt,finalAction,finalRule,quarantineFolder",
+  );
 
   say("That is all, and this gateway stops. To start one of your own and work in it:");
   process.stdout.write(`
     npx pps simulator --load ${samples}
 
-  It runs until Ctrl-C. Paste the four export lines it prints into a second shell, in this directory, and try
+  It runs until Ctrl-C. Paste the export lines it prints into a second shell, in this directory, and try
 
     npx pps quarantine list --sender '*' --all-folders
     npx pps --help
