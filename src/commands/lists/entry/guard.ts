@@ -1,57 +1,59 @@
-import { PpsError } from "../../../core/errors.ts";
-import { listComplaints } from "./complaints.ts";
+import { quoteValue } from "../../../core/quoted-value.ts";
+import type { ListName } from "../list-name.ts";
 import type { Entry } from "./entry.ts";
+import { findEntryHarm } from "./entry-harm.ts";
+import { refuseHarm, tellHarm } from "./harm.ts";
+import { findPatternHarm, type GuardedPattern } from "./pattern-harm.ts";
 
 /** What is guarded, and for whom. */
 export interface GuardSite {
-  list: "blocklist" | "safelist";
+  list: ListName;
   /** The site's own mail domains: `example.com` or `*.example.com`. */
   ownDomains: readonly string[];
-  /** True lets everything through. */
+  /** True lets everything through; what it does is a note then. */
   override: boolean;
 }
 
-/** What is said with every refusal of the guard rails. */
-export const overrideHint = "If that is what you want, say so with override.";
+/**
+ * Looks for entries that would do harm nobody wants, and gives notes on what is left.
+ * Throws one PpsError `bad_input` that says what each such entry would do, unless that is overridden.
+ */
+export function guard(entries: readonly Entry[], { list, ownDomains, override }: GuardSite): string[] {
+  const sentences: string[] = [];
+  const harmless: Entry[] = [];
+  entries.forEach((entry) => {
+    const harm = findEntryHarm(entry, list, ownDomains);
+    if (harm === undefined) harmless.push(entry);
+    else sentences.push(tellHarm(list, entry.text, harm));
+  });
+  return refuseHarm(sentences, override).concat(
+    list === "safelist" ? warnOfDomains(harmless) : warnOfUnknownDomains(entries, ownDomains),
+  );
+}
 
 /**
- * Looks for entries that would do harm nobody wants. Gives notes for people.
- * Throws one PpsError `bad_input` that says what each refused entry would do, unless overridden.
+ * The same for one entry of an organisation's list as it would be sent; what it matches may be more than its domain
+ * says: `contain @example.co` matches addresses of example.com.
  */
-export function guard(entries: readonly Entry[], site: GuardSite): string[] {
-  const complaints: string[] = [];
-  entries.forEach((entry) => {
-    const harm = entry.kind === "address" ? undefined : harmOf(entry, site);
-    if (harm !== undefined) complaints.push(harm);
-  });
-  if (complaints.length > 0 && !site.override) {
-    throw new PpsError("bad_input", listComplaints(complaints), { hint: overrideHint });
-  }
-  return [];
+export function guardPattern(pattern: GuardedPattern, { list, ownDomains, override }: GuardSite): string[] {
+  const harm = findPatternHarm(pattern, list, ownDomains);
+  if (harm === undefined) return [];
+  const { attribute, operator, value } = pattern;
+  return refuseHarm([tellHarm(list, `${attribute} ${operator} ${quoteValue(value)}`, harm)], override);
 }
 
-function harmOf(entry: Entry, site: GuardSite): string | undefined {
-  const { domain } = entry;
-  if (domain === undefined) return undefined;
-  if (site.ownDomains.indexOf(domain.ascii) >= 0) return `${entry.text} is one of your own domains.`;
-  if (domain.isPublicSuffix) return `${entry.text} is a public suffix.`;
-  if (domain.isMailProvider) return `${entry.text} is a mail provider.`;
-  return undefined;
+function warnOfDomains(entries: readonly Entry[]): string[] {
+  const whole = entries.filter(({ kind }) => kind === "domain" || kind === "subdomains").map(({ text }) => text);
+  if (whole.length === 0) return [];
+  const shown = whole.slice(0, 5).join(", ") + (whole.length > 5 ? ` and ${whole.length - 5} more` : "");
+  return [
+    `Spam that forges a sender of ${shown} passes the filter too; single addresses are safer than whole domains.`,
+  ];
 }
 
-/** An entry of the organisation's list in our words, as it would be sent. */
-export interface GuardedPattern {
-  attribute: string;
-  operator: string;
-  value: string;
-}
-
-/** As `guard`, for an entry whose attribute and operator matter: to be called for every entry of an organisation list. */
-export function guardPattern(pattern: GuardedPattern, site: GuardSite): string[] {
-  if (site.list === "blocklist" && pattern.operator.indexOf("not-") === 0 && !site.override) {
-    throw new PpsError("bad_input", `${pattern.operator} ${pattern.value} would block nearly all mail.`, {
-      hint: overrideHint,
-    });
-  }
-  return [];
+function warnOfUnknownDomains(entries: readonly Entry[], ownDomains: readonly string[]): string[] {
+  if (ownDomains.length > 0 || !entries.some(({ domain }) => domain !== undefined)) return [];
+  return [
+    "Whether an entry blocks your own mail was not looked at: name your own domains in the option ownDomains or in PPS_OWN_DOMAINS.",
+  ];
 }

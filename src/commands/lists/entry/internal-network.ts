@@ -1,0 +1,39 @@
+import type { IpFacts } from "../../../core/name-facts.ts";
+
+/** Networks that are nobody's on the Internet: private, shared, local to a link or a host, multicast, reserved. */
+const internal = {
+  4: [
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "224.0.0.0/3",
+  ],
+  6: ["::/127", "fc00::/7", "fe80::/10", "ff00::/8"],
+} as const;
+
+/** True for an address or a network with an address of which no stranger can send. */
+export function isInternal({ version, address, prefix }: IpFacts): boolean {
+  const bits = toBits(address).slice(0, prefix);
+  return internal[version].some((network) => {
+    const [first = "", length] = network.split("/");
+    const shared = Math.min(bits.length, Number(length));
+    return toBits(first).slice(0, shared) === bits.slice(0, shared);
+  });
+}
+
+function toBits(address: string): string {
+  if (address.indexOf(":") < 0) return groupsToBits(address.split("."), 10, 8);
+  const [before = "", after] = address.split("::");
+  const head = before === "" ? [] : before.split(":");
+  const tail = after === undefined || after === "" ? [] : after.split(":");
+  while (head.length + tail.length < 8) head.push("0");
+  return groupsToBits(head.concat(tail), 16, 16);
+}
+
+function groupsToBits(groups: readonly string[], radix: number, width: number): string {
+  return groups.map((group) => (2 ** width + parseInt(group, radix)).toString(2).slice(1)).join("");
+}
