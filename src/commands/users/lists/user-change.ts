@@ -70,17 +70,24 @@ export function* changeUserList(user: string, order: UserListOrder, replaces: bo
   if (order.dryRun || open.length === 0) return finish(() => plan(on, change, sent), {});
   const carried = yield* carryOutTogether(on, change, sent);
   const { after, blind } = carried;
-  const keep = isAdding ? without(before.concat(carried.added ?? []), []) : without(before, change.values);
-  if (after === undefined || without(keep, after).length === 0) {
-    return finish((value) => judgeEntry(value, on, change, carried), { notes: blind ? tellBefore(on, keep) : [] });
+  const earlier = isAdding ? before : without(before, change.values);
+  const added = carried.added ?? [];
+  if (after === undefined || without(earlier.concat(added), after).length === 0) {
+    return finish((value) => judgeEntry(value, on, change, carried), { notes: blind ? tellBefore(on, earlier) : [] });
   }
-  const repair = yield* restoreLost(on, { keep, values: change.values, after, isAdding });
+  const repair = yield* restoreLost(on, { earlier, added, values: change.values, after, isAdding });
   const now = { ...carried, after: repair.after ?? after, sent: repair.refusal ?? carried.sent };
-  return finish((value) => judgeRepaired(judgeEntry(value, on, change, now), repair), {
+  const told = finish((value) => judgeRepaired(judgeEntry(value, on, change, now), repair), {
     notes: [repair.note],
     replaces: replaces || isAdding,
     isHarmed: !repair.isWhole,
   });
+  // What was to stay as it was may be among the losses.
+  const isLost = ({ value = "" }: ListOutcome) => isAmong(value, earlier) && !isAmong(value, now.after);
+  return {
+    ...told,
+    outcomes: told.outcomes.map((one) => (isLost(one) ? { ...one, ...judgeRepaired(one, repair) } : one)),
+  };
 }
 
 function tellAll(

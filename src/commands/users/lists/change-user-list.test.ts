@@ -1,0 +1,330 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { execute } from "../../../../test/model/execute.ts";
+import type { Fate } from "../../../../test/model/mail-system.ts";
+import {
+  changesIn,
+  createUserDirectory,
+  directoryUser,
+  firstChanges,
+  type ListHabits,
+  type UserDirectory,
+} from "../../../../test/model/user-directory.ts";
+import type { Command } from "../../../core/command.ts";
+import type { ListOutcome } from "../../lists/list-outcome.ts";
+import type { ActionResult } from "../../outcome.ts";
+import { usersBlocklistAdd, usersBlocklistRemove, usersSafelistAdd } from "./commands.ts";
+
+const now = Date.UTC(2026, 2, 4, 12);
+const ann = "ann@example.com";
+
+function change(command: unknown, directory: UserDirectory, raw: Record<string, unknown>, more: object = {}) {
+  const result = execute(command as Command, { user: ann, ...raw }, directory, {
+    now,
+    ownDomains: ["example.com"],
+    ...more,
+  }) as ActionResult;
+  return { outcomes: directory.items as ListOutcome[], ...result };
+}
+
+function withList(blocklist: string[], given: Parameters<typeof createUserDirectory>[1] = {}): UserDirectory {
+  return createUserDirectory([directoryUser(ann, { blocklist })], given);
+}
+
+const listOf = (directory: UserDirectory) => directory.users[ann]?.blocklist;
+
+test("a sender is added and seen on the list, and the rest stays", () => {
+  const directory = withList(["old@evil.example"]);
+  const { outcomes, counts } = change(usersBlocklistAdd, directory, { entries: "New@Evil.example" });
+  expect(outcomes).toMatchObject([
+    { action: "add", list: "blocklist", entry: "new@evil.example", user: ann, outcome: "done" },
+  ]);
+  expect(counts).toEqual({ done: 1 });
+  expect(listOf(directory)).toEqual(["old@evil.example", "new@evil.example"]);
+  expect(changesIn(directory).map(({ body }) => body)).toEqual([{ blocklist: "new@evil.example" }]);
+});
+
+test("several senders go in one request, in PPS's spelling", () => {
+  const directory = withList([]);
+  const { notes } = change(usersBlocklistAdd, directory, {
+    entries: ["a@evil.example", "evil.example", "*.bad.example"],
+  });
+  expect(changesIn(directory).map(({ body }) => body)).toEqual([
+    { blocklist: ["a@evil.example", "@evil.example", "bad.example"] },
+  ]);
+  expect(notes.join(" ")).toContain("*.bad.example matches bad.example itself too");
+});
+
+test("what stands there already is unchanged, whatever its letters, and nothing is sent", () => {
+  const directory = withList(["OLD@evil.example"]);
+  const { outcomes } = change(usersBlocklistAdd, directory, { entries: "old@evil.example" });
+  expect(outcomes).toMatchObject([{ outcome: "unchanged" }]);
+  expect(changesIn(directory)).toEqual([]);
+});
+
+test("a sender on both lists is noted, with the list that wins", () => {
+  const directory = createUserDirectory([directoryUser(ann, { safelist: ["bad@evil.example"] })]);
+  const { notes } = change(usersBlocklistAdd, directory, { entries: "bad@evil.example" });
+  expect(notes).toEqual([
+    expect.stringMatching(/^bad@evil.example also stands on ann@example.com's safelist.*blocklist wins/),
+  ]);
+});
+
+test("an IP address and a network are refused before anything is sent", () => {
+  for (const entry of ["192.0.2.7", "198.51.100.0/24"]) {
+    const directory = withList([]);
+    expect(() => change(usersBlocklistAdd, directory, { entries: entry })).toThrow(`${entry} is no sender`);
+    expect(directory.asked).toEqual([]);
+  }
+});
+
+test("one's own domain is blocked only with an override", () => {
+  const directory = withList([]);
+  expect(() => change(usersBlocklistAdd, directory, { entries: "example.com" })).toThrow();
+  change(usersBlocklistAdd, directory, { entries: "example.com", override: true });
+  expect(listOf(directory)).toEqual(["@example.com"]);
+});
+
+test("a list that would grow too long is refused as a whole", () => {
+  const directory = withList(["1@evil.example"], { habits: { limit: 2 } });
+  const { outcomes } = change(usersBlocklistAdd, directory, { entries: ["2@evil.example", "3@evil.example"] });
+  expect(outcomes).toMatchObject([
+    { outcome: "refused", message: expect.stringContaining("would be too long"), status: 400 },
+    { outcome: "refused" },
+  ]);
+  expect(listOf(directory)).toEqual(["1@evil.example"]);
+});
+
+test("a PPS that takes one entry at a time gets them so, and is put back as it was when one is too many", () => {
+  const two = ["2@evil.example", "3@evil.example"];
+  const roomy = withList(["1@evil.example"], { habits: { takesArrays: false } });
+  expect(change(usersBlocklistAdd, roomy, { entries: two }).counts).toEqual({ done: 2 });
+  expect(listOf(roomy)).toEqual(["1@evil.example", ...two]);
+  const full = withList(["1@evil.example"], { habits: { takesArrays: false, limit: 2 } });
+  expect(change(usersBlocklistAdd, full, { entries: two }).counts).toEqual({ refused: 2 });
+  expect(listOf(full)).toEqual(["1@evil.example"]);
+});
+
+describe("a PPS that replaces lists", () => {
+  test("gets the earlier entries back, and says so", () => {
+    const directory = withList(["1@evil.example", "2@evil.example"], { habits: { put: "replace" } });
+    const { outcomes, notes } = change(usersBlocklistAdd, directory, { entries: "3@evil.example" });
+    expect(outcomes).toMatchObject([
+      { outcome: "done", message: expect.stringContaining("the earlier ones were put back") },
+    ]);
+    expect(notes).toEqual([expect.stringContaining("the earlier ones were put back")]);
+    expect(listOf(directory)).toEqual(["1@evil.example", "2@evil.example", "3@evil.example"]);
+  });
+
+  test("gets the earlier entries of further users along with the new one", () => {
+    const users = ["ann", "bob", "cid"].map((name) =>
+      directoryUser(`${name}@example.com`, { blocklist: [`${name}@evil.example`] }),
+    );
+    const directory = createUserDirectory(users, { habits: { put: "replace" } });
+    const user = users.map(({ email }) => String(email));
+    expect(change(usersBlocklistAdd, directory, { entries: "new@evil.example", user }).counts).toEqual({ done: 3 });
+    for (const { blocklist } of Object.values(directory.users)) expect(blocklist).toHaveLength(2);
+    expect(changesIn(directory)).toHaveLength(4);
+  });
+
+  test("keeps its earlier entries rather than the new ones when it does not take them together", () => {
+    const directory = withList(["1@evil.example"], { habits: { put: "replace", takesArrays: false } });
+    const { outcomes } = change(usersBlocklistAdd, directory, { entries: "2@evil.example" });
+    expect(outcomes).toMatchObject([{ outcome: "refused" }]);
+    expect(listOf(directory)).toEqual(["1@evil.example"]);
+  });
+
+  test("that cannot be put right stops the work, and every lost entry is told", () => {
+    let puts = 0;
+    const directory = createUserDirectory(
+      ["ann", "bob"].map((name) =>
+        directoryUser(`${name}@example.com`, { blocklist: ["1@evil.example", "2@evil.example"] }),
+      ),
+      {
+        habits: { put: "replace" },
+        fate: ({ method }) => (method === "PUT" && ++puts > 1 ? { status: 403, text: "no" } : undefined),
+      },
+    );
+    const { outcomes, notes } = change(usersBlocklistAdd, directory, {
+      entries: "new@evil.example",
+      user: [ann, "bob@example.com"],
+    });
+    expect(outcomes).toMatchObject([
+      { outcome: "failed", code: "unexpected" },
+      { outcome: "failed", message: expect.stringContaining("Not sent") },
+    ]);
+    expect(notes.join(" ")).toContain("Put them back by hand: 1@evil.example, 2@evil.example.");
+    expect(directory.users["bob@example.com"]?.blocklist).toHaveLength(2);
+  });
+});
+
+describe("taking out", () => {
+  test("an entry leaves, in whatever spelling it was given", () => {
+    for (const [stored, given] of [
+      ["bad@evil.example", "BAD@evil.example"],
+      ["@evil.example", "evil.example"],
+      ["evil.example", "*.evil.example"],
+      ["evil.example", "evil.example"],
+      ["*odd entry*", "*odd entry*"],
+    ] as const) {
+      const directory = withList([stored, "other@evil.example"]);
+      expect(change(usersBlocklistRemove, directory, { entries: [given] }).counts).toEqual({ done: 1 });
+      expect(listOf(directory)).toEqual(["other@evil.example"]);
+      expect(changesIn(directory).map(({ body }) => body)).toEqual([{ deleteblocklist: stored }]);
+    }
+  });
+
+  test("of a domain and of it with its sub-domains, the one that was written leaves", () => {
+    const directory = withList(["evil.example", "@evil.example"]);
+    change(usersBlocklistRemove, directory, { entries: "evil.example" });
+    expect(listOf(directory)).toEqual(["evil.example"]);
+  });
+
+  test("what is not there is unchanged, and nothing is sent", () => {
+    const directory = withList(["other@evil.example"]);
+    expect(change(usersBlocklistRemove, directory, { entries: "bad@evil.example" }).counts).toEqual({ unchanged: 1 });
+    expect(changesIn(directory)).toEqual([]);
+  });
+
+  test("a PPS that ignores the field is found out, and another field can be named", () => {
+    const directory = withList(["bad@evil.example"], { habits: { removal: "remove" } });
+    expect(change(usersBlocklistRemove, directory, { entries: "bad@evil.example" }).outcomes).toMatchObject([
+      { outcome: "refused", message: expect.stringContaining("does not know the field deleteblocklist") },
+    ]);
+    directory.items.length = 0;
+    const again = change(usersBlocklistRemove, directory, {
+      entries: "bad@evil.example",
+      removeField: "removeblocklist",
+    });
+    expect(again.counts).toEqual({ done: 1 });
+    expect(listOf(directory)).toEqual([]);
+  });
+
+  test("a field that adds is not taken for one that takes out", () => {
+    const raw = { entries: "bad@evil.example", removeField: "blocklist" };
+    expect(() => change(usersBlocklistRemove, withList(["bad@evil.example"]), raw)).toThrow("adds entries");
+  });
+});
+
+test("a dry run only reads, and tells what would be sent", () => {
+  const directory = withList(["old@evil.example"]);
+  const { outcomes } = change(
+    usersBlocklistAdd,
+    directory,
+    { entries: ["old@evil.example", "a@evil.example"] },
+    { dryRun: true },
+  );
+  expect(outcomes).toMatchObject([
+    { outcome: "unchanged" },
+    {
+      outcome: "planned",
+      request: { method: "PUT", path: "/enduser/ann@example.com", body: { blocklist: "a@evil.example" } },
+    },
+  ]);
+  expect(changesIn(directory)).toEqual([]);
+});
+
+test("an unknown user is an outcome of its own, and the others are changed", () => {
+  const directory = withList([]);
+  const { outcomes } = change(usersBlocklistAdd, directory, {
+    entries: "a@evil.example",
+    user: ["nobody@example.com", ann],
+  });
+  expect(outcomes).toMatchObject([
+    { outcome: "not_found", user: "nobody@example.com" },
+    { outcome: "done", user: ann },
+  ]);
+});
+
+test("a denied account is told once, and no further user is tried", () => {
+  const directory = withList([], { fate: () => ({ status: 403, text: "no" }) });
+  const { outcomes } = change(usersBlocklistAdd, directory, {
+    entries: "a@evil.example",
+    user: [ann, "bob@example.com"],
+  });
+  expect(outcomes).toMatchObject([
+    { outcome: "failed", code: "denied", hint: expect.stringContaining("module enduser") },
+    { outcome: "failed", code: "denied", message: expect.stringContaining("Not sent") },
+  ]);
+  expect(directory.asked).toHaveLength(1);
+});
+
+test("a list that PPS sends in an odd shape is not taken for an empty one", () => {
+  const directory = createUserDirectory([{ ...directoryUser(ann), blocklist: { a: 1 } as never }]);
+  expect(change(usersBlocklistAdd, directory, { entries: "a@evil.example" }).outcomes).toMatchObject([
+    { outcome: "failed", code: "unexpected" },
+  ]);
+  expect(changesIn(directory)).toEqual([]);
+});
+
+describe("a lost answer", () => {
+  test.each<[string, Fate, number]>([
+    ["of a change that was made is found on the list", "after", 1],
+    ["of a change that was not made is followed by another try", "before", 2],
+  ])("%s", (_what, fate, tries) => {
+    for (const [command, before, after] of [
+      [usersBlocklistAdd, [], ["a@evil.example"]],
+      [usersBlocklistRemove, ["a@evil.example"], []],
+    ] as const) {
+      const directory = withList([...before], { fate: firstChanges(1, fate) });
+      expect(change(command, directory, { entries: "a@evil.example" }).counts).toEqual({ done: 1 });
+      expect(listOf(directory)).toEqual(after);
+      expect(changesIn(directory)).toHaveLength(tries);
+    }
+  });
+
+  test("is unknown where the list cannot be read or does not show it, and the earlier entries are told", () => {
+    const blind = withList(["old@evil.example"], {
+      fate: ({ method }) => (method === "PUT" ? "after" : blind.asked.length > 1 ? "before" : undefined),
+    });
+    const { outcomes, notes } = change(usersBlocklistAdd, blind, { entries: "a@evil.example" });
+    expect(outcomes).toMatchObject([{ outcome: "unknown", hint: expect.stringContaining("is not known") }]);
+    expect(notes).toEqual([expect.stringContaining("held old@evil.example")]);
+    const dead = withList([], { fate: firstChanges(9, "before") });
+    expect(change(usersBlocklistAdd, dead, { entries: "a@evil.example" }).counts).toEqual({ unknown: 1 });
+  });
+});
+
+const name = fc.constantFrom("a", "b", "c", "d", "e").map((letter) => `${letter}@evil.example`);
+const names = fc.uniqueArray(name, { minLength: 1 });
+const habits: fc.Arbitrary<ListHabits> = fc.record({
+  put: fc.constantFrom("add", "replace"),
+  removal: fc.constantFrom("delete", "none"),
+  takesArrays: fc.boolean(),
+  limit: fc.integer({ min: 3, max: 6 }),
+});
+const fates = fc.array(fc.constantFrom<Fate>(undefined, undefined, "before", "after", { status: 503 }), {
+  maxLength: 4,
+});
+
+test("whatever PPS does and whatever is lost, no earlier entry is lost in silence, and every outcome is true", () => {
+  const scene = fc.record({ before: fc.uniqueArray(name), entries: names, isAdding: fc.boolean(), habits, fates });
+  fc.assert(
+    fc.property(scene, ({ before, entries, isAdding, habits: own, fates: met }) => {
+      const left = [...met];
+      // A list of several cannot be where one entry at a time replaces it.
+      const start = own.put === "replace" && !own.takesArrays ? before.slice(0, 1) : before;
+      const directory = withList(start, {
+        habits: own,
+        fate: ({ method }) => (method === "GET" ? undefined : left.shift()),
+      });
+      const { outcomes, notes } = change(isAdding ? usersBlocklistAdd : usersBlocklistRemove, directory, { entries });
+      const after = listOf(directory) ?? [];
+      for (const { outcome, value = "" } of outcomes) {
+        const isThere = after.includes(value);
+        if (outcome === "done" || outcome === "unchanged") expect([value, isThere]).toEqual([value, isAdding]);
+        if (outcome === "refused") expect([value, isThere]).toEqual([value, !isAdding]);
+      }
+      const lost = start.filter((entry) => !after.includes(entry) && (isAdding || !entries.includes(entry)));
+      for (const entry of lost) expect(notes.join(" ")).toContain(entry);
+      if (met.length === 0) expect(lost).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a safelist is changed as a blocklist is", () => {
+  const directory = createUserDirectory([directoryUser(ann)]);
+  change(usersSafelistAdd, directory, { entries: "friend@shop.example" });
+  expect(directory.users[ann]).toMatchObject({ safelist: ["friend@shop.example"], blocklist: [] });
+});
