@@ -28,5 +28,5 @@ export function openCloud(
   const keys = createApiKeys([{ ...first, modules: ["emailProtection"] }, ...(options.keys ?? [])]);
   if (parts.quirks["cloud-lists"] === "present") return createCloudApi({ ...parts, keys, clusterId });
   if (options.cloudPort === undefined) return undefined;
-  throw new Error("A gateway on premises has no cloud API, so it takes no port for one; use profile pod.");
+  throw new Error("This gateway has no cloud API and takes no port for one; profile pod has it.");
 }
