@@ -1,15 +1,17 @@
 import { findCommand } from "../../commands/index.ts";
 import type { ManagedModule } from "../../core/command.ts";
-import { isPpsError, type PpsError } from "../../core/errors.ts";
+import type { PpsError } from "../../core/errors.ts";
 import { createTransport, type Transport } from "../http/transport.ts";
 import type { Settings } from "../options/settings.ts";
 import { createClient, type Pps } from "../pps.ts";
+import { errorOf } from "./error-of.ts";
 import { type Finding, fail, ok, skipped, warn } from "./finding.ts";
 
 /** For each module one harmless command that needs it. */
 const probes: readonly { module: ManagedModule; command: string; input: Readonly<Record<string, unknown>> }[] = [
   { module: "Quarantine", command: "system.ping", input: {} },
   { module: "pss", command: "trace.search", input: { since: "5 minutes", limit: 1 } },
+  { module: "enduser", command: "users.get", input: { email: "pps-doctor@nobody.example" } },
 ];
 
 const apiRole =
@@ -58,18 +60,6 @@ async function* checkModules(
   }
 }
 
-/** The PpsError a call ends with, if any; faults of our own and an abort come out as they are. */
-async function errorOf(call: Promise<unknown>, signal: AbortSignal | undefined): Promise<PpsError | undefined> {
-  try {
-    await call;
-    return undefined;
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!isPpsError(error)) throw error;
-    return error;
-  }
-}
-
 function judgeCredentials(error: PpsError | undefined, settings: Settings): Finding {
   const { username } = settings.credentials;
   if (error === undefined) return ok("credentials", `PPS accepts the user name and password of ${username}.`);
@@ -90,13 +80,13 @@ function judgeCredentials(error: PpsError | undefined, settings: Settings): Find
 }
 
 function judgeModule(check: string, module: ManagedModule, error: PpsError | undefined): Finding {
-  if (error === undefined) return ok(check, "The account's role may use it.");
+  // That there is no such user is only told to someone who was let in.
+  const isAnswered = error === undefined || (module === "enduser" && error.code === "not_found");
+  if (isAnswered) return ok(check, "The account's role may use it.");
   if (error.status === 401 || error.status === 403) {
-    return fail(check, {
-      code: error.code,
-      message: error.message,
-      hint: `Tick ${module} under Managed Modules of the account's role. ${apiRole}`,
-    });
+    const hint = `Tick ${module} under Managed Modules of the account's role. ${apiRole}`;
+    if (module !== "enduser") return fail(check, { code: error.code, message: error.message, hint });
+    return warn(check, `${error.message} Only the commands for end users and their own lists need it.`, hint);
   }
   return fail(check, error);
 }

@@ -25,9 +25,12 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** A PPS as far as a doctor asks it: a quarantine without mail and a trace without records. */
+/** A PPS as far as a doctor asks it: a quarantine without mail, a trace without records, and no user of that name. */
 const healthy: Answering = (request, response) => {
-  response.end(request.url.startsWith("/rest/v1/pss/") ? '{"result":[]}' : '{"count":0,"records":[]}');
+  if (request.url.startsWith("/rest/v1/enduser/")) {
+    response.statusCode = 404;
+    response.end('{"status":404,"errors":{"invalidarguments":[{"error":"User not found"}]}}');
+  } else response.end(request.url.startsWith("/rest/v1/pss/") ? '{"result":[]}' : '{"count":0,"records":[]}');
 };
 
 async function serve(answer: Answering = healthy, wishes: CertificateWishes = {}, by = authority) {
@@ -58,13 +61,16 @@ test("a healthy PPS is found healthy, in the order in which things depend on eac
     ["credentials", "ok"],
     ["module Quarantine", "ok"],
     ["module pss", "ok"],
+    ["module enduser", "ok"],
     ["clock", "ok"],
+    ["Threat Protection", "skipped"],
   ]);
 });
 
 test("options that cannot work are found before anything is tried", async () => {
   const { states, of } = await examine({ url: "pps.example.com" });
   expect(states).toMatchObject({ configuration: "fail", address: "skipped", credentials: "skipped" });
+  expect(states["Threat Protection"]).toBe("skipped");
   expect(of("configuration")?.found).toContain("https://");
   const broken = { url: "https://127.0.0.1:1", ca: "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----" };
   expect((await examine(broken)).states).toMatchObject({ configuration: "fail", port: "skipped" });
@@ -179,6 +185,20 @@ test("a role without one module is told from one without the other", async () =>
     expect(states).toMatchObject({ credentials: "ok", [denied]: "fail", [allowed]: "ok" });
     expect(of(denied)?.fix).toContain("Managed Modules");
   }
+});
+
+test("a role without the module for end users is warned about, since most commands go without it", async () => {
+  const server = await serve((request, response, socket) => {
+    if (!request.url.startsWith("/rest/v1/enduser/")) return healthy(request, response, socket);
+    response.statusCode = 403;
+    response.end("forbidden");
+  });
+  const { of } = await examine({ url: server.url });
+  expect(of("module enduser")).toMatchObject({
+    state: "warn",
+    found: expect.stringContaining("Only the commands for end users"),
+    fix: expect.stringContaining("Tick enduser under Managed Modules"),
+  });
 });
 
 test("a login page in place of the API fails the module, not the examination", async () => {

@@ -1,9 +1,11 @@
 import { isPpsError } from "../../core/errors.ts";
 import { createTlsConnect } from "../http/dispatcher.ts";
+import { settableOptions } from "../options/option-table.ts";
 import type { PpsOptions } from "../options/options.ts";
 import { readSettings, type Settings } from "../options/settings.ts";
 import { checkAccess } from "./access.ts";
 import { judgeCertificate } from "./certificate.ts";
+import { checkCloud, cloudNotSet } from "./cloud.ts";
 import { type Finding, fail, ok, skipped, warn } from "./finding.ts";
 import { checkAddress, checkPort, shakeHands } from "./network.ts";
 
@@ -16,7 +18,8 @@ export interface DiagnoseOptions {
 
 /**
  * Checks everything between here and a working command, one finding at a time: configuration, address, port,
- * certificate, credentials, managed modules, clock. Sends harmless searches alone. Rejects only when aborted.
+ * certificate, credentials, managed modules, clock, and the cloud API where an option of it is set. Sends harmless reads
+ * alone. Rejects only when aborted.
  */
 export async function* diagnose(options: PpsOptions, given: DiagnoseOptions = {}): AsyncGenerator<Finding> {
   let settings: Settings;
@@ -26,7 +29,10 @@ export async function* diagnose(options: PpsOptions, given: DiagnoseOptions = {}
   } catch (error) {
     if (!isPpsError(error)) throw error;
     yield fail("configuration", error);
-    return yield* skipRest(["address", "port", "certificate", "credentials"], "The configuration comes first.");
+    return yield* skipRest(
+      ["address", "port", "certificate", "credentials", "Threat Protection"],
+      "The configuration comes first.",
+    );
   }
   const { warnings = [] } = given;
   for (const warning of warnings) yield warn("configuration", warning, "See docs/configuration.md.");
@@ -36,6 +42,9 @@ export async function* diagnose(options: PpsOptions, given: DiagnoseOptions = {}
   }
   if (yield* checkNetwork(settings, given.signal)) yield* checkAccess(settings, given.signal);
   else yield* skipRest(["credentials"], "The connection comes first.");
+  if (settableOptions.some((name) => name.startsWith("cloud") && options[name] !== undefined)) {
+    yield* checkCloud(settings, given.signal);
+  } else yield cloudNotSet;
 }
 
 /** Returns whether requests can get through. */

@@ -25,7 +25,7 @@ const exitCodeHelp = `
 Exit codes, by the first check that fails, as a command that meets it would end:
     0  none failed; warnings and skipped checks count as well
     2  configuration
-    3  credentials or modules
+    3  credentials, modules or the key of the cloud API
     6  PPS is overloaded; try again later
     7  address, port or certificate, or no whole answer
     8  an answer that cannot be read`;
@@ -33,7 +33,7 @@ Exit codes, by the first check that fails, as a command that meets it would end:
 /** `pps doctor`: checks the way to PPS step by step and prints what would mend each finding. */
 export function createDoctorCommand(context: CliContext, finish: (exitCode: number) => void): CommanderCommand {
   const doctor = new CommanderCommand("doctor").description(
-    "Check settings, address, port, certificate, credentials, role, modules and clock, and say how to mend them",
+    "Check settings, address, port, certificate, credentials, role, modules, clock and cloud API, and say how to mend them",
   );
   addConnectionOptions(addTalkOptions(addJsonOption(doctor)));
   doctor.addHelpText("after", exitCodeHelp);
