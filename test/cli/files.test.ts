@@ -83,6 +83,10 @@ test.skipIf(process.getuid === undefined || process.getuid() === 0)("a file one 
   });
 });
 
+test("an empty file is a file without content, and not one that was not named", async () => {
+  expect(await sync(save("empty.txt", ""))).toBe("\n");
+});
+
 test("as much as is taken is taken, however many bytes it has", async () => {
   const text = "\u8acb".repeat(20_000);
   expect(await sync(save("full.txt", `\ufeff${text}`))).toBe(text);

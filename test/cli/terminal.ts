@@ -57,6 +57,18 @@ export function environmentOf({ api, username, password, caPath }: Simulator): R
   return { PPS_URL: api, PPS_USERNAME: username, PPS_PASSWORD: password, PPS_CA: caPath };
 }
 
+/** The settings that lead to the cloud API of a simulator that has one. */
+export function cloudEnvironmentOf(simulator: Simulator): Record<string, string> {
+  return {
+    PPS_CLOUD_URL: `${simulator.cloud}`,
+    PPS_CLOUD_TOKEN_URL: `${simulator.cloud}/v1/token`,
+    PPS_CLOUD_CLIENT_ID: simulator.clientId,
+    PPS_CLOUD_CLIENT_SECRET: simulator.clientSecret,
+    PPS_CLOUD_CLUSTER_ID: simulator.clusterId,
+    PPS_OWN_DOMAINS: simulator.ownDomains.join(","),
+  };
+}
+
 function createSink(onOutput: (text: string) => void = () => {}) {
   const chunks: Buffer[] = [];
   const stream = new Writable({

@@ -28,6 +28,7 @@ export function createFieldOption(name: string, field: Field): Option {
 /** A field's description with its default and an example, for help. */
 export function describeField(field: Field): string {
   const parts = [field.description];
+  if (field.required && !field.positional && field.default === undefined) parts.push("(required)");
   if (field.default !== undefined && field.kind !== "flag") parts.push(`(default: ${field.default})`);
   if (field.example !== undefined) parts.push(`(example: ${field.example})`);
   if (field.kind === "list" && !field.positional) parts.push("(may be repeated)");

@@ -41,7 +41,8 @@ async function withTexts({ command, context }: Order, written: Record<string, un
   for (const [name, field] of Object.entries(command.fields)) {
     const source = sourceOf(field, written[name]);
     if (source === undefined || !("maxLength" in field)) continue;
-    raw[name] = await readTextSource({ source, maxLength: field.maxLength, field: name }, context);
+    // No text at all would count as not given; a blank line says as little.
+    raw[name] = (await readTextSource({ source, maxLength: field.maxLength, field: name }, context)) || "\n";
   }
   return raw;
 }
