@@ -40,14 +40,17 @@ export interface GatewayParts {
   domains: OwnDomains;
   /** For the parts of a message after the first. */
   newGuid(): string;
+  /** Takes one line for every part that the next server refused for good. */
+  report(line: string): void;
 }
 
 /**
  * Joins filters, store and the way out.
- * A message that reaches nobody is neither traced nor journalled: its sender is told, and may try again. The same goes for the
- * rest of a message one part of which left already: what is sent again may come twice, but nothing is lost.
+ * A message that reaches nobody is neither traced nor journalled: its sender is told, and may try again. After one part has
+ * left, another that is refused for good is reported only, like a single recipient; any other failure has the sender try again,
+ * and the first part may come twice, but nothing is lost.
  */
-export function createGateway({ filters, store, outbound, domains, newGuid }: GatewayParts): Gateway {
+export function createGateway({ filters, store, outbound, domains, newGuid, report }: GatewayParts): Gateway {
   return {
     async process(arrival) {
       if (arrival.envelope.to.length === 0) throw new Error("A message needs a recipient.");
@@ -57,7 +60,13 @@ export function createGateway({ filters, store, outbound, domains, newGuid }: Ga
         const guid = index === 0 ? arrival.guid : newGuid();
         const envelope = { ...arrival.envelope, to: recipients };
         const part = { ...arrival, guid, envelope, isPart: parts.length > 1 };
-        await settle(part, facts, verdict);
+        try {
+          await settle(part, facts, verdict);
+        } catch (error) {
+          if (handled.length === 0 || !isForGood(error)) throw error;
+          report(`relay: refused ${recipients.join(", ")}; the other recipients have the mail`);
+          continue;
+        }
         store.trace(part, facts, verdict);
         if (verdict.action !== "reject") meet(part);
         handled.push({ guid, recipients, verdict });
@@ -98,6 +107,11 @@ export function createGateway({ filters, store, outbound, domains, newGuid }: Ga
       if (domains.includes(domainOf(address))) store.users.meet(address, Math.floor(receivedAt / 1000));
     }
   }
+}
+
+/** Whether the next server said that it will never take this. */
+export function isForGood(error: unknown): boolean {
+  return ((error as { responseCode?: number }).responseCode ?? 0) >= 500;
 }
 
 /**

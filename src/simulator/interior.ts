@@ -77,12 +77,12 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
   const filters = createFilters({
     rules,
     domains,
-    lists: { organisation: { entries: organisationLists.inForce }, users: store.users },
+    lists: { organisation: organisationLists, users: store.users },
     precedence: quirks["list-precedence"],
     now: clock.now,
   });
   const ids = random.fork("arrivals");
-  const gateway = createGateway({ filters, store, outbound: wayOut, domains, newGuid: ids.guid });
+  const gateway = createGateway({ filters, store, outbound: wayOut, domains, newGuid: ids.guid, report });
   const api = keep(
     createApi({
       store,

@@ -16,7 +16,7 @@ function arrivalOf(mail: string | Buffer, from = "ann@shop.test", to = ["ben@exa
   return { guid: "g", qid: "q", sid: "s", receivedAt: 0, envelope: { from, to }, peer, raw };
 }
 
-const noLists: ListSources = { organisation: { entries: () => [] }, users: { find: () => undefined } };
+const noLists: ListSources = { organisation: { inForce: () => [] }, users: { find: () => undefined } };
 
 const filtersOf = (rules: Rules) =>
   createFilters({ rules, domains: own, lists: noLists, precedence: "block", now: () => 0 });

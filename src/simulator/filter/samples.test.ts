@@ -9,7 +9,7 @@ const samples = [...readSamples(fileURLToPath(new URL("../../../samples/mail", i
 const filters = createFilters({
   rules: defaultRules(),
   domains: createOwnDomains(defaultDomains),
-  lists: { organisation: { entries: () => [] }, users: { find: () => undefined } },
+  lists: { organisation: { inForce: () => [] }, users: { find: () => undefined } },
   precedence: "block",
   now: () => 0,
 });

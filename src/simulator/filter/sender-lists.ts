@@ -6,7 +6,7 @@ import { concernsSender } from "./user-entry.ts";
 
 /** Where the lists are kept: they are read anew for every message, so that a change holds for the next. */
 export interface ListSources {
-  organisation: Pick<OrganisationLists, "entries">;
+  organisation: Pick<OrganisationLists, "inForce">;
   users: Pick<Users, "find">;
 }
 
@@ -23,7 +23,7 @@ const userLists = { safe: "safelist", block: "blocklist" } as const;
 
 /** Sorts the recipients of a message by what the organisation's lists and their own say of it, first come first. */
 export function groupByLists(mail: MailContent, { organisation, users }: ListSources): ListedGroup[] {
-  const entries = { safe: organisation.entries("safe"), block: organisation.entries("block") };
+  const entries = { safe: organisation.inForce("safe"), block: organisation.inForce("block") };
   const groups = new Map<string, ListedGroup>();
   for (const recipient of mail.envelope.to) {
     const block = rulesFor("block", recipient);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
-import type { Gateway } from "../gateway.ts";
+import { type Gateway, isForGood } from "../gateway.ts";
 import { hostName } from "../host-name.ts";
 import type { Arrival, Envelope, Peer } from "../mail.ts";
 import type { KeyPair } from "../tls/authority.ts";
@@ -60,11 +60,10 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
     if (stream.sizeExceeded) throw refusal(552, `5.3.4 message is larger than ${sizeLimit} bytes`);
     const arrival = options.admit(envelopeOf(session), peerOf(session), Buffer.concat(chunks));
-    const handled = await gateway.process(arrival).catch((cause: Error & { responseCode?: number }) => {
+    const handled = await gateway.process(arrival).catch((cause: Error) => {
       options.report(`smtp: ${arrival.qid} from <${arrival.envelope.from}> not taken: ${cause.message}`);
       // What the next server refuses for good is refused for good here; anything else may pass later.
-      if (cause.responseCode !== undefined && cause.responseCode >= 500)
-        throw refusal(550, "5.1.1 refused by the relay");
+      if (isForGood(cause)) throw refusal(550, "5.1.1 refused by the relay");
       throw refusal(451, "4.3.0 try again later");
     });
     const [{ verdict }] = handled;
