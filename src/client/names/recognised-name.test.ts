@@ -7,6 +7,9 @@ describe("an IP address", () => {
     ["2001:DB8:0:0::1", { version: 6, address: "2001:db8::1" }],
     ["::ffff:192.0.2.7", { version: 4, address: "192.0.2.7" }],
     ["198.51.100.77/24", { version: 4, address: "198.51.100.0", prefix: 24 }],
+    ["::ffff:192.0.2.77/120", { version: 4, address: "192.0.2.0", prefix: 24 }],
+    ["::ffff:192.0.2.77/24", { version: 6, address: "::", prefix: 24 }],
+    ["0.0.0.0/0", { version: 4, address: "0.0.0.0", prefix: 0 }],
     ["2001:db8::1/32", { version: 6, address: "2001:db8::", prefix: 32 }],
   ])("%s is known in its canonical spelling", (name, ip) => {
     expect(recogniseName(name)).toEqual({ ip });
@@ -31,6 +34,11 @@ describe("a domain", () => {
     ["com", { ascii: "com", isPublicSuffix: true }],
     ["github.io", { ascii: "github.io", isPublicSuffix: true }],
     ["gmail.com", { ascii: "gmail.com", isPublicSuffix: false, isMailProvider: true }],
+    ["müll.email", { ascii: "xn--mll-hoa.email", isPublicSuffix: false, isMailProvider: true }],
+    ["公司.cn", { ascii: "xn--55qx5d.cn", isPublicSuffix: true }],
+    ["xn--p1ai", { unicode: "рф", isPublicSuffix: true }],
+    ["anything.ck", { isPublicSuffix: true }],
+    ["www.ck", { isPublicSuffix: false }],
     ["_dmarc.evil.example", { ascii: "_dmarc.evil.example" }],
   ])("%s is known, and whose it is", (name, domain) => {
     expect(recogniseName(name)).toMatchObject({ domain });

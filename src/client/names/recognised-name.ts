@@ -21,14 +21,22 @@ export function recogniseName(name: string): NameFacts {
 function readIp(name: string): IpFacts | undefined {
   const [address = "", length, ...more] = name.split("/");
   if (more.length > 0 || !isAddress(address)) return undefined;
-  const parsed = ipaddr.process(address);
-  const version = parsed.kind() === "ipv4" ? 4 : 6;
-  if (length === undefined) return { version, address: parsed.toString() };
+  if (length === undefined) {
+    const single = ipaddr.process(address);
+    return { version: single.kind() === "ipv4" ? 4 : 6, address: single.toString() };
+  }
+  const given = ipaddr.parse(address);
   const prefix = Number(length);
-  if (!/^\d{1,3}$/.test(length) || prefix > (version === 4 ? 32 : 128)) return undefined;
+  if (!/^\d{1,3}$/.test(length) || prefix > (given.kind() === "ipv4" ? 32 : 128)) return undefined;
+  // Of ::ffff:192.0.2.0/120 the first 96 bits only say that it is IPv4.
+  const isMapped = given instanceof ipaddr.IPv6 && given.isIPv4MappedAddress() && prefix >= 96;
+  return isMapped ? networkOf(given.toIPv4Address(), prefix - 96) : networkOf(given, prefix);
+}
+
+function networkOf(address: ipaddr.IPv4 | ipaddr.IPv6, prefix: number): IpFacts {
+  const version = address.kind() === "ipv4" ? 4 : 6;
   const network = version === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
-  const first = network.networkAddressFromCIDR(`${parsed.toString()}/${prefix}`);
-  return { version, address: first.toString(), prefix };
+  return { version, address: network.networkAddressFromCIDR(`${address.toString()}/${prefix}`).toString(), prefix };
 }
 
 /** Spellings such as 0300.1 or a zone behind the address mean something else to other programs. */
@@ -41,10 +49,12 @@ function isAddress(text: string): boolean {
 function readDomain(name: string): DomainFacts | undefined {
   const ascii = readDomainName(name);
   if (ascii === undefined) return undefined;
+  const unicode = domainToUnicode(ascii) || ascii;
   return {
     ascii,
-    unicode: domainToUnicode(ascii) || ascii,
+    unicode,
     isPublicSuffix: getPublicSuffix(ascii, { allowPrivateDomains: true }) === ascii,
-    isMailProvider: mailProviders.has(ascii),
+    // The package spells some names in Unicode.
+    isMailProvider: mailProviders.has(ascii) || mailProviders.has(unicode),
   };
 }
