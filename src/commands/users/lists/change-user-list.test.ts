@@ -302,8 +302,8 @@ test("whatever PPS does and whatever is lost, no earlier entry is lost in silenc
   fc.assert(
     fc.property(scene, ({ before, entries, isAdding, habits: own, fates: met }) => {
       const left = [...met];
-      // A list of several cannot be where one entry at a time replaces it.
-      const start = own.put === "replace" && !own.takesArrays ? before.slice(0, 1) : before;
+      // Where one entry at a time replaces the list, it never has more than one.
+      const start = before.slice(0, own.put === "replace" && !own.takesArrays ? 1 : own.limit);
       const directory = withList(start, {
         habits: own,
         fate: ({ method }) => (method === "GET" ? undefined : left.shift()),
