@@ -1,31 +1,17 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type TestServer, type TestServerOptions, withServer } from "../../../test/simulator/api-server.ts";
+import { type TestServer, withServer } from "../../../test/simulator/api-server.ts";
+import { ann, profile, withAnn } from "../../../test/simulator/enduser-lab.ts";
 import { temporaryDirectory } from "../../../test/temporary-directory.ts";
 import { mixedQuirks } from "../quirks.ts";
 
 // pps-api.md 6 and 11 row /enduser.
-
-const ann = "ann@example.com";
-
-async function profile(server: TestServer, name = ann): Promise<Record<string, unknown>> {
-  const answer = await server.user("GET", name);
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as Record<string, unknown>;
-}
 
 async function refusal(answer: Response): Promise<string> {
   const { status, errors } = (await answer.json()) as { status: number; errors: Record<string, { error: string }[]> };
   expect(status).toBe(answer.status);
   return errors.invalidarguments?.[0]?.error ?? "";
 }
-
-/** A server on which Ann is a user already. */
-const withAnn = (options: TestServerOptions, run: (server: TestServer) => Promise<void>, fields: object = {}) =>
-  withServer(options, async (server) => {
-    expect((await server.user("POST", ann, fields)).status).toBe(200);
-    await run(server);
-  });
 
 describe("a user's life", () => {
   test("a created user has the keys of a profile, and the answer is that profile", () =>
@@ -146,89 +132,6 @@ describe("a user's life", () => {
       expect((await server.user("GET", ann)).status).toBe(404);
     });
   });
-});
-
-describe("lists", () => {
-  const lists = { safelist: ["a@shop.example", "b@shop.example"], blocklist: "x@evil.example" };
-
-  test("a change adds entries, one as text or several as an array, and none twice", () =>
-    withAnn(
-      {},
-      async (server) => {
-        await server.user("PUT", ann, { safelist: ["c@shop.example", "A@SHOP.example"], blocklist: "y@evil.example" });
-        expect(await profile(server)).toMatchObject({
-          safelist: ["a@shop.example", "b@shop.example", "c@shop.example"],
-          blocklist: ["x@evil.example", "y@evil.example"],
-        });
-        await server.user("PUT", ann, { safelist: [], blocklist: "" });
-        expect(await profile(server)).toMatchObject({ blocklist: ["x@evil.example", "y@evil.example"] });
-      },
-      lists,
-    ));
-
-  test("deletesafelist and deleteblocklist take entries out, letter case ignored", () =>
-    withAnn(
-      {},
-      async (server) => {
-        await server.user("PUT", ann, { deletesafelist: ["A@shop.example", "unknown@shop.example"] });
-        await server.user("PUT", ann, { deleteblocklist: "x@evil.example" });
-        expect(await profile(server)).toMatchObject({ safelist: ["b@shop.example"], blocklist: [] });
-      },
-      lists,
-    ));
-
-  test("where lists are replaced, what a change does not name is gone", () =>
-    withAnn(
-      { quirks: { "user-lists": "replace" } },
-      async (server) => {
-        await server.user("PUT", ann, { safelist: "c@shop.example" });
-        expect(await profile(server)).toMatchObject({ safelist: ["c@shop.example"], blocklist: ["x@evil.example"] });
-        await server.user("PUT", ann, { safelist: [] });
-        expect(await profile(server)).toMatchObject({ safelist: [] });
-      },
-      lists,
-    ));
-
-  test("where removal is not understood the entry stays; where it is refused, all of the change", () =>
-    withAnn({ quirks: { "user-removal": "ignored" } }, async (server) => {
-      await server.user("PUT", ann, lists);
-      expect((await server.user("PUT", ann, { deleteblocklist: "x@evil.example" })).status).toBe(200);
-      const after = await profile(server);
-      expect(after).toMatchObject({ blocklist: ["x@evil.example"] });
-      expect(after).not.toHaveProperty("deleteblocklist");
-    }).then(() =>
-      withAnn({ quirks: { "user-removal": "refused" } }, async (server) => {
-        const change = { firstname: "Ann", deleteblocklist: "x@evil.example" };
-        expect((await server.user("PUT", ann, change)).status).toBe(400);
-        expect(await profile(server)).toMatchObject({ firstname: "" });
-      }),
-    ));
-
-  test("where a list takes text only, an array is refused and changes nothing", () =>
-    withAnn({ quirks: { "user-list-form": "text" } }, async (server) => {
-      expect((await server.user("PUT", ann, { firstname: "Ann", safelist: ["a@shop.example"] })).status).toBe(400);
-      expect(await profile(server)).toMatchObject({ firstname: "", safelist: [] });
-      expect((await server.user("PUT", ann, { safelist: "a@shop.example" })).status).toBe(200);
-    }));
-
-  test("a change that would outgrow the limit is refused whole, and one that shrinks the list is not", () =>
-    withAnn({ userListLimit: 3 }, async (server) => {
-      await server.user("PUT", ann, { safelist: ["a@shop.example", "b@shop.example"] });
-      const change = { blocklist: "x@evil.example", safelist: ["c@shop.example", "d@shop.example"] };
-      expect((await server.user("PUT", ann, change)).status).toBe(400);
-      expect(await profile(server)).toMatchObject({ blocklist: [], safelist: ["a@shop.example", "b@shop.example"] });
-      expect((await server.user("PUT", ann, { safelist: "c@shop.example" })).status).toBe(200);
-      const swap = { safelist: "d@shop.example", deletesafelist: "a@shop.example" };
-      expect((await server.user("PUT", ann, swap)).status).toBe(200);
-    }));
-
-  test("of many changes at the same time none is lost", () =>
-    withAnn({}, async (server) => {
-      const senders = Array.from({ length: 20 }, (_, index) => `s${index}@shop.example`);
-      await Promise.all(senders.map((sender) => server.user("PUT", ann, { safelist: sender })));
-      const { safelist } = await profile(server);
-      expect([...(safelist as string[])].sort()).toEqual([...senders].sort());
-    }));
 });
 
 describe("refusals", () => {

@@ -26,20 +26,19 @@ export function groupByLists(mail: MailContent, { organisation, users }: ListSou
   const entries = { safe: organisation.inForce("safe"), block: organisation.inForce("block") };
   const groups = new Map<string, ListedGroup>();
   for (const recipient of mail.envelope.to) {
-    const block = rulesFor("block", recipient);
-    const safe = rulesFor("safe", recipient);
+    const user = users.find(recipient);
+    const rulesOf = (list: OrganisationList): string[] => {
+      const name = userLists[list];
+      const isOrganisation = entries[list].some((entry) => concernsMail(entry, mail, recipient));
+      const isOwn = user?.[name].some((entry) => concernsSender(entry, mail.envelope.from)) ?? false;
+      return [...(isOrganisation ? [`organisation_${name}`] : []), ...(isOwn ? [`user_${name}`] : [])];
+    };
+    const block = rulesOf("block");
+    const safe = rulesOf("safe");
     const key = [...block, ...safe].join();
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { recipients: [recipient], block, safe });
     else group.recipients.push(recipient);
   }
   return [...groups.values()];
-
-  function rulesFor(list: OrganisationList, recipient: string): string[] {
-    const name = userLists[list];
-    const isOrganisation = entries[list].some((entry) => concernsMail(entry, mail, recipient));
-    const own = users.find(recipient)?.[name] ?? [];
-    const isOwn = own.some((entry) => concernsSender(entry, mail.envelope.from));
-    return [...(isOrganisation ? [`organisation_${name}`] : []), ...(isOwn ? [`user_${name}`] : [])];
-  }
 }
