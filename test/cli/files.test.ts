@@ -40,6 +40,7 @@ test("a file may come by standard input", async () => {
 
 test.each<[string, () => string, string]>([
   ["a missing file", () => "nowhere.csv", "nowhere.csv cannot be read: there is no such file."],
+  ["no path at all", () => " ", "FILE names no file."],
   [
     "a directory",
     () => {

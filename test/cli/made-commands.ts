@@ -5,13 +5,23 @@ import { file, list, object } from "../../src/core/fields.ts";
 import { found } from "../../src/core/steps.ts";
 
 interface EntryOutcome extends Outcome {
+  action: "add" | "remove";
   entry: string;
 }
 
-const outputs = [{ name: "entry", type: "string", description: "The entry." }, ...outcomeOutputs] as const;
+const outputs = [
+  { name: "action", type: "string", description: "What is done." },
+  { name: "entry", type: "string", description: "The entry." },
+  ...outcomeOutputs,
+] as const;
 const shared = { rules: [], list: "outcomes", outputs, columns: ["outcome", "entry"], examples: [] } as const;
 
-const outcome = (entry: string, kind: Outcome["outcome"]): EntryOutcome => ({ entry, outcome: kind, message: kind });
+const outcome = (entry: string, kind: Outcome["outcome"]): EntryOutcome => ({
+  action: entry.startsWith("-") ? "remove" : "add",
+  entry: entry.replace(/^-/, ""),
+  outcome: kind,
+  message: kind,
+});
 
 /** Commands that send nothing and tell what they were given, to try the command line on. */
 export function makeCommands() {
@@ -60,7 +70,7 @@ export function makeCommands() {
     ...shared,
     name: "blocklist.sync",
     title: "Sync Made Entries",
-    description: "Makes the list equal to a file: a line is an entry, or one with what becomes of it before it.",
+    description: "Takes a line as an entry to add, or with - to remove; what becomes of it may stand before it.",
     effect: "destroy",
     access: "Threat Protection",
     showsPlan: true,

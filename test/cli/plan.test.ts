@@ -53,6 +53,7 @@ test("on a terminal the plan is shown without what stays, then asked about, then
 planned  a.example
 refused  c.example
 3 outcomes: 1 planned, 1 unchanged, 1 refused.
+Planned: add 1.
 What the plan notes.
 Sync Made Entries: FILE list.txt. Go ahead? [y/N] 3 outcomes: 1 accepted, 1 unchanged, 1 refused.
 What the plan notes.
@@ -70,7 +71,7 @@ test.each([["n\n"], ["\n"], ["yesterday\n"]])("whoever answers %j to a plan has 
 
 test("a plan is shown even when quiet, for it is part of the question", async () => {
   const { stderr } = await ask(["a.example"], "n\n", ["--quiet"]);
-  expect(stderr).toContain("planned  a.example\n1 outcome: 1 planned.\n");
+  expect(stderr).toContain("planned  a.example\n1 outcome: 1 planned.\nPlanned: add 1.\n");
 });
 
 test("a long plan is cut after fifty rows, and says so", async () => {
@@ -78,6 +79,15 @@ test("a long plan is cut after fifty rows, and says so", async () => {
   const { stderr } = await ask(lines, "n\n");
   expect(stderr.match(/^planned/gm)).toHaveLength(50);
   expect(stderr).toContain("and 10 more; --dry-run shows them all.\n60 outcomes: 60 planned.\n");
+});
+
+test("a long plan shows some of each that would be done, and how much there is of it", async () => {
+  const lines = Array.from({ length: 90 }, (_, index) => `${index < 80 ? "" : "-"}a${index}.example`);
+  const { stderr } = await ask(lines, "n\n");
+  expect(stderr).toContain("planned  a0.example\n");
+  expect(stderr).toContain("planned  a89.example\n");
+  expect(stderr).toContain("and 55 more;");
+  expect(stderr).toContain("\nPlanned: add 80, remove 10.\n");
 });
 
 test("where nothing is to be changed nobody is asked, and the result is printed all the same", async () => {

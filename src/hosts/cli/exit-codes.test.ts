@@ -13,6 +13,7 @@ const denied: Ended = { outcome: "failed", code: "denied" };
 test.each<[string, Ended[], number]>([
   ["nothing at all", [], 0],
   ["all done", [done, { outcome: "accepted" }], 0],
+  ["all as it was before", [{ outcome: "unchanged" }, done], 0],
   ["all planned", [{ outcome: "planned" }], 0],
   ["all refused", [refused, refused], 5],
   ["all gone", [gone], 4],

@@ -18,7 +18,7 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
   [exitCodes.done, "done, or nothing to do"],
   [exitCodes.fault, "a fault of this program"],
   [errorCodes.bad_input.exitCode, "input or settings refused; nothing was sent"],
-  [errorCodes.denied.exitCode, "PPS denied access: credentials, role or managed module"],
+  [errorCodes.denied.exitCode, "access denied: credentials, role, managed module or API key"],
   [errorCodes.not_found.exitCode, "no such message, folder or user"],
   [errorCodes.refused.exitCode, "PPS understood and refused"],
   [errorCodes.busy.exitCode, "PPS is overloaded; try again later"],

@@ -1,7 +1,7 @@
 import { PpsError } from "../../../core/errors.ts";
 import type { Field } from "../../../core/fields.ts";
 import type { Call } from "./call.ts";
-import { positionalFields } from "./field-flags.ts";
+import { flagOf, positionalFields } from "./field-flags.ts";
 import { readStdinItems } from "./stdin-items.ts";
 import { readTextSource } from "./text-source.ts";
 
@@ -41,6 +41,9 @@ async function withTexts({ command, context }: Order, written: Record<string, un
   for (const [name, field] of Object.entries(command.fields)) {
     const source = sourceOf(field, written[name]);
     if (source === undefined || !("maxLength" in field)) continue;
+    if (source.trim() === "") {
+      throw new PpsError("bad_input", `${flagOf(name, field)} names no file.`, { field: name });
+    }
     // No text at all would count as not given; a blank line says as little.
     raw[name] = (await readTextSource({ source, maxLength: field.maxLength, field: name }, context)) || "\n";
   }

@@ -47,10 +47,36 @@ export async function showPlan({ items, summary }: Plan, { command, flags, conte
     paint: choosePaint(context.stderr, context.env, flags.color),
     write: (text) => writeOut(context.stderr, text),
   });
-  await table.items(rows.slice(0, mostRows));
+  const shown = chooseRows(rows);
+  await table.items(shown);
   await table.end({});
-  if (rows.length > mostRows) await talk.say(`and ${rows.length - mostRows} more; --dry-run shows them all.`);
+  if (rows.length > shown.length) await talk.say(`and ${rows.length - shown.length} more; --dry-run shows them all.`);
   const { say, warn } = summarize({ list: command.list ?? "outcomes", count: items.length, summary, changes: true });
-  for (const sentence of say) await talk.say(sentence);
+  for (const sentence of [...say, ...tellActions(items)]) await talk.say(sentence);
   for (const sentence of warn) await talk.warn(sentence);
+}
+
+/** Some of each action: fifty additions must not hide the removals behind them. */
+function chooseRows(rows: readonly unknown[]): readonly unknown[] {
+  if (rows.length <= mostRows) return rows;
+  const taken = new Map(rows.map((row) => [propertyOf(row, "action"), 0]));
+  const share = Math.floor(mostRows / taken.size) || 1;
+  return rows.filter((row) => {
+    const action = propertyOf(row, "action");
+    const count = (taken.get(action) ?? 0) + 1;
+    taken.set(action, count);
+    return count <= share;
+  });
+}
+
+/** How much is planned of what, where a command does more than one thing. */
+function tellActions(items: readonly unknown[]): string[] {
+  const planned = new Map<string, number>();
+  for (const item of items) {
+    const action = propertyOf(item, "action");
+    if (typeof action !== "string" || propertyOf(item, "outcome") !== "planned") continue;
+    planned.set(action, (planned.get(action) ?? 0) + 1);
+  }
+  if (planned.size === 0) return [];
+  return [`Planned: ${[...planned].map(([action, count]) => `${action} ${count}`).join(", ")}.`];
 }
