@@ -1,8 +1,11 @@
 export type {
   ActionResult,
   DownloadResult,
+  EntriesResult,
   Folder,
   FoldersResult,
+  ListEntry,
+  ListOutcome,
   ListResult,
   Message,
   MessageDetails,
@@ -15,7 +18,7 @@ export type {
   TraceResult,
 } from "../commands/index.ts";
 export { defaultFolders } from "../commands/index.ts";
-export type { Command, FolderSetting, ManagedModule, ResultOf } from "../core/command.ts";
+export type { Access, Command, FolderSetting, ManagedModule, ResultOf, ThreatProtectionSetting } from "../core/command.ts";
 export { type ErrorCode, errorCodes, isPpsError, PpsError } from "../core/errors.ts";
 export type {
   MailAddress,
