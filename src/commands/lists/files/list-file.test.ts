@@ -195,9 +195,9 @@ const cell = fc
       .array(fc.constantFrom("@", "=", "+", "-", "'", '"', ";", ",", " ", "a", "\uff1d", ".example"), { maxLength: 8 })
       .map((parts) => parts.join("")),
   )
+  .map((text) => text.trim())
   .filter((text) => visibleText(text) === text && !/^'[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text))
-  .filter((text) => !/;[\s"]*'[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text))
-  .map((text) => text.trim());
+  .filter((text) => !/;[\s"]*'[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text));
 
 const row = fc.record({
   entry: cell.filter((text) => text !== "" && !text.startsWith("#")),
