@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { makeCommands } from "./made-commands.ts";
 import { nobody } from "./nobody.ts";
@@ -94,7 +94,21 @@ test("where nothing is to be changed nobody is asked, and the result is printed 
   const { exitCode, stdout, stderr, runs } = await ask(["unchanged a.example"], "", ["--json"]);
   expect({ exitCode, runs }).toEqual({ exitCode: 0, runs: [true] });
   expect(JSON.parse(stdout)).toMatchObject({ outcomes: [{ entry: "a.example" }], counts: { unchanged: 1 } });
-  expect(stderr).toBe("Nothing is to be changed.\n1 outcome: 1 unchanged.\nWhat the plan notes.\n");
+  expect(stderr).toBe("Nothing needs to be changed.\n1 outcome: 1 unchanged.\nWhat the plan notes.\n");
+});
+
+test("Ctrl-C at the plan ends with code 130, and nothing is done", async () => {
+  const { commands, given } = makeCommands();
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, "list.txt"), "a.example");
+  const interruption = new AbortController();
+  const options = { commands, cwd, env: nobody(), ...terminal, typed: "", interrupted: interruption.signal };
+  const ended = run(["blocklist", "sync", "list.txt"], options);
+  await vi.waitUntil(() => given.length === 1, { interval: 1, timeout: 10_000 });
+  interruption.abort();
+  const { exitCode, stdout, stderr } = await ended;
+  expect({ exitCode, stdout, runs: given.length }).toEqual({ exitCode: 130, stdout: "", runs: 1 });
+  expect(stderr).toMatch(/pps: interrupted\.\n$/);
 });
 
 test("a plan in which all is refused ends with the code for that", async () => {

@@ -62,7 +62,7 @@ test.each([
   [
     "an id that looks like an option",
     ["quarantine", "release", "-m4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f"],
-    "pps: unknown option '-m4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f'.\nhint: Ids that begin with - are written after --.\n",
+    "pps: unknown option '-m4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f'.\nhint: What begins with - but is no option is written after --.\n",
   ],
   [
     "two forms of output",

@@ -39,9 +39,13 @@ function readUsageError(error: CommanderError): PpsError {
   const sentence = message.endsWith(".") ? message : `${message}.`;
   const hint = suggestion.join(" ").replace(/^\((.*)\)$/, "$1");
   if (hint !== "") return new PpsError("bad_input", sentence, { hint });
-  // An option of plain words is a slip of the pen, and no id.
-  const mayBeId = message.startsWith("unknown option") && !/'--?[a-z-]+'/.test(message);
-  return new PpsError("bad_input", sentence, mayBeId ? { hint: "Ids that begin with - are written after --." } : {});
+  // An option of plain words is a slip of the pen, and neither an id nor an address.
+  const mayBeValue = message.startsWith("unknown option") && !/'--?[a-z-]+'/.test(message);
+  return new PpsError(
+    "bad_input",
+    sentence,
+    mayBeValue ? { hint: "What begins with - but is no option is written after --." } : {},
+  );
 }
 
 function wantsJson(args: readonly string[]): boolean {

@@ -41,7 +41,7 @@ export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Prom
 async function runPlanned(call: Call, intent: Intent, pps: Pps): Promise<number> {
   const plan = await makePlan(call, pps);
   if (!plan.changes) {
-    await call.talk.say("Nothing is to be changed.");
+    await call.talk.say("Nothing needs to be changed.");
     return await printResult(call, plan.items, plan.summary);
   }
   await showPlan(plan, call);
