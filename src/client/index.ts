@@ -18,7 +18,14 @@ export type {
   TraceResult,
 } from "../commands/index.ts";
 export { defaultFolders } from "../commands/index.ts";
-export type { Access, Command, FolderSetting, ManagedModule, ResultOf, ThreatProtectionSetting } from "../core/command.ts";
+export type {
+  Access,
+  Command,
+  FolderSetting,
+  ManagedModule,
+  ResultOf,
+  ThreatProtectionSetting,
+} from "../core/command.ts";
 export { type ErrorCode, errorCodes, isPpsError, PpsError } from "../core/errors.ts";
 export type {
   MailAddress,

@@ -201,6 +201,23 @@ test("a role without the module for end users is warned about, since most comman
   });
 });
 
+test("the cloud API is looked at also where PPS cannot be reached", async () => {
+  const gone = await open(createServer(), "https");
+  await gone.close();
+  const { states, of } = await examine({
+    url: gone.url,
+    cloudClientId: "id-1",
+    cloudClientSecret: "open sesame",
+    cloudTokenUrl: `${gone.url}/v1/token`,
+  });
+  expect(states).toMatchObject({ port: "fail", credentials: "skipped", "Threat Protection lists": "skipped" });
+  expect(of("Threat Protection key")).toMatchObject({
+    state: "fail",
+    code: "unreachable",
+    fix: expect.stringContaining("PPS_CLOUD_TOKEN_URL"),
+  });
+});
+
 test("a login page in place of the API fails the module, not the examination", async () => {
   const server = await serve((_request, response) => response.end("<html><title>Sign in</title></html>"));
   const { of } = await examine({ url: server.url });
