@@ -27,7 +27,8 @@ export function toCriterion(entry: Entry, given: Attribute | undefined): Criteri
 export function noteLongerNames(criteria: readonly Criterion[]): string[] {
   const fragment = criteria.filter(({ operator, value }) => operator === "contain" && /^[@.]/.test(value))[0];
   if (fragment === undefined) return [];
+  const longer = `${fragment.value.charAt(0) === "." ? "ann@mail" : "ann"}${fragment.value}.example`;
   return [
-    `${fragment.value} also matches names that only begin so, such as ${fragment.value}.example: the API has no operator for the end of a text.`,
+    `The API has no "ends with": all that holds ${fragment.value} is meant, also a longer name such as ${longer}.`,
   ];
 }
