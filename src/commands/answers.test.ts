@@ -117,6 +117,12 @@ test.each([
     '{"status":400,"errors":{"invalidarguments":[{"error":"User already exists"}],"other":["Try later"],"one":"alone"}}',
     "User already exists; Try later; alone",
   ],
+  ["a list of errors", '{"status":400,"errors":[{"error":"Bad name"},"Too long"]}', "Bad name; Too long"],
+  [
+    "errors in lists within groups, and beside other values",
+    '{"errors":{"a":[["One"],[{"message":"Two","code":7}]],"b":{"field":"x","error":["Three"]},"c":null,"d":[]}}',
+    "One; Two; x; Three",
+  ],
   ["errors of an unknown shape", '{"errors":[1],"status":"bad"}', "bad"],
   ["JSON without words", '{"code":7}', '{"code":7}'],
   ["a JSON list", "[1]", "[1]"],

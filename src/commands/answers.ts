@@ -166,21 +166,26 @@ function readJsonWords(body: Json): string {
   if (typeof body === "string") return body;
   if (typeof body !== "object" || body === null || Array.isArray(body)) return "";
   const words: string[] = [];
-  const errors = body.errors;
-  if (typeof errors === "object" && errors !== null && !Array.isArray(errors)) {
-    Object.keys(errors).forEach((group) => {
-      const entries = errors[group];
-      (Array.isArray(entries) ? entries : [entries]).forEach((entry) => {
-        if (typeof entry === "string") words.push(entry);
-        else if (typeof entry === "object" && entry !== null && !Array.isArray(entry)) {
-          if (typeof entry.error === "string") words.push(entry.error);
-        }
-      });
-    });
-  }
+  gatherWords(body.errors, words, 0);
   ["message", "error", "errorMessage", "status"].forEach((key) => {
     const value = body[key];
     if (words.length === 0 && typeof value === "string") words.push(value);
   });
   return words.join("; ");
+}
+
+/** Texts below `errors`, whatever groups, lists and objects they stand in; of an object that tells of an error, that text. */
+function gatherWords(value: Json | undefined, words: string[], depth: number): void {
+  if (typeof value === "string" && value.trim() !== "") words.push(value);
+  if (typeof value !== "object" || value === null || depth > 5) return;
+  if (Array.isArray(value)) {
+    value.forEach((item) => {
+      gatherWords(item, words, depth + 1);
+    });
+    return;
+  }
+  const told = ["error", "message"].filter((key) => typeof value[key] === "string");
+  (told.length > 0 ? told.slice(0, 1) : Object.keys(value)).forEach((key) => {
+    gatherWords(value[key], words, depth + 1);
+  });
 }
