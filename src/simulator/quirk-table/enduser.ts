@@ -22,7 +22,7 @@ export const enduserQuirks = {
     onprem: "text-or-array",
     pod: "text-or-array",
     meaning: "whether `safelist` and `blocklist` take an array of entries, or one entry as text only",
-    source: "6 Block a sender for one user, Limits",
+    source: "6 Block a sender for one user, 11 lists in a change",
   },
   "user-removal": {
     values: ["understood", "ignored", "refused"],
@@ -30,7 +30,7 @@ export const enduserQuirks = {
     pod: "understood",
     meaning:
       "what `deletesafelist` and `deleteblocklist` do: take entries out, nothing at all, or have the change refused",
-    source: "6 Taking an entry out, 10 row 13",
+    source: "6 Taking an entry out, 10 row 13, 11 lists in a change",
     hostile: ["ignored", "refused"],
   },
   "user-created-status": {
@@ -73,6 +73,6 @@ export const enduserQuirks = {
     onprem: "block",
     pod: "block",
     meaning: "which list wins when a sender stands on a safe list and on a block list",
-    source: "7 Precedence, 10 row 15",
+    source: "7 Which list wins, 10 row 15, 11 sender on both kinds of list",
   },
 } as const satisfies Record<string, QuirkRow>;
