@@ -8,13 +8,17 @@ import { compareWithAsked } from "./asked.ts";
 import { readChanged, tellChanged } from "./changed-user.ts";
 import { readSenders } from "./lists/senders.ts";
 import { lookForUser, requireLost, type Sight, unknownError } from "./look.ts";
-import { profileColumns, type UserProfile } from "./profile.ts";
+import type { UserProfile } from "./profile.ts";
 import { sendUser, type UserRequest, userPath } from "./request.ts";
-import { showRequest, type UserChange, userChangeOutputs } from "./user-change.ts";
+import { showRequest, type UserChange, userChangeColumns, userChangeOutputs } from "./user-change.ts";
 import { groupsField, saidOnce, settingFields, toUserBody } from "./user-fields.ts";
 
 function sendersField(which: string) {
-  return list({ maxItems: 1000, maxLength: 320, description: `Senders for the user's own ${which}.` });
+  return list({
+    maxItems: 1000,
+    maxLength: 320,
+    description: `Senders for the user's own ${which}: ann@evil.example, evil.example, or *.evil.example with all names below.`,
+  });
 }
 
 export const usersCreate = command()({
@@ -32,7 +36,7 @@ export const usersCreate = command()({
       example: "ann@example.com",
     }),
     ...settingFields,
-    groups: groupsField("Group the user is to belong to; may be given several times."),
+    groups: groupsField("Group the user is to belong to."),
     aliases: list({ maxItems: 100, maxLength: 320, description: "Further addresses of the user." }),
     safelist: sendersField("safelist"),
     blocklist: sendersField("blocklist"),
@@ -42,7 +46,7 @@ export const usersCreate = command()({
   },
   rules: [saidOnce],
   outputs: userChangeOutputs,
-  columns: profileColumns,
+  columns: userChangeColumns,
   examples: [
     {
       line: "pps users create ann@example.com --first-name Ann --last-name Smith",

@@ -4,9 +4,9 @@ import type { Steps } from "../../core/steps.ts";
 import { compareWithAsked } from "./asked.ts";
 import { readChanged, tellChanged } from "./changed-user.ts";
 import { lookForUser, requireLost, unknownError } from "./look.ts";
-import { profileColumns, type UserProfile } from "./profile.ts";
+import type { UserProfile } from "./profile.ts";
 import { sendUser, type UserRequest, userPath } from "./request.ts";
-import { showRequest, type UserChange, userChangeOutputs } from "./user-change.ts";
+import { showRequest, type UserChange, userChangeColumns, userChangeOutputs } from "./user-change.ts";
 import {
   emailOrUid,
   groupsField,
@@ -27,11 +27,11 @@ export const usersModify = command()({
   fields: {
     ...identityFields,
     ...settingFields,
-    addGroups: groupsField("Group the user is to join; may be given several times."),
+    addGroups: groupsField("Group the user is to join."),
   },
   rules: [emailOrUid, someChange, saidOnce],
   outputs: userChangeOutputs,
-  columns: profileColumns,
+  columns: userChangeColumns,
   examples: [
     { line: "pps users modify ann@example.com --last-name Jones", purpose: "Change one user's last name" },
     {

@@ -56,8 +56,11 @@ export const profileOutputs: readonly Output[] = [
   { name: "other", type: "object", description: "What else PPS sent, unchanged." },
 ];
 
-/** What a table of users shows; the columns of the released integration (pps-api.md 6). */
-export const profileColumns = ["uid", "email", "firstName", "lastName", "created", "lastModified"] as const;
+/** What a person is shown; first the columns of the released integration (pps-api.md 6). */
+export const profileColumns = ["uid", "email", "firstName", "lastName", "created", "lastModified"].concat(
+  ["aliases", "type", "groups", "suborg", "safelist", "blocklist", "attributes"],
+  ["lastPasswordChange", "lastSignOn", "creationSource"],
+);
 
 /** Keys by any of which an answer is known for a profile, as every single one may be missing. */
 const tellTales = ["uid", "email", "alias", "firstname", "lastname", "groups", "safelist", "blocklist"];

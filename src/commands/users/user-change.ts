@@ -17,8 +17,7 @@ export interface UserChange extends Partial<UserProfile> {
   request?: PlannedRequest;
 }
 
-/** Stands beside the result of every change. */
-export const plannedOutputs: readonly Output[] = [
+const plannedOutputs: readonly Output[] = [
   { name: "notes", type: "list", description: "What could not be learnt, or is not as it was asked for." },
   { name: "dryRun", type: "boolean", description: "True when nothing was sent." },
   { name: "request", type: "object", description: "What would be sent, in a dry run." },
@@ -26,6 +25,9 @@ export const plannedOutputs: readonly Output[] = [
 
 /** What each value of a change means; the same list as `UserChange`. */
 export const userChangeOutputs: readonly Output[] = profileOutputs.concat(plannedOutputs);
+
+/** What a person is shown of a change. */
+export const userChangeColumns = ["uid", "email", "firstName", "lastName", "created", "lastModified", "notes"] as const;
 
 /** A request for people to look at: a password among its fields is nobody's to see. */
 export function showRequest({ method, path, body }: PlannedRequest): PlannedRequest {
