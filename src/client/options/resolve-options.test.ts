@@ -81,8 +81,6 @@ test("a profile's password never goes to an address that was given without namin
   for (const request of [
     { explicit: { url: "https://other.example.com" }, env: { XDG_CONFIG_HOME: home } },
     { env: { XDG_CONFIG_HOME: home, PPS_URL: "https://other.example.com" } },
-    { env: { XDG_CONFIG_HOME: home, PPS_CLOUD_TOKEN_URL: "https://other.example.com/token" } },
-    { explicit: { cloudUrl: "https://other.example.com" }, env: { XDG_CONFIG_HOME: home } },
   ]) {
     const resolved = await resolveOptions(request);
     expect(resolved.profile).toBeUndefined();
@@ -114,6 +112,27 @@ test("the client secret and its file are one thing too, and neither is shown", a
   const { options } = await resolveOptions({ configPath: path, profile: "a", env });
   expect(options).toMatchObject({ cloudClientId: "id-2", cloudClientSecretFile: "/run/secret" });
   expect(options.cloudClientSecret).toBeUndefined();
+});
+
+test("a profile's client secret never goes to an address of the cloud that was given without naming the profile", async () => {
+  const path = join(home, "elsewhere.yaml");
+  for (const secret of ["cloudClientSecret", "cloudClientSecretFile"] as const) {
+    const cloud = `cloudClientId: id-1, ${secret}: somewhere`;
+    await writeFile(path, `profiles:\n  a: { username: ann, ${cloud} }\n`, { mode: 0o600 });
+    for (const request of [
+      { env: { PPS_CLOUD_TOKEN_URL: "https://other.example.com/token" } },
+      { explicit: { cloudUrl: "https://other.example.com" }, env: {} },
+    ]) {
+      const { options, warnings } = await resolveOptions({ ...request, configPath: path });
+      expect(options).toMatchObject({ username: "ann", cloudClientId: "id-1" });
+      expect(options[secret]).toBeUndefined();
+      expect(warnings).toEqual([
+        expect.stringMatching(/^cloud\w+ is given without .* of the profile a is not used\.$/),
+      ]);
+      const named = await resolveOptions({ ...request, configPath: path, profile: "a" });
+      expect(named.options[secret]).toContain("somewhere");
+    }
+  }
 });
 
 test("a list in the environment is separated by commas", async () => {

@@ -38,8 +38,8 @@ export interface ResolvedOptions {
   warnings: string[];
 }
 
-/** Where a password, a secret or what was got for it is sent. */
-const addresses = ["url", "cloudUrl", "cloudTokenUrl"] as const;
+/** Where the secret of the cloud's key, or the token it was changed for, is sent. */
+const cloudAddresses = ["cloudUrl", "cloudTokenUrl"] as const;
 
 interface Layer {
   options: PartialOptions;
@@ -48,8 +48,9 @@ interface Layer {
 
 /**
  * Puts options together: explicit before environment before profile; what none of them says is left to the defaults.
- * A file's default profile is passed over when an address is given without naming a profile, so that no password or
- * secret goes to another server than the profile's. Throws PpsError `bad_input`.
+ * A file's default profile is passed over when an address is given without naming a profile, so that no password goes
+ * to another server than the profile's; when an address of the cloud is given so, the profile's client secret is.
+ * Throws PpsError `bad_input`.
  */
 export async function resolveOptions(request: ResolveRequest = {}): Promise<ResolvedOptions> {
   const environment = request.env ?? process.env;
@@ -57,14 +58,23 @@ export async function resolveOptions(request: ResolveRequest = {}): Promise<Reso
   const fromEnvironment = readEnvironment(environment);
   const named = request.profile ?? fromEnvironment.profile;
   const file = await findFile(request.configPath ?? fromEnvironment.configPath, environment, named);
-  const addressGiven = addresses.some((name) => (explicit[name] ?? fromEnvironment.options[name]) !== undefined);
-  const profile = named ?? (addressGiven ? undefined : soleProfile(file));
+  const isGiven = (name: SettableOption) => (explicit[name] ?? fromEnvironment.options[name]) !== undefined;
+  const profile = named ?? (isGiven("url") ? undefined : soleProfile(file));
   const layers: Layer[] = [
     { options: explicit, source: () => "given" },
     { options: fromEnvironment.options, source: (name) => `environment ${optionTable[name].environment}` },
   ];
+  const warnings = [...(file?.warnings ?? [])];
   if (profile !== undefined && file !== undefined) {
-    layers.push({ options: pickProfile(file, profile), source: () => `profile ${profile}` });
+    let picked = pickProfile(file, profile);
+    const elsewhere = named === undefined ? cloudAddresses.find(isGiven) : undefined;
+    if (elsewhere !== undefined && (picked.cloudClientSecret ?? picked.cloudClientSecretFile) !== undefined) {
+      picked = { ...picked, cloudClientSecret: undefined, cloudClientSecretFile: undefined };
+      warnings.push(
+        `${elsewhere} is given without naming a profile, so that the client secret of the profile ${profile} is not used.`,
+      );
+    }
+    layers.push({ options: picked, source: () => `profile ${profile}` });
   }
   const { options, values } = merge(layers);
   return {
@@ -72,7 +82,7 @@ export async function resolveOptions(request: ResolveRequest = {}): Promise<Reso
     values,
     profile,
     configPath: file?.path,
-    warnings: [...(file?.warnings ?? []), ...overrideWarnings(request.profile, layers)],
+    warnings: [...warnings, ...overrideWarnings(request.profile, layers)],
   };
 }
 
@@ -140,7 +150,7 @@ function merge(layers: readonly Layer[]): { options: PartialOptions; values: Res
 /** A named profile should be what is reached; a leftover variable would quietly lead elsewhere. */
 function overrideWarnings(named: string | undefined, [, environment, profile]: readonly Layer[]): string[] {
   if (named === undefined || environment === undefined || profile === undefined) return [];
-  const names: SettableOption[] = [...addresses, "username", "cloudClientId", "cloudClusterId"];
+  const names: SettableOption[] = ["url", ...cloudAddresses, "username", "cloudClientId", "cloudClusterId"];
   return names
     .filter((name) => environment.options[name] !== undefined && profile.options[name] !== undefined)
     .filter((name) => environment.options[name] !== profile.options[name])
