@@ -145,7 +145,7 @@ test("a sync shows its plan and does nothing without a yes", async () => {
   expect(blocked()).toEqual(["@theirs.test", "@old.test", "@kept.test"]);
   const yes = await pps(`blocklist sync ${file} --no-color`, { ...terminal, typed: "y\n" });
   expect(yes.exitCode).toBe(0);
-  expect(yes.stdout).toMatch(/^accepted +remove +@old\.test$/m);
+  expect(yes.stdout).toMatch(/^accepted +remove +@old\.test\b/m);
   expect(blocked()).toEqual(["@theirs.test", "@kept.test", phisher]);
   const again = await pps(`blocklist sync ${file}`, { ...terminal, typed: "" });
   expect(again).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^Nothing needs to be changed\.\n/) });

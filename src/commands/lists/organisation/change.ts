@@ -102,7 +102,7 @@ function* send(on: OrganisationList, change: Change, effect: Effect): Steps<Outc
     });
     return {
       outcome: "accepted",
-      message: acceptedMessage(on, action),
+      message: acceptedMessage(action),
       status: reply.status,
       ...(reply.requestId === undefined ? {} : { requestId: reply.requestId }),
     };
@@ -113,8 +113,8 @@ function* send(on: OrganisationList, change: Change, effect: Effect): Steps<Outc
 }
 
 /** How long PPS takes until its filters follow the list is not public, so that nobody is told it is in force. */
-function acceptedMessage({ list }: OrganisationList, action: "add" | "remove"): string {
-  return `${action === "add" ? "Added to" : "Removed from"} the organisation's ${list}; PPS follows in its own time.`;
+function acceptedMessage(action: "add" | "remove"): string {
+  return `${action === "add" ? "Added" : "Removed"}; PPS follows in its own time.`;
 }
 
 /** True for what was lost or met a passing failure; another try may go better. */
@@ -148,7 +148,7 @@ function resolved(on: OrganisationList, { action }: Change, { outcome, message }
     const state = action === "add" ? "It stands on" : "It is not on";
     return { outcome: "unchanged", message: `${state} the ${on.list} now.` };
   }
-  return { outcome: "accepted", message: `${asSentence(message)} ${acceptedMessage(on, action)}` };
+  return { outcome: "accepted", message: `${asSentence(message)} ${acceptedMessage(action)}` };
 }
 
 /** The list was read again and is not as was asked. A change that was sent may still be under way. */

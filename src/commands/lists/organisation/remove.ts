@@ -26,7 +26,7 @@ function removeCommand<const Name extends string>(list: ListName, name: Name, ti
   return command<ListOutcome>()({
     name,
     title,
-    description: `Takes senders off the organisation's ${list}, or off the own lists of the users named. Only whole entries count; what is not there is left so.`,
+    description: `Takes senders off the organisation's ${list}, or off the own lists of the users named. Only exact entries are removed; one that is not there is reported as unchanged.`,
     effect: "change",
     access: "Threat Protection",
     fields: { entries: entryList, file: entryFile, user: users, attribute, operator, clusterId },
