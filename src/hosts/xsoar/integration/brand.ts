@@ -1,0 +1,11 @@
+/**
+ * How XSOAR knows the integration. `id` is what playbooks see as `modules.brand` and pin as `Brand|||command`. The names
+ * of the released integration and of its pack are taken: two of one name cannot be installed side by side (xsoar.md 1).
+ */
+export const brand = {
+  id: "ProofpointProtectionServer",
+  display: "Proofpoint Protection Server",
+  pack: "Proofpoint PPS",
+  /** Of the released integration, for documents that tell how to move over. */
+  released: "Proofpoint Protection Server v2",
+} as const;

@@ -1,0 +1,15 @@
+import type { Json } from "../../../core/steps.ts";
+import type { Result } from "./xsoar-command.ts";
+
+/** A record as PPS sent it, under PPS's own keys: what context and columns are made of. */
+export type WireRecord = { [key: string]: Json };
+
+/** PPS's own records of what was found. */
+export function recordsOf({ items }: Pick<Result, "items">): WireRecord[] {
+  return items.map((item) => (item as { record: WireRecord }).record);
+}
+
+/** What should be known beside the result: what it lacks, and what could not be learnt. */
+export function notesOf({ summary }: Pick<Result, "summary">): string[] {
+  return (summary as { notes?: string[] }).notes ?? [];
+}
