@@ -22,7 +22,7 @@ test("any of several separators divides", () => {
 });
 
 test("every row knows the line it begins on", () => {
-  const { rows } = readCsv('a\r\n\r\n"b\r\nb\nb",c\r\nd', ",");
+  const { rows } = readCsv('a\r\n\r\n"b\r\nb\rb",c\r\nd', ",");
   expect(rows.map(({ line }) => line)).toEqual([1, 3, 6]);
 });
 

@@ -31,7 +31,7 @@ export function readCsv(text: string, separators: string): CsvRows {
       end = field.end;
       at = end + 1;
     } while (end < text.length && !isLineEnd(text, end));
-    if (text.substr(end, 2) === "\r\n") at++;
+    if (text.slice(end, end + 2) === "\r\n") at++;
     line++;
     if (row.cells.length > 1 || row.cells[0] !== "") rows.push(row);
   }

@@ -59,7 +59,7 @@ function networksBetween(first: number, last: number): string[] {
   for (let start = first; start <= last && networks.length <= mostNetworks; ) {
     let size = 1;
     let prefix = 32;
-    while (start % (size * 2) === 0 && start + size * 2 - 1 <= last && prefix > 0) {
+    while (start % (size * 2) === 0 && start + size * 2 - 1 <= last) {
       size *= 2;
       prefix--;
     }

@@ -39,6 +39,8 @@ const blockedRefusals: [string, string, string][] = [
   ["a private address", "10.1.2.3", "internal hosts: the address is private or local."],
   ["the host itself", "127.0.0.1", "internal hosts: the address is private or local."],
   ["an address of the link", "169.254.1.1", "internal hosts: the address is private or local."],
+  ["an address shared by a provider's customers", "100.64.0.1", "internal hosts: the address is private or local."],
+  ["a multicast address", "ff02::1", "internal hosts: the address is private or local."],
   ["an upper edge of a private network", "172.31.255.255", "internal hosts: the address is private or local."],
   ["a private network", "192.168.0.0/16", "internal hosts: the address is private or local."],
   ["a network around a private one", "172.0.0.0/8", "internal hosts: the address is private or local."],
@@ -193,6 +195,11 @@ test.each([
     "names below an own domain",
     "sender contain .ours.test",
     'your own mail: addresses of ours.test, which is yours, have ".ours.test" in them.',
+  ],
+  [
+    "a piece of names below an own domain",
+    "helo contain .ours.te",
+    'your own mail: addresses of ours.test, which is yours, have ".ours.te" in them.',
   ],
   [
     "a host of one's own",

@@ -23,7 +23,7 @@ export function findOwnByFragment(fragment: string, ownDomains: readonly string[
 }
 
 function bareDomain(own: string): string {
-  return own.toLowerCase().replace(/^(?:\*\.|@|\.)/, "");
+  return own.replace(/^(?:\*\.|@|\.)/, "");
 }
 
 function isWithin(name: string, domain: string): boolean {

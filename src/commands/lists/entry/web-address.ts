@@ -4,8 +4,5 @@ export function hostOfWebAddress(text: string): string | undefined {
   if (match === null) return undefined;
   // What stands before the last @ is a user's name, and often there to deceive.
   const place = (match[1] as string).replace(/^.*@/, "");
-  return place
-    .replace(/:\d*$/, "")
-    .replace(/^\[(.*)\]$/, "$1")
-    .replace(/\.$/, "");
+  return place.replace(/:\d*$/, "").replace(/^\[(.*)\]$/, "$1");
 }

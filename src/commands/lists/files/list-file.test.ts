@@ -130,6 +130,14 @@ test("text is read one entry a line", () => {
   });
 });
 
+test("a first line of one word is an entry, right or not", () => {
+  expect(read("localhost\nevil.example").rows.map(({ entry }) => entry)).toEqual(["localhost", "evil.example"]);
+});
+
+test("a hundred thousand entries are read", () => {
+  expect(read("a.example\n".repeat(100_000)).rows).toHaveLength(100_000);
+});
+
 test("addresses in brackets are no JSON", () => {
   expect(read("[2001:db8::1]\n[192.0.2.7]").rows.map(({ entry }) => entry)).toEqual(["[2001:db8::1]", "[192.0.2.7]"]);
 });
@@ -175,13 +183,18 @@ test.each([
     '["a.example"," "]',
     "The file has no entry in item 2, which is neither a text nor an object with one of entry, value, sender, address, email, domain, ip, indicator.",
   ],
+  [
+    "a number as an entry in JSON",
+    '[{"entry":7}]',
+    "The file has no entry in item 1, which is neither a text nor an object with one of entry, value, sender, address, email, domain, ip, indicator.",
+  ],
   ["too many rows", "a.example\n".repeat(100_001), "The file has 100001 entries; at most 100000 are read."],
 ])("%s is refused", (_what, text, message) => {
   expect(() => read(text)).toThrow(expect.objectContaining({ code: "bad_input", message, field: "file" }) as Error);
 });
 
 test("odd names of JSON and CSV are no entries", () => {
-  expect(read('[{"__proto__":"x.example","":"y.example","entry":"a.example"}]').rows).toEqual([
+  expect(read('[{"__proto__":"x.example","":"y.example","undefined":"z","entry":"a.example"}]').rows).toEqual([
     { entry: "a.example", place: "item 1" },
   ]);
   expect(read("entry,constructor,\na.example,b,c").rows).toEqual([{ entry: "a.example", place: "line 2" }]);
