@@ -41,6 +41,8 @@ export function createSender(endpoint: Endpoint, limits: SenderLimits): Sender {
 
   return {
     async send(outgoing, authorization, signal) {
+      // An exchange hears of an abort only when it comes after its beginning.
+      signal?.throwIfAborted();
       const { method, target, effect, expect, content } = outgoing;
       const { timeoutMs, maxReplyBytes, graceMs } = limits;
       const change = effect !== "read";
