@@ -2,6 +2,7 @@ import type { Json } from "../../core/steps.ts";
 import { isRecord, readText, readTexts } from "../wire.ts";
 import { isAmong } from "./lists/each-once.ts";
 import type { UserProfile } from "./profile.ts";
+import { isSecret } from "./secrets.ts";
 
 /** How far a profile shows what a request asked for, by PPS's keys. */
 export interface Comparison {
@@ -38,8 +39,9 @@ function isShown(profile: UserProfile, key: string, asked: Json): boolean | unde
       return isWithin(asked, profile[key]);
     case "attributes":
       if (!isRecord(asked)) return undefined;
-      return Object.keys(asked).every((name) => isSame(asked[name], profile.attributes[name]));
+      return Object.keys(asked).every((name) => isSecret(name) || isSame(asked[name], profile.attributes[name]));
     default:
+      if (isSecret(key)) return undefined;
       return profile.other?.[key] === undefined ? undefined : isSame(asked, profile.other[key]);
   }
 }

@@ -2,6 +2,7 @@ import type { Output } from "../../core/command.ts";
 import type { Json } from "../../core/steps.ts";
 import { formatTime, readTime } from "../../core/time.ts";
 import { isRecord, readNumber, readText, readTexts, type WireRecord } from "../wire.ts";
+import { maskSecrets } from "./secrets.ts";
 
 /** A user as PPS describes one (pps-api.md 6). Names and settings are the user's own texts. */
 export interface UserProfile {
@@ -27,7 +28,7 @@ export interface UserProfile {
   lastPasswordChange: string | null;
   lastSignOn: string | null;
   creationSource: string;
-  /** What PPS sent beside that, or in a shape that could not be read; its own keys. */
+  /** What PPS sent beside that, or in a shape that could not be read; its own keys. Secrets are masked. */
   other?: WireRecord;
 }
 
@@ -53,7 +54,7 @@ export const profileOutputs: readonly Output[] = [
   { name: "lastPasswordChange", type: "time", description: "When the password was last changed, in UTC." },
   { name: "lastSignOn", type: "time", description: "When the user last signed on, in UTC." },
   { name: "creationSource", type: "string", description: "How the user came to be in PPS." },
-  { name: "other", type: "object", description: "What else PPS sent, unchanged." },
+  { name: "other", type: "object", description: "What else PPS sent, under its own keys; passwords masked." },
 ];
 
 /** What a person is shown; first the columns of the released integration (pps-api.md 6). */
@@ -107,7 +108,7 @@ export function readProfile(value: Json | undefined): UserProfile | undefined {
     // No entry holds a comma or a blank, so that one text may be read as several.
     safelist: texts("safelist", /[\s,;]+/),
     blocklist: texts("blocklist", /[\s,;]+/),
-    attributes: isRecord(value.attributes) ? value.attributes : {},
+    attributes: isRecord(value.attributes) ? maskSecrets(value.attributes) : {},
     created: time("created"),
     lastModified: time("lastmodified"),
     lastPasswordChange: time("lastpasswordchange"),
@@ -119,7 +120,7 @@ export function readProfile(value: Json | undefined): UserProfile | undefined {
     if (known[key] === true || (key === "attributes" && (isRecord(sent) || !isGiven(sent)))) return;
     if (sent !== undefined) other[key] = sent;
   });
-  if (Object.keys(other).length > 0) profile.other = other;
+  if (Object.keys(other).length > 0) profile.other = maskSecrets(other);
   return profile;
 }
 

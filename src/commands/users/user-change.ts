@@ -1,7 +1,7 @@
 import type { Output } from "../../core/command.ts";
 import type { Json } from "../../core/steps.ts";
-import { isRecord } from "../wire.ts";
 import { profileOutputs, type UserProfile } from "./profile.ts";
+import { maskSecrets } from "./secrets.ts";
 
 /** What would be sent, in a dry run. Values of keys that name a secret are masked. */
 export interface PlannedRequest {
@@ -31,15 +31,5 @@ export const userChangeColumns = ["uid", "email", "firstName", "lastName", "crea
 
 /** A request for people to look at: a password among its fields is nobody's to see. */
 export function showRequest({ method, path, body }: PlannedRequest): PlannedRequest {
-  return { method, path, ...(body === undefined ? {} : { body: maskSecrets(body) as { [key: string]: Json } }) };
-}
-
-function maskSecrets(value: Json): Json {
-  if (Array.isArray(value)) return value.map(maskSecrets);
-  if (!isRecord(value)) return value;
-  const masked: { [key: string]: Json } = {};
-  Object.keys(value).forEach((key) => {
-    masked[key] = /(password|passwd|secret|token)$/i.test(key) ? "***" : maskSecrets(value[key] as Json);
-  });
-  return masked;
+  return { method, path, ...(body === undefined ? {} : { body: maskSecrets(body) }) };
 }

@@ -335,6 +335,13 @@ test("a dry run sends nothing and shows the request, without passwords", () => {
   }
 });
 
+test("a password that PPS shows is masked, and not taken for a change that failed", () => {
+  const directory = createUserDirectory([]);
+  const created = run(usersCreate, directory, { email: ann, fields: { password: "s3cret", suborg: "north" } });
+  expect(bodiesOf(directory)).toEqual([{ password: "s3cret", suborg: "north" }]);
+  expect(created).toMatchObject({ suborg: "north", other: { password: "***" }, notes: [] });
+});
+
 test("a refusal says every group of PPS's errors", () => {
   const text = '{"status":400,"errors":{"invalidarguments":[{"error":"Bad name"}],"other":["Too long"]}}';
   const directory = withAnn({ fate: meets({ PUT: { status: 400, text } }) });

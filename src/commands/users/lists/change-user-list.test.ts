@@ -13,7 +13,7 @@ import {
 import type { Command } from "../../../core/command.ts";
 import type { ListOutcome } from "../../lists/list-outcome.ts";
 import type { ActionResult } from "../../outcome.ts";
-import { usersBlocklistAdd, usersBlocklistRemove, usersSafelistAdd } from "./commands.ts";
+import { usersBlocklistAdd, usersBlocklistList, usersBlocklistRemove, usersSafelistAdd } from "./commands.ts";
 
 const now = Date.UTC(2026, 2, 4, 12);
 const ann = "ann@example.com";
@@ -249,6 +249,15 @@ test("a denied account is told once, and no further user is tried", () => {
   expect(directory.asked).toHaveLength(1);
 });
 
+test("one user's lost answer does not keep the next from being changed; one after another does", () => {
+  const users = ["ann", "bob", "cid", "dan", "eve", "fay", "gus"].map((name) => directoryUser(`${name}@example.com`));
+  const raw = { entries: ["a@evil.example", "b@evil.example"], user: users.map(({ email }) => String(email)) };
+  const first = createUserDirectory(users, { fate: firstChanges(2, "before") });
+  expect(change(usersBlocklistAdd, first, raw).counts).toEqual({ unknown: 2, done: 12 });
+  const all = createUserDirectory(users, { fate: firstChanges(99, "before") });
+  expect(change(usersBlocklistAdd, all, raw).counts).toEqual({ unknown: 10, failed: 4 });
+});
+
 test("a list that PPS sends in an odd shape is not taken for an empty one", () => {
   const directory = createUserDirectory([{ ...directoryUser(ann), blocklist: { a: 1 } as never }]);
   expect(change(usersBlocklistAdd, directory, { entries: "a@evil.example" }).outcomes).toMatchObject([
@@ -321,6 +330,17 @@ test("whatever PPS does and whatever is lost, no earlier entry is lost in silenc
     }),
     { numRuns: 500 },
   );
+});
+
+test("senders come from a file and from JSON lines as a listing prints them too", () => {
+  const directory = withList(["1@evil.example", "evil.example"]);
+  execute(usersBlocklistList as Command, { user: ann }, directory, { now });
+  const lines = directory.items.splice(0).map((item) => JSON.stringify(item));
+  const bob = createUserDirectory([directoryUser(ann)]);
+  change(usersBlocklistAdd, bob, { entries: lines, file: "entry,comment\n'@bad.example,Case 4711\n" });
+  expect(listOf(bob)).toEqual(["1@evil.example", "evil.example", "@bad.example"]);
+  expect(change(usersBlocklistRemove, bob, { entries: lines }).counts).toEqual({ done: 2 });
+  expect(listOf(bob)).toEqual(["@bad.example"]);
 });
 
 test("a safelist is changed as a blocklist is", () => {

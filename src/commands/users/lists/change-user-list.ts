@@ -61,12 +61,18 @@ export function* changeUserLists(order: UserListsOrder, context: RunContext): St
       for (const outcome of change.outcomes) outcomes.push(outcome);
       for (const note of change.notes) notes.push(note);
       replaces = replaces || change.replaces;
-      blocker = blocker ?? (change.isHarmed ? change.outcomes[0] : findBlocker(change.outcomes));
+      if (change.isHarmed) blocker = blocker ?? tellingOf(change);
     }
+    blocker = blocker ?? findBlocker(changes.map(tellingOf).filter((outcome) => outcome !== undefined));
     handled += next.length;
     if (users.length > largestChunk) yield* progress(`${handled} of ${users.length} users handled`);
   }
   return { counts: countOutcomes(outcomes), notes };
+}
+
+/** The outcome that says how the requests for one user fared; what was so already was not asked for. */
+function tellingOf({ outcomes }: UserListChange): ListOutcome | undefined {
+  return outcomes.filter(({ outcome }) => outcome !== "unchanged")[0];
 }
 
 /** Every outcome is handed on as soon as it is known, so that none is lost when the work is broken off. */

@@ -1,7 +1,9 @@
 import { command } from "../../../core/command.ts";
-import { flag, list, text } from "../../../core/fields.ts";
+import { list, text } from "../../../core/fields.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import { type ListOutcome, listOutcomeOutputs } from "../../lists/list-outcome.ts";
+import { entryFile, needsEntries, override } from "../../lists/organisation/fields.ts";
+import { readSenders } from "../../lists/organisation/wanted.ts";
 import { changeUserLists } from "./change-user-list.ts";
 import { listUserLists, type UserListEntry, userListEntryColumns, userListEntryOutputs } from "./list-user-lists.ts";
 
@@ -13,20 +15,28 @@ const user = list({
   example: "ann@example.com",
 });
 
-function entriesField(description: string) {
-  return list({
-    required: true,
-    positional: true,
-    maxItems: 1000,
-    maxLength: 320,
-    description,
-    example: "billing@evil.example",
-  });
-}
+const entries = list({
+  positional: true,
+  maxItems: 100_000,
+  maxLength: 4000,
+  description:
+    "Addresses, domains (evil.example), or domains with all names below (*.evil.example), also defanged; or entries as JSON lines.",
+  example: "billing@evil.example",
+});
 
-const shared = { access: "enduser", rules: [] } as const;
+const shared = { access: "enduser" } as const;
 
 const columns = ["outcome", "user", "entry", "message"] as const;
+
+/** The entries from wherever they were given. */
+function readGiven(input: { entries?: string[]; file?: string }): { entries: string[]; notes: string[] } {
+  const { entries: senders, isIncomplete } = readSenders({
+    items: input.entries ?? [],
+    ...(input.file === undefined ? {} : { file: input.file }),
+  });
+  const note = "The file says of itself that it is not complete; what it lacks was left as it is.";
+  return { entries: senders, notes: isIncomplete ? [note] : [] };
+}
 
 /** What the lists of one kind are called, and what standing on one does. */
 interface Words {
@@ -45,6 +55,7 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
       description: `Lists the senders on users' own ${name}: mail from a sender on it ${meaning}.`,
       effect: "read",
       fields: { user },
+      rules: [],
       list: "entries",
       outputs: userListEntryOutputs,
       columns: userListEntryColumns,
@@ -63,15 +74,8 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
       title: `Add User ${title} Entries`,
       description: `Puts senders on users' own ${name}, so that their mail to these users ${meaning}. What stands there already stays; the list is read back, and entries that PPS dropped are put back.`,
       effect: "change",
-      fields: {
-        entries: entriesField(
-          "Senders: ann@evil.example, evil.example for that domain only, or *.evil.example for it and every name below it.",
-        ),
-        user,
-        override: flag({
-          description: "Let through what is refused for safety: own domains, mail providers and public suffixes.",
-        }),
-      },
+      fields: { entries, file: entryFile, user, override },
+      rules: [needsEntries],
       list: "outcomes",
       outputs: listOutcomeOutputs,
       columns,
@@ -81,13 +85,20 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
           purpose: `Put one sender on one user's ${name}`,
         },
         {
+          line: `pps users ${name} add --file senders.csv --user ann@example.com`,
+          purpose: "Put the senders of a file there",
+        },
+        {
           line: `pps users ${name} add evil.example shop.example --user ann@example.com,bob@example.com --dry-run`,
           purpose: "See what would change for two users",
         },
       ],
-      run: (input, context) => {
-        const { entries, user: users, override } = input;
-        return changeUserLists({ list: name, action: "add", entries, users, override }, context);
+      *run(input, context) {
+        const { user: users, override: isOverridden } = input;
+        const { entries: senders, notes } = readGiven(input);
+        const order = { list: name, action: "add", entries: senders, users, override: isOverridden } as const;
+        const result = yield* changeUserLists(order, context);
+        return { ...result, notes: result.notes.concat(notes) };
       },
     }),
     remove: command<ListOutcome>()({
@@ -97,7 +108,8 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
       description: `Takes senders off users' own ${name}. The list is read back, and an entry that still stands there is reported.`,
       effect: "change",
       fields: {
-        entries: entriesField("Senders as a listing shows them; letter case is ignored."),
+        entries,
+        file: entryFile,
         user,
         removeField: text({
           maxLength: 100,
@@ -105,6 +117,7 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
           example: `delete${name}`,
         }),
       },
+      rules: [needsEntries],
       list: "outcomes",
       outputs: listOutcomeOutputs,
       columns,
@@ -114,9 +127,12 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
           purpose: `Take one sender off one user's ${name}`,
         },
       ],
-      run: (input, context) => {
-        const { entries, user: users, removeField } = input;
-        return changeUserLists({ list: name, action: "remove", entries, users, override: false, removeField }, context);
+      *run(input, context) {
+        const { user: users, removeField } = input;
+        const { entries: senders, notes } = readGiven(input);
+        const order = { list: name, action: "remove", entries: senders, users, override: false, removeField } as const;
+        const result = yield* changeUserLists(order, context);
+        return { ...result, notes: result.notes.concat(notes) };
       },
     }),
   };
