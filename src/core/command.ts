@@ -9,6 +9,8 @@ export interface RunContext {
   folders: readonly FolderSetting[];
   /** Changes are described, not sent. */
   dryRun: boolean;
+  /** Messages and trace records carry PPS's own record as `record`, for a surface whose users know PPS's keys. @default false */
+  keepsRecords?: boolean;
   /** Domains that are the site's own, in lower case and ASCII: never to be blocked. Empty where the site named none. */
   ownDomains: readonly string[];
   threatProtection: ThreatProtectionSetting;

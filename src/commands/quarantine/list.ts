@@ -110,6 +110,7 @@ export const quarantineList = command<Message>()({
         subject: input.subject,
         dlp: input.dlp,
         status: input.status,
+        keepsRecords: context.keepsRecords,
       },
       window: { start: input.since, end: input.until ?? Math.max(input.since, context.now) + clockSlack },
       limit: input.limit,

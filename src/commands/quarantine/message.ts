@@ -38,6 +38,8 @@ export interface Message {
   dlpViolation?: Json;
   /** Fields PPS sent that are not known here. */
   other?: WireRecord;
+  /** PPS's own record, unchanged and unmasked, where the surface asked for it. */
+  record?: WireRecord;
 }
 
 /** What each value of a message means; the same list as `Message`. */
@@ -73,7 +75,7 @@ const known = [
 ].concat(["host_ip", "processingserver", "messagestatus", "dlpviolation"]);
 
 /** Reads one record of a quarantine search. `folder` stands in when the record names none. */
-export function readMessage(record: WireRecord, folder: string): Message {
+export function readMessage(record: WireRecord, folder: string, keepsRecord = false): Message {
   const received = readQuarantineTime(record.date);
   const guid = readText(record.guid);
   const message: Message = {
@@ -98,6 +100,7 @@ export function readMessage(record: WireRecord, folder: string): Message {
     if (known.indexOf(key) < 0 && value !== undefined) other[key] = value;
   });
   if (Object.keys(other).length > 0) message.other = other;
+  if (keepsRecord) message.record = record;
   return message;
 }
 

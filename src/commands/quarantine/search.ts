@@ -15,6 +15,8 @@ export interface FolderQuery {
   dlp?: "basic" | "details" | undefined;
   /** Ask for the work done on each message. */
   status?: boolean | undefined;
+  /** Each message carries PPS's own record. */
+  keepsRecords?: boolean | undefined;
 }
 
 /** A pattern that finds exactly this sender; undefined, which finds all, when PPS would take its star for a wildcard. */

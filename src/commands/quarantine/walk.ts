@@ -72,7 +72,7 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
     refuseOtherTimes(answer, query.folder, { start: first, end });
     if (answer.limit !== undefined) cap = answer.limit;
     if (requests === 1) serverTime = answer.serverTime;
-    const dated = readDated(answer, query.folder, Math.min(end, last));
+    const dated = readDated(answer, query, Math.min(end, last));
     return { dated: dated.filter((entry) => entry.isDated || !undated[keyOf(entry.message)]), answer };
   }
 
@@ -162,13 +162,13 @@ function refuseOtherTimes({ records }: SearchAnswer, folder: string, asked: Wind
 }
 
 /** Newest first; a record without a readable date stands at the place where PPS put it. */
-function readDated(answer: SearchAnswer, folder: string, newest: number): Dated[] {
+function readDated(answer: SearchAnswer, { folder, keepsRecords }: FolderQuery, newest: number): Dated[] {
   let previous = newest;
   const dated = answer.records.map((record) => {
     const time = readQuarantineTime(record.date);
     // Behind a record from the slack after the window, it may well have come within.
     previous = time ?? Math.min(previous, newest);
-    return { time: previous, message: readMessage(record, folder), isDated: time !== null };
+    return { time: previous, message: readMessage(record, folder, keepsRecords), isDated: time !== null };
   });
   const isSorted = dated.every((entry, index) => index === 0 || entry.time <= (dated[index - 1] as Dated).time);
   if (isSorted) return dated;

@@ -261,3 +261,14 @@ test("a full answer without any date is listed once and called incomplete, for n
   expect(truncated).toBe(true);
   expect(notes).toEqual([expect.stringMatching(/^More records may lie between 2026-03-03T12:00:00Z and /)]);
 });
+
+test("a surface that asks for it gets PPS's own records beside the read ones, nobody else", () => {
+  const record = { GUID: "g1", Date: localDate(now - second, "-0600"), Spam_Score: "7", fresh: [1, null] };
+  const system = createMailSystem();
+  system.ask = () => ({ status: 200, headers: {}, text: JSON.stringify({ result: [record] }) });
+  execute(traceSearch, {}, system, { now, keepsRecords: true });
+  execute(traceSearch, {}, system, { now });
+  const [kept, plain] = system.items as TraceRecord[];
+  expect(kept?.record).toEqual(record);
+  expect(plain).not.toHaveProperty("record");
+});

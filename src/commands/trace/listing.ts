@@ -30,6 +30,8 @@ export interface TraceQuery {
   guid?: string | undefined;
   messageId?: string | undefined;
   limit: number;
+  /** Each record carries PPS's own. */
+  keepsRecords?: boolean | undefined;
 }
 
 /** How complete a search of the trace is. */
@@ -92,7 +94,7 @@ export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing
     }
     const inside = newestFirst(records, span, undated);
     const taken = inside.slice(0, query.limit - listed);
-    yield* found(taken.map(readTraceRecord));
+    yield* found(taken.map((record) => readTraceRecord(record, query.keepsRecords)));
     listed += taken.length;
     if (taken.length < inside.length) {
       isTruncated = true;

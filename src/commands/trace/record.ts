@@ -117,8 +117,8 @@ export const traceOutputs: readonly Output[] = traceFields
     { name: "other", type: "object", description: "Fields of PPS's record that are not known here, unchanged." },
   ]);
 
-/** Reads one record of a Smart Search answer, whatever of its fields are there. */
-export function readTraceRecord(record: WireRecord): TraceRecord {
+/** Reads one record of a Smart Search answer, whatever of its fields are there; PPS's own stands under `record` if kept. */
+export function readTraceRecord(record: WireRecord, keepsRecord = false): TraceRecord {
   const typed: { [name: string]: Json } = {};
   traceFields.forEach((field) => {
     typed[field.name] = field.read(record[field.wire]);
@@ -130,5 +130,6 @@ export function readTraceRecord(record: WireRecord): TraceRecord {
     if (value !== undefined && !traceFields.some((field) => field.wire === key)) other[key] = value;
   });
   if (Object.keys(other).length > 0) typed.other = other;
+  if (keepsRecord) typed.record = record;
   return typed as TraceRecord;
 }

@@ -64,7 +64,7 @@ export const traceSearch = command<TraceRecord>()({
     },
   ],
   *run(input, context) {
-    const listing = yield* searchTrace(input, context.now);
+    const listing = yield* searchTrace({ ...input, keepsRecords: context.keepsRecords }, context.now);
     const result: TraceResult = {
       ...listing,
       since: formatTime(input.since),
