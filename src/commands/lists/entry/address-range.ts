@@ -47,9 +47,10 @@ function withPrefix([, address = "", mask = ""]: RegExpExecArray): string | unde
   const first = toNumber(address);
   const size = toNumber(mask);
   if (first === undefined || size === undefined) return undefined;
-  for (let prefix = 0; prefix <= 32; prefix++) {
-    const hosts = 2 ** (32 - prefix);
+  let hosts = 1;
+  for (let prefix = 32; prefix >= 0; prefix--) {
     if (4294967296 - size === hosts) return `${toAddress(first - (first % hosts))}/${prefix}`;
+    hosts *= 2;
   }
   return undefined;
 }

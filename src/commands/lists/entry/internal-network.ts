@@ -25,6 +25,8 @@ export function isInternal({ version, address, prefix }: IpFacts): boolean {
   });
 }
 
+const zeros = "0000000000000000";
+
 function toBits(address: string): string {
   if (address.indexOf(":") < 0) return groupsToBits(address.split("."), 10, 8);
   const [before = "", after] = address.split("::");
@@ -35,5 +37,5 @@ function toBits(address: string): string {
 }
 
 function groupsToBits(groups: readonly string[], radix: number, width: number): string {
-  return groups.map((group) => (2 ** width + parseInt(group, radix)).toString(2).slice(1)).join("");
+  return groups.map((group) => `${zeros}${parseInt(group, radix).toString(2)}`.slice(-width)).join("");
 }
