@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { MailFile } from "../../core/mail-file.ts";
+import { findRequestId } from "../../core/request-id.ts";
 import type { Reply } from "../../core/steps.ts";
 import type { Authorization } from "../options/credentials.ts";
 
@@ -17,7 +18,7 @@ export function readReply(
   authorization: Pick<Authorization, "redact" | "redactToken">,
 ): Reply {
   const headers = readHeaders(raw.headers, authorization.redactToken);
-  const requestId = readRequestId(headers, authorization.redact);
+  const requestId = findRequestId(headers, authorization.redact);
   const success = raw.status >= 200 && raw.status < 300;
   const asFile = expect === "file" && success;
   const text = asFile ? "" : decode(raw.body, headers["content-type"]);
@@ -50,17 +51,6 @@ function readHeaders(headers: IncomingHttpHeaders, redact: (text: string) => str
     read[name.toLowerCase()] = redact(Array.isArray(value) ? value.join(", ") : value);
   }
   return read;
-}
-
-/** No header is promised by PPS; whatever looks like a request id is kept for the audit (pps-api.md 1). */
-function readRequestId(headers: Record<string, string>, redact: (text: string) => string): string | undefined {
-  const name = Object.keys(headers).find((key) =>
-    /^(x-)?([a-z]+-)*(request|correlation|trace|transaction)-?id$/.test(key),
-  );
-  const value = redact((name && headers[name]) || "")
-    .replace(/[^\x21-\x7e]+/g, " ")
-    .trim();
-  return value === "" ? undefined : value.slice(0, 200);
 }
 
 function decode(body: Buffer, contentType: string | undefined): string {

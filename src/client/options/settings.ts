@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { readFolders } from "../../commands/folder-settings.ts";
 import type { FolderSetting } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 import { readAddress } from "./address.ts";
 import { type CloudSettings, cloudDefaults, readCloud } from "./cloud-settings.ts";
 import { type Credentials, secretFromFile } from "./credentials.ts";
-import { readFolders } from "./folder-settings.ts";
 import type { PpsOptions, Sleep } from "./options.ts";
 import { readOwnDomains } from "./own-domains.ts";
 import { readAuthority, readPem } from "./pem.ts";

@@ -1,6 +1,6 @@
-import { defaultFolders, findFolder } from "../../commands/site-folders.ts";
-import type { FolderSetting } from "../../core/command.ts";
-import { PpsError } from "../../core/errors.ts";
+import type { FolderSetting } from "../core/command.ts";
+import { PpsError } from "../core/errors.ts";
+import { defaultFolders, findFolder } from "./site-folders.ts";
 
 /**
  * Reads the site's folders. A name that stands alone takes its module type from the folders PPS brings along, else
@@ -8,15 +8,15 @@ import { PpsError } from "../../core/errors.ts";
  */
 export function readFolders(given: readonly (string | FolderSetting)[] | undefined): readonly FolderSetting[] {
   if (given === undefined || given.length === 0) return defaultFolders;
-  const seen = new Set<string>();
+  const seen: { [name: string]: true } = {};
   return given.map((entry) => {
     const folder = typeof entry === "string" ? readFolder(entry) : entry;
-    const key = folder.name.trim().toLowerCase();
-    if (key === "") throw new PpsError("bad_input", "folders holds a blank name.", { field: "folders" });
-    if (seen.has(key)) {
+    const key = `folder ${folder.name.trim().toLowerCase()}`;
+    if (folder.name.trim() === "") throw new PpsError("bad_input", "folders holds a blank name.", { field: "folders" });
+    if (seen[key]) {
       throw new PpsError("bad_input", `folders names ${folder.name} twice.`, { field: "folders" });
     }
-    seen.add(key);
+    seen[key] = true;
     return { name: folder.name.trim(), moduleType: folder.moduleType };
   });
 }
