@@ -42,6 +42,16 @@ describe("a message to several", () => {
     expect(simulator.stats().held).toEqual({ Blocked: 1, Quarantine: 1 });
   });
 
+  test("takes the way of its own recipients, part by part", async () => {
+    const simulator = await start();
+    await api(simulator, "POST", `/enduser/${ann}`, { blocklist: ben });
+    const { parts } = await simulator.send({ envelope: { from: ben, to: [ann, "out@elsewhere.test"] }, raw: plain });
+    expect(parts.map(({ recipients, verdict }) => [...recipients, ...verdict.routes])).toEqual([
+      ["out@elsewhere.test", "outbound"],
+      [ann, "internal_net"],
+    ]);
+  });
+
   test("stays whole where their lists say the same", async () => {
     const simulator = await start();
     for (const user of [ann, ben]) await api(simulator, "POST", `/enduser/${user}`, { blocklist: shop });

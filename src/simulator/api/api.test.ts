@@ -141,3 +141,23 @@ test("the same seed and clock give the same bytes", async () => {
   expect(first).toHaveLength(5);
   expect(await run()).toEqual(first);
 });
+
+test("a body that comes in chunks, without a length, is read as well, and refused as soon as it is too long", async () => {
+  const server = await startTestServer();
+  const { localGuid } = server.hold({});
+  const { url } = await server.get("/quarantine");
+  const send = (pieces: string[]) =>
+    fetch(url, {
+      method: "POST",
+      body: ReadableStream.from(pieces.map((piece) => Buffer.from(piece))),
+      duplex: "half",
+      headers: {
+        Authorization: `Basic ${Buffer.from("api-admin:secret").toString("base64")}`,
+        "Content-Type": "application/json",
+      },
+    } as RequestInit);
+  const order = JSON.stringify({ action: "delete", folder: "Quarantine", localguid: localGuid });
+  expect((await send([order.slice(0, 9), order.slice(9)])).status).toBe(200);
+  expect((await send(Array.from({ length: 5 }, () => " ".repeat(1024 * 1024)))).status).toBe(413);
+  await server.stop();
+});

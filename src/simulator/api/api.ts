@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { Account, ManagedModule } from "../accounts.ts";
 import { denial } from "./denial.ts";
 import { createEffects } from "./effects.ts";
 import { endUserRoutes } from "./enduser.ts";
 import { createUserRefusals } from "./enduser-refusal.ts";
 import { type FrameVariables, frame } from "./frame.ts";
+import { limitBody } from "./limited-body.ts";
 import { readParameters } from "./parameters.ts";
 import type { ApiParts, RouteParts } from "./parts.ts";
 import { quarantineAction } from "./quarantine-action.ts";
@@ -52,10 +52,7 @@ export function createApi(parts: ApiParts): Api {
       if (!context.get("account").modules.includes(module)) return denial(403, parts.quirks);
       await next();
     };
-  const limited = bodyLimit({
-    maxSize: longestBody,
-    onError: (context) => context.text("Request too large", 413),
-  });
+  const limited = limitBody(longestBody);
   app.get("/rest/v1/quarantine", needs("Quarantine"), quarantineSearch(routes));
   app.post("/rest/v1/quarantine", needs("Quarantine"), limited, quarantineAction(routes, effects));
   app.get("/rest/v1/pss/filter", needs("pss"), smartSearch(routes));

@@ -1,9 +1,9 @@
 import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { denial } from "../api/denial.ts";
 import { type FrameParts, type FrameVariables, frame } from "../api/frame.ts";
+import { limitBody } from "../api/limited-body.ts";
 import type { Quirks } from "../quirks.ts";
 import type { Store } from "../store/store.ts";
 import type { ApiKeys } from "./api-keys.ts";
@@ -43,10 +43,7 @@ export function createCloudApi(parts: CloudParts): CloudApi {
   const limit = createCallLimit(clock, quirks["cloud-call-limit"] === "none" ? Number.POSITIVE_INFINITY : callsAMinute);
   const refusals = createListRefusals(random);
   const app = new Hono<{ Variables: FrameVariables }>();
-  const withinSize = bodyLimit({
-    maxSize: longestBody,
-    onError: (context) => context.text("Request too large", 413),
-  });
+  const withinSize = limitBody(longestBody);
 
   frame(app, parts);
   app.post("/v1/token", withinSize, tokenEndpoint(keys, tokens, quirks));
