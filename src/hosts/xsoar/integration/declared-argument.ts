@@ -19,11 +19,23 @@ export function declareArguments(command: Command, rows: readonly ArgumentRow[])
 
 function describe(field: Field): Omit<XsoarArgument, "name" | "field"> {
   return {
-    description: field.description,
+    // A path means nothing to the server, and its files cannot be read by id.
+    description: field.kind === "file" ? `${field.description} Give its text.` : field.description,
     ...(field.required ? { required: true } : {}),
     ...(field.default === undefined ? {} : { defaultValue: field.default }),
     ...(field.kind === "choice" ? { predefined: field.values } : {}),
     ...(field.kind === "flag" ? { defaultValue: "false", predefined: ["true", "false"] } : {}),
-    ...(field.kind === "list" && field.separator === "comma" ? { isArray: true } : {}),
+    ...(field.kind === "list" ? { isArray: true } : {}),
   };
+}
+
+/** The fields that have no row yet, each under its name in XSOAR. */
+export function remainingRows(command: Command, taken: readonly string[]): ArgumentRow[] {
+  return Object.keys(command.fields)
+    .filter((key) => taken.indexOf(key) < 0)
+    .map((key): ArgumentRow => [command.fields[key]?.xsoar ?? snakeCase(key), key]);
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }

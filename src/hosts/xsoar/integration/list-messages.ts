@@ -38,24 +38,26 @@ interface Form {
   /** What sender and recipient are called. */
   parties: readonly [sender: string, recipient: string];
   columns: readonly string[];
+  folderText: string;
   /** Reads the folders: a name as it is may hold a comma, and one argument of several names must not. */
   readFolders(value: unknown): unknown;
 }
 
-function listCommand({ name, parties: [sender, recipient], columns, readFolders }: Form): XsoarCommand {
+function listCommand({ name, parties: [sender, recipient], columns, folderText, readFolders }: Form): XsoarCommand {
   const rows: ArgumentRow[] = [
     [sender, "sender"],
     [recipient, "recipient"],
     ["subject", "subject"],
     ["start_time", "since"],
     ["end_time", "until"],
-    ["folder_name", "folder"],
+    ["folder_name", "folder", { description: folderText }],
     ["guid", "guid", { description: "Global id of the message: its raw mail is downloaded as a file instead." }],
   ];
   const declared = declareArguments(quarantineList, rows);
   return {
     name,
-    description: quarantineList.description,
+    description:
+      "Finds messages held in quarantine by sender, recipient or subject, newest first; by guid it downloads one.",
     arguments: declared,
     outputs,
     isHarmful: false,
@@ -116,6 +118,7 @@ export const listMessages = listCommand({
     ...["date", "folder", "from", "guid", "host_ip", "localguid", "messageid", "processingserver", "rcpts", "size"],
     ...["spamscore", "subject"],
   ],
+  folderText: "Quarantine folder to search; several as a JSON array.",
   readFolders: (value) => value,
 });
 
@@ -124,5 +127,6 @@ export const messagesList = listCommand({
   name: "proofpoint-pps-quarantine-messages-list",
   parties: ["sender", "recipient"],
   columns: ["localguid", "folder", "spamscore", "from", "rcpts", "date", "subject", "size", "host_ip"],
+  folderText: "Quarantine folder to search; several as a list.",
   readFolders: splitNames,
 });

@@ -55,8 +55,6 @@ export interface XsoarCommand {
   outputs: readonly XsoarOutput[];
   /** True for what changes the mail system: XSOAR then warns before it is run in a shared war room. */
   isHarmful: boolean;
-  /** Still runs, and is not offered. */
-  isDeprecated?: boolean;
   /** `now` in milliseconds since 1970. Throws PpsError `bad_input`. */
   call(args: XsoarArguments, now: number): Call;
   render(result: Result): Entry[];

@@ -1,0 +1,137 @@
+import type { ListName } from "../../../commands/lists/list-name.ts";
+import { blocklistAdd, safelistAdd } from "../../../commands/lists/organisation/add.ts";
+import { blocklistList, safelistList } from "../../../commands/lists/organisation/list.ts";
+import { blocklistRemove, safelistRemove } from "../../../commands/lists/organisation/remove.ts";
+import { blocklistSync, safelistSync } from "../../../commands/lists/organisation/sync.ts";
+import { type MessageDetails, messageShow } from "../../../commands/message/show.ts";
+import { quarantineFolders } from "../../../commands/quarantine/folders.ts";
+import {
+  usersBlocklistAdd,
+  usersBlocklistList,
+  usersBlocklistRemove,
+  usersSafelistAdd,
+  usersSafelistList,
+  usersSafelistRemove,
+} from "../../../commands/users/lists/commands.ts";
+import type { Command } from "../../../core/command.ts";
+import type { Json } from "../../../core/steps.ts";
+import { type Entry, noteEntry, resultEntry } from "../entries/entry.ts";
+import { type Row, tableToMarkdown } from "../entries/table-markdown.ts";
+import { type ArgumentRow, declareArguments, remainingRows } from "./declared-argument.ts";
+import { declareOutputs } from "./declared-output.ts";
+import { fieldInput } from "./field-input.ts";
+import { notesOf } from "./records.ts";
+import { renderListOutcomes, senderListOutputs } from "./sender-lists.ts";
+import type { Result, XsoarCommand } from "./xsoar-command.ts";
+
+/** The catalogue's text names the settings of other surfaces. */
+const clusterDifference = {
+  description: "Id of the cluster whose list is meant, where it is not the one of the instance.",
+};
+
+/** A command of the catalogue as it is, under `proofpoint-pps-` and its own name. */
+function ownCommand(
+  command: Command,
+  shown: Pick<XsoarCommand, "outputs" | "render"> & { description?: string },
+): XsoarCommand {
+  const rows = remainingRows(command, []).map(
+    ([name, field]): ArgumentRow => (field === "clusterId" ? [name, field, clusterDifference] : [name, field]),
+  );
+  const declared = declareArguments(command, rows);
+  return {
+    name: `proofpoint-pps-${command.name.replace(/\./g, "-")}`,
+    description: command.description,
+    arguments: declared,
+    isHarmful: command.effect !== "read",
+    call: (args) => ({ command, input: fieldInput(declared, args) }),
+    ...shown,
+  };
+}
+
+/** What is listed, as a table with the catalogue's columns, under its own names in context. */
+function listing(command: Command, prefix: string, keys: readonly string[], description?: string): XsoarCommand {
+  const condition = keys.map((key) => `val.${key} == obj.${key}`).join(" && ");
+  return ownCommand(command, {
+    outputs: declareOutputs(prefix, command.outputs),
+    ...(description === undefined ? {} : { description }),
+    render(result) {
+      const items = result.items as (Row & { [name: string]: Json })[];
+      const entry = resultEntry(
+        items.length === 0
+          ? { humanReadable: "No results found." }
+          : {
+              contents: items,
+              humanReadable: tableToMarkdown(command.title, items, command.columns),
+              context: { [`${prefix}(${condition})`]: items },
+            },
+      );
+      return [entry].concat(noteEntries(result));
+    },
+  });
+}
+
+function noteEntries(result: Result): Entry[] {
+  const notes = notesOf(result);
+  return notes.length === 0 ? [] : [noteEntry(notes.join("\n"))];
+}
+
+function changing(command: Command): XsoarCommand {
+  return ownCommand(command, { outputs: senderListOutputs, render: renderListOutcomes });
+}
+
+const showMessage = ownCommand(messageShow, {
+  description: "Shows what is known of one message: its quarantine records and its trace.",
+  // There is no mail parser in XSOAR's engine: what is inside the raw message is left out.
+  outputs: declareOutputs(
+    "Proofpoint.Message",
+    messageShow.outputs.filter(({ name }) => name !== "content"),
+  ),
+  render(result) {
+    const { guid, quarantine, trace, sizeBytes, notes } = result.summary as MessageDetails;
+    const rows = { quarantine: quarantine as unknown as Row[], trace: trace as readonly Row[] };
+    const shown = { guid, quarantine, trace, sizeBytes, notes } as unknown as { [name: string]: Json };
+    const tables = [
+      tableToMarkdown("Quarantine", rows.quarantine, ["receivedAt", "folder", "sender", "recipients", "subject"]),
+      tableToMarkdown("Trace", rows.trace, [
+        "receivedAt",
+        "sender",
+        "recipients",
+        "subject",
+        "finalAction",
+        "finalRule",
+      ]),
+    ];
+    const entry = resultEntry({
+      contents: shown,
+      humanReadable: tables.join("\n"),
+      context: { "Proofpoint.Message(val.guid && val.guid == obj.guid)": shown },
+    });
+    return [entry].concat(noteEntries(result));
+  },
+});
+
+function listText(list: ListName): string {
+  return `Lists the organisation's ${list}, whole, or the own lists of the users named.`;
+}
+
+const entryKeys = ["list", "user", "entry", "attribute", "operator"];
+
+/** What the public integrations do not have. */
+export const ownCommands: readonly XsoarCommand[] = [
+  listing(quarantineFolders, "Proofpoint.Folder", ["name"]),
+  showMessage,
+  listing(usersBlocklistList, "Proofpoint.SenderList", entryKeys),
+  changing(usersBlocklistAdd),
+  changing(usersBlocklistRemove),
+  listing(usersSafelistList, "Proofpoint.SenderList", entryKeys),
+  changing(usersSafelistAdd),
+  changing(usersSafelistRemove),
+  listing(blocklistList, "Proofpoint.SenderList", entryKeys, listText("blocklist")),
+  changing(blocklistAdd),
+  changing(blocklistRemove),
+  changing(blocklistSync),
+  listing(safelistList, "Proofpoint.SenderList", entryKeys, listText("safelist")),
+  changing(safelistAdd),
+  changing(safelistRemove),
+  changing(safelistSync),
+];
