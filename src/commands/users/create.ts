@@ -1,16 +1,22 @@
 import { command, type RunContext } from "../../core/command.ts";
-import { isPpsError, PpsError } from "../../core/errors.ts";
+import { PpsError } from "../../core/errors.ts";
 import { flag, list, text } from "../../core/fields.ts";
 import type { Steps } from "../../core/steps.ts";
 import { asSentence } from "../answers.ts";
 import { clockSlack } from "../clock-slack.ts";
 import { compareWithAsked } from "./asked.ts";
-import { readChanged, tellChanged } from "./changed-user.ts";
+import {
+  readChanged,
+  showRequest,
+  tellChanged,
+  type UserChange,
+  userChangeColumns,
+  userChangeOutputs,
+} from "./changed-user.ts";
 import { readSenders } from "./lists/senders.ts";
-import { lookForUser, requireLost, type Sight, unknownError } from "./look.ts";
+import { lookForUser, unknownError } from "./look.ts";
 import type { UserProfile } from "./profile.ts";
-import { sendUser, type UserRequest, userPath } from "./request.ts";
-import { showRequest, type UserChange, userChangeColumns, userChangeOutputs } from "./user-change.ts";
+import { trySendUser, type UserRequest, userPath } from "./request.ts";
 import { groupsField, saidOnce, settingFields, toUserBody } from "./user-fields.ts";
 
 function sendersField(which: string) {
@@ -85,11 +91,10 @@ export const usersCreate = command()({
 });
 
 function* create(request: UserRequest, context: RunContext): Steps<UserChange> {
-  try {
-    return yield* readChanged(request, yield* sendUser(request));
-  } catch (error) {
-    return yield* resolveLostCreation(request, requireLost(error), context);
-  }
+  const first = yield* trySendUser(request);
+  if ("reply" in first) return yield* readChanged(request, first.reply);
+  if (first.error.mayHaveHappened !== true) throw first.error;
+  return yield* resolveLostCreation(request, first.error, context);
 }
 
 /** PPS refuses a second user of the same address, so that a creation which is not seen may be sent once more. */
@@ -98,17 +103,12 @@ function* resolveLostCreation(request: UserRequest, lost: PpsError, context: Run
   const seen = yield* lookForUser(user);
   if (seen.kind === "unclear") throw unknownError(lost, what, seen.error);
   if (seen.kind === "present") return judgeByTime(request, seen.profile, lost, context);
-  let again: PpsError;
-  try {
-    return yield* readChanged(request, yield* sendUser(request));
-  } catch (error) {
-    if (!isPpsError(error)) throw error;
-    again = error;
-  }
+  const second = yield* trySendUser(request);
+  if ("reply" in second) return yield* readChanged(request, second.reply);
   // Absent a moment ago: whoever is there now came of this call.
-  const after: Sight = yield* lookForUser(user);
+  const after = yield* lookForUser(user);
   if (after.kind === "present") return tellChanged(after.profile, request, [foundNote]);
-  if (again.mayHaveHappened !== true) throw again;
+  if (second.error.mayHaveHappened !== true) throw second.error;
   throw unknownError(
     lost,
     what,

@@ -1,9 +1,8 @@
 import { command, type Output } from "../../core/command.ts";
-import { isPpsError } from "../../core/errors.ts";
 import type { Steps } from "../../core/steps.ts";
-import { lookForUser, requireLost, unknownError } from "./look.ts";
-import { sendUser, type UserRequest, userPath } from "./request.ts";
-import type { PlannedRequest } from "./user-change.ts";
+import type { PlannedRequest } from "./changed-user.ts";
+import { lookForUser, unknownError } from "./look.ts";
+import { trySendUser, type UserRequest, userPath } from "./request.ts";
 import { emailOrUid, identityFields, readUser } from "./user-fields.ts";
 
 /** What became of a user that was to be deleted. */
@@ -59,28 +58,23 @@ export const usersDelete = command()({
 /** Gives the sentence that tells of it. A deletion whose answer was lost may be sent again: nobody is deleted twice. */
 function* remove(request: UserRequest): Steps<string> {
   const { user, what } = request;
+  const done = `Deleted user ${user}.`;
   const gone = `The answer was lost, but PPS knows no user ${user} now.`;
-  try {
-    yield* sendUser(request);
-    return `Deleted user ${user}.`;
-  } catch (error) {
-    const lost = requireLost(error);
-    const seen = yield* lookForUser(user);
-    if (seen.kind === "absent") return gone;
-    if (seen.kind === "unclear") throw unknownError(lost, what, seen.error);
-    try {
-      yield* sendUser(request);
-      return `Deleted user ${user}.`;
-    } catch (again) {
-      if (!isPpsError(again)) throw again;
-      const after = yield* lookForUser(user);
-      if (again.code === "not_found" || after.kind === "absent") return gone;
-      if (again.mayHaveHappened !== true) throw again;
-      throw unknownError(
-        lost,
-        what,
-        after.kind === "unclear" ? after.error : "The user is still there, and a second try was lost too.",
-      );
-    }
-  }
+  const first = yield* trySendUser(request);
+  if ("reply" in first) return done;
+  if (first.error.mayHaveHappened !== true) throw first.error;
+  const seen = yield* lookForUser(user);
+  if (seen.kind === "absent") return gone;
+  if (seen.kind === "unclear") throw unknownError(first.error, what, seen.error);
+  const second = yield* trySendUser(request);
+  if ("reply" in second) return done;
+  if (second.error.code === "not_found") return gone;
+  const after = yield* lookForUser(user);
+  if (after.kind === "absent") return gone;
+  if (second.error.mayHaveHappened !== true) throw second.error;
+  throw unknownError(
+    first.error,
+    what,
+    after.kind === "unclear" ? after.error : "The user is still there, and a second try was lost too.",
+  );
 }

@@ -20,12 +20,6 @@ export function* lookForUser(user: string): Steps<Sight> {
   }
 }
 
-/** Gives the error of a change that may have taken effect; any other error is thrown on. */
-export function requireLost(error: unknown): PpsError {
-  if (!isPpsError(error) || error.mayHaveHappened !== true) throw error;
-  return error;
-}
-
 /** A change of which it cannot be told whether it took effect. */
 export function unknownError(lost: PpsError, what: string, seen: string | PpsError): PpsError {
   const told = typeof seen === "string" ? seen : `Looking for the user did not settle it: ${noteOf(seen)}`;

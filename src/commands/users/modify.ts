@@ -1,12 +1,18 @@
 import { command } from "../../core/command.ts";
-import { isPpsError, type PpsError } from "../../core/errors.ts";
+import type { PpsError } from "../../core/errors.ts";
 import type { Steps } from "../../core/steps.ts";
 import { compareWithAsked } from "./asked.ts";
-import { readChanged, tellChanged } from "./changed-user.ts";
-import { lookForUser, requireLost, unknownError } from "./look.ts";
+import {
+  readChanged,
+  showRequest,
+  tellChanged,
+  type UserChange,
+  userChangeColumns,
+  userChangeOutputs,
+} from "./changed-user.ts";
+import { lookForUser, unknownError } from "./look.ts";
 import type { UserProfile } from "./profile.ts";
-import { sendUser, type UserRequest, userPath } from "./request.ts";
-import { showRequest, type UserChange, userChangeColumns, userChangeOutputs } from "./user-change.ts";
+import { trySendUser, type UserRequest, userPath } from "./request.ts";
 import {
   emailOrUid,
   groupsField,
@@ -56,31 +62,25 @@ export const usersModify = command()({
 });
 
 function* modify(request: UserRequest): Steps<UserChange> {
-  try {
-    return yield* readChanged(request, yield* sendUser(request));
-  } catch (error) {
-    return yield* resolveLostChange(request, requireLost(error));
-  }
+  const first = yield* trySendUser(request);
+  if ("reply" in first) return yield* readChanged(request, first.reply);
+  if (first.error.mayHaveHappened !== true) throw first.error;
+  return yield* resolveLostChange(request, first.error);
 }
 
 /** To set the same values twice does no harm, so that a change the profile does not show is sent once more. */
 function* resolveLostChange(request: UserRequest, lost: PpsError): Steps<UserChange> {
-  const { what } = request;
-  const seen = yield* lookForUser(request.user);
+  const { user, what } = request;
+  const seen = yield* lookForUser(user);
   if (seen.kind === "absent") throw seen.error;
   if (seen.kind === "unclear") throw unknownError(lost, what, seen.error);
   if (isAsAsked(seen.profile, request)) return tellFound(seen.profile, request);
-  let again: PpsError;
-  try {
-    return yield* readChanged(request, yield* sendUser(request));
-  } catch (error) {
-    if (!isPpsError(error)) throw error;
-    again = error;
-  }
+  const second = yield* trySendUser(request);
+  if ("reply" in second) return yield* readChanged(request, second.reply);
   // Refused, perhaps because the first try has taken effect meanwhile.
-  const after = yield* lookForUser(request.user);
+  const after = yield* lookForUser(user);
   if (after.kind === "present" && isAsAsked(after.profile, request)) return tellFound(after.profile, request);
-  if (again.mayHaveHappened !== true) throw again;
+  if (second.error.mayHaveHappened !== true) throw second.error;
   throw unknownError(
     lost,
     what,

@@ -1,4 +1,4 @@
-import { PpsError } from "../../core/errors.ts";
+import { isPpsError, PpsError } from "../../core/errors.ts";
 import { ask, type Json, type Reply, type Steps } from "../../core/steps.ts";
 import { parseJson, requireSuccess, wordsOf, wrongPlaceHint } from "../answers.ts";
 import { isRecord, readNumber } from "../wire.ts";
@@ -39,13 +39,23 @@ export interface UserRequest {
 }
 
 /** Sends a change. Gives an answer that says it was done; throws PpsError for any other, and when no whole one came. */
-export function* sendUser({ method, user, body, what }: UserRequest): Steps<Reply> {
+function* sendUser({ method, user, body, what }: UserRequest): Steps<Reply> {
   const effect = method === "DELETE" ? "destroy" : "change";
   const path = userPath(user);
   const reply = yield* ask({ method, path, effect, expect: "text", ...(body === undefined ? {} : { body }) });
   if (method === "POST") refuseDouble(asTold(reply), user);
   requireUser(reply, { user, what, change: true });
   return reply;
+}
+
+/** As `sendUser`; what PPS or the way there refused is given, not thrown. */
+export function* trySendUser(request: UserRequest): Steps<{ reply: Reply } | { error: PpsError }> {
+  try {
+    return { reply: yield* sendUser(request) };
+  } catch (error) {
+    if (!isPpsError(error)) throw error;
+    return { error };
+  }
 }
 
 /** Lets an answer pass that says it was done. Throws PpsError for any other; `not_found` only in PPS's own words. */

@@ -3,7 +3,7 @@ import { type Json, pause, type Steps } from "../../../core/steps.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import { type Outcome, outcomeOf } from "../../outcome.ts";
 import type { UserProfile } from "../profile.ts";
-import { fetchUser, sendUser } from "../request.ts";
+import { fetchUser, trySendUser } from "../request.ts";
 
 /** One list of one user. */
 export interface UserList {
@@ -78,17 +78,9 @@ function* sendOnce(on: UserList, request: ListRequest, isReached: (list: string[
 }
 
 function* send({ user, list }: UserList, request: ListRequest): Steps<Outcome> {
-  try {
-    const what = `the change to the ${list} of user ${user}`;
-    const reply = yield* sendUser({ method: "PUT", user, body: toListBody(request), what });
-    return {
-      outcome: "done",
-      message: "",
-      status: reply.status,
-      ...(reply.requestId ? { requestId: reply.requestId } : {}),
-    };
-  } catch (error) {
-    if (!isPpsError(error)) throw error;
-    return outcomeOf(error);
-  }
+  const what = `the change to the ${list} of user ${user}`;
+  const sent = yield* trySendUser({ method: "PUT", user, body: toListBody(request), what });
+  if ("error" in sent) return outcomeOf(sent.error);
+  const { status, requestId } = sent.reply;
+  return { outcome: "done", message: "", status, ...(requestId === undefined ? {} : { requestId }) };
 }
