@@ -85,3 +85,7 @@ export { defaultFolders } from "./site-folders.ts";
 export type { PingResult } from "./system.ts";
 export type { TraceRecord } from "./trace/record.ts";
 export type { TraceResult } from "./trace/search.ts";
+export type { UserChange } from "./users/changed-user.ts";
+export type { UserDeletion } from "./users/delete.ts";
+export type { UserListEntry } from "./users/lists/list-user-lists.ts";
+export type { UserProfile } from "./users/profile.ts";
