@@ -1,5 +1,3 @@
-import { brand } from "./brand.ts";
-
 /** XSOAR's numbers for the kinds of settings (xsoar.md 2). */
 export const parameterTypes = { text: 0, checkbox: 8, credentials: 9, textArea: 12 } as const;
 
@@ -56,7 +54,8 @@ export const parameters: readonly Parameter[] = [
     display: "Quarantine Folders",
     section: "Optimize",
     advanced: true,
-    additionalInfo: `The folders of your site instead of the default ones, one a line; a folder of DLP incidents as "dlp: Name". ${brand.display} has no call that lists them.`,
+    additionalInfo:
+      "The quarantine folders of your site instead of the usual ones, one a line; NAME:dlp for a folder of the DLP module.",
   },
   {
     name: "own_domains",
@@ -65,7 +64,7 @@ export const parameters: readonly Parameter[] = [
     section: "Optimize",
     advanced: true,
     additionalInfo:
-      "Domains of your organization, one a line: senders of theirs are never put on a blocklist by mistake.",
+      "Domains of your organisation, one a line: senders of theirs are never put on a blocklist by mistake.",
   },
   {
     name: "cloud_credentials",
@@ -75,7 +74,7 @@ export const parameters: readonly Parameter[] = [
     section: "Connect",
     advanced: true,
     additionalInfo:
-      "For the organization's blocklist and safelist alone (Proofpoint on Demand); a key of the admin portal.",
+      "For the organisation's blocklist and safelist alone (Proofpoint on Demand); a key of the admin portal.",
   },
   {
     name: "cloud_cluster_id",
