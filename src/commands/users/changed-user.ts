@@ -31,7 +31,9 @@ const plannedOutputs: readonly Output[] = [
 export const userChangeOutputs: readonly Output[] = profileOutputs.concat(plannedOutputs);
 
 /** What a person is shown of a change. */
-export const userChangeColumns = ["uid", "email", "firstName", "lastName", "created", "lastModified", "notes"] as const;
+export const userChangeColumns = ["uid", "email", "firstName", "lastName", "groups", "created", "lastModified"].concat([
+  "notes",
+]);
 
 /** A request for people to look at: a password among its fields is nobody's to see. */
 export function showRequest({ method, path, body }: PlannedRequest): PlannedRequest {

@@ -88,7 +88,7 @@ function* tellNotSent(user: string, { list, action, wanted }: UserListOrder, blo
 }
 
 function readRemoveField({ list, removeField = `delete${list}` }: UserListsOrder): string {
-  if (removeField !== "blocklist" && removeField !== "safelist") return removeField;
+  if (!/^(blocklist|safelist)$/i.test(removeField)) return removeField;
   throw new PpsError("bad_input", `The field ${removeField} adds entries; it does not take any out.`, {
     field: "removeField",
   });
