@@ -68,7 +68,7 @@ export interface Simulator {
   /** Waits until every effect that is due has happened; worth calling after the clock was moved and before the journal is read. */
   settle(): Promise<void>;
   stats(): ReturnType<Store["stats"]>;
-  /** Forgets all mail, traces, journal, pending effects, lists, mailboxes and faults, and sets the clock right. */
+  /** Forgets all mail, traces, journal, pending effects, lists, users, mailboxes and faults, and sets the clock right. */
   reset(): void;
   /** What `load` did, when it was asked for. */
   loaded?: Sent;
