@@ -31,9 +31,15 @@ const plannedOutputs: readonly Output[] = [
 export const userChangeOutputs: readonly Output[] = profileOutputs.concat(plannedOutputs);
 
 /** What a person is shown of a change. */
-export const userChangeColumns = ["uid", "email", "firstName", "lastName", "groups", "created", "lastModified"].concat([
-  "notes",
-]);
+export const userChangeColumns = [
+  "uid",
+  "email",
+  "firstName",
+  "lastName",
+  "groups",
+  "created",
+  "lastModified",
+] as const;
 
 /** A request for people to look at: a password among its fields is nobody's to see. */
 export function showRequest({ method, path, body }: PlannedRequest): PlannedRequest {

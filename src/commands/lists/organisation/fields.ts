@@ -5,7 +5,8 @@ import { longestComment } from "./managed-mark.ts";
 
 /** The cluster whose list is meant; every command on an organisation's list has it. */
 export const clusterId = text({
-  description: "Id of the cluster whose list is meant, where it is not the one of the settings (cloudClusterId, PPS_CLOUD_CLUSTER_ID).",
+  description:
+    "Id of the cluster whose list is meant, where it is not the one of the settings (cloudClusterId, PPS_CLOUD_CLUSTER_ID).",
   maxLength: 200,
 });
 

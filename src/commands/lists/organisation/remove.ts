@@ -2,6 +2,7 @@ import { command } from "../../../core/command.ts";
 import { found, type Steps } from "../../../core/steps.ts";
 import { countOutcomes } from "../../outcome.ts";
 import { changeUserLists } from "../../users/lists/change-user-list.ts";
+import { removeField } from "../../users/lists/remove-field.ts";
 import { tryReadEntries } from "../entry/entry.ts";
 import type { ListRow } from "../files/list-file.ts";
 import type { ListName } from "../list-name.ts";
@@ -29,8 +30,23 @@ function removeCommand<const Name extends string>(list: ListName, name: Name, ti
     description: `Takes senders off the organisation's ${list}, or off the own lists of the users named. Only exact entries are removed; one that is not there is reported as unchanged.`,
     effect: "change",
     access: "Threat Protection",
-    fields: { entries: entryList, file: entryFile, user: users, attribute, operator, clusterId },
-    rules: [needsEntries, noOrganisationFields],
+    fields: {
+      entries: entryList,
+      file: entryFile,
+      user: users,
+      attribute,
+      operator,
+      clusterId,
+      removeField: removeField(list),
+    },
+    rules: [
+      needsEntries,
+      noOrganisationFields,
+      (input, nameOf) =>
+        input.removeField !== undefined && input.user === undefined
+          ? `${nameOf("removeField")} is for users' own lists; name the users with ${nameOf("user")}.`
+          : undefined,
+    ],
     list: "outcomes",
     outputs: listOutcomeOutputs,
     columns: listOutcomeColumns,
@@ -43,7 +59,8 @@ function removeCommand<const Name extends string>(list: ListName, name: Name, ti
       const written = { ...input, items: input.entries ?? [] };
       if (input.user !== undefined) {
         const { entries } = readSenders(written);
-        const order = { list, action: "remove", entries, users: input.user, override: false } as const;
+        const { user, removeField: named } = input;
+        const order = { list, action: "remove", entries, users: user, override: false, removeField: named } as const;
         return yield* changeUserLists(order, context);
       }
       const on = findOrganisationList(list, context, input.clusterId);

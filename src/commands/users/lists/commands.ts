@@ -1,11 +1,12 @@
 import { command } from "../../../core/command.ts";
-import { list, text } from "../../../core/fields.ts";
+import { list } from "../../../core/fields.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import { type ListOutcome, listOutcomeOutputs } from "../../lists/list-outcome.ts";
 import { entryFile, needsEntries, override } from "../../lists/organisation/fields.ts";
 import { readSenders } from "../../lists/organisation/wanted.ts";
 import { changeUserLists } from "./change-user-list.ts";
 import { listUserLists, type UserListEntry, userListEntryColumns, userListEntryOutputs } from "./list-user-lists.ts";
+import { removeField } from "./remove-field.ts";
 
 const user = list({
   required: true,
@@ -111,11 +112,7 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
         entries,
         file: entryFile,
         user,
-        removeField: text({
-          maxLength: 100,
-          description: `Key of the request that takes entries out, where this PPS has another than delete${name}.`,
-          example: `delete${name}`,
-        }),
+        removeField: removeField(name),
       },
       rules: [needsEntries],
       list: "outcomes",
@@ -128,9 +125,10 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
         },
       ],
       *run(input, context) {
-        const { user: users, removeField } = input;
+        const { user: users, removeField: named } = input;
         const { entries: senders, notes } = readGiven(input);
-        const order = { list: name, action: "remove", entries: senders, users, override: false, removeField } as const;
+        const removal = { list: name, action: "remove", override: false, removeField: named } as const;
+        const order = { ...removal, entries: senders, users };
         const result = yield* changeUserLists(order, context);
         return { ...result, notes: result.notes.concat(notes) };
       },
