@@ -1,0 +1,92 @@
+import { noteOf } from "../../../commands/answers.ts";
+import { systemPing } from "../../../commands/system.ts";
+import type { Command, RunContext } from "../../../core/command.ts";
+import { isPpsError, PpsError } from "../../../core/errors.ts";
+import { readInput } from "../../../core/read-input.ts";
+import { run as runSteps } from "../../../core/run.ts";
+import { type Entry, errorEntry } from "../entries/entry.ts";
+import { findXsoarCommand } from "../integration/commands.ts";
+import { argumentOf, type XsoarCommand } from "../integration/xsoar-command.ts";
+import { toBase64 } from "./base64.ts";
+import { createSession, type Session } from "./blocking-host.ts";
+import { type Cloud, createCloud } from "./cloud.ts";
+import { describeError } from "./error-text.ts";
+import { createExchange } from "./exchange.ts";
+import { readHost, type XsoarHost } from "./host-globals.ts";
+import { createRedaction, type Redaction } from "./redaction.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+/**
+ * Runs the command XSOAR called and gives what is to be returned to it: entries, or for `test-module` `ok` or a sentence.
+ * Nothing is thrown: an error is an entry too, without any secret.
+ */
+export function run(): Entry[] | string {
+  const host = readHost();
+  const redaction = createRedaction(host.params);
+  const isTest = host.command === "test-module";
+  let session: Session | undefined;
+  const spec = findXsoarCommand(host.command);
+  try {
+    if (spec === undefined && !isTest) {
+      throw new PpsError("bad_input", `This integration has no command ${host.command}.`);
+    }
+    const settings = readSettings(host.params);
+    const { username, password } = settings.credentials;
+    redaction.add(toBase64(`${username}:${password}`));
+    const parts = open(host, settings, redaction);
+    session = parts.session;
+    if (spec === undefined) return testConnection(parts);
+    return execute(spec, host, settings, session);
+  } catch (error) {
+    if (isTest) return redaction.redact(isPpsError(error) ? noteOf(error) : describeError(error, undefined));
+    const entries = isPpsError(error) ? spec?.recover?.(error) : undefined;
+    return entries ?? [errorEntry(redaction.redact(describeError(error, session?.lastAnswer())))];
+  }
+}
+
+interface Opened {
+  host: XsoarHost;
+  settings: Settings;
+  session: Session;
+  cloud: Cloud;
+}
+
+function open(host: XsoarHost, settings: Settings, redaction: Redaction): Opened {
+  const exchange = createExchange(host, redaction);
+  let left = settings.timeoutSeconds;
+  const spare = (seconds: number) => {
+    if (seconds > left) return false;
+    left -= seconds;
+    host.wait(seconds);
+    return true;
+  };
+  const cloud = createCloud(host, settings, exchange, redaction, spare);
+  return { host, settings, cloud, session: createSession({ host, settings, exchange, cloud, redaction, spare }) };
+}
+
+function execute(spec: XsoarCommand, host: XsoarHost, settings: Settings, session: Session): Entry[] {
+  const now = Date.now();
+  const { command, input } = spec.call(host.args, now);
+  const read = readInput(command, input, { now, nameOf: (field) => argumentOf(spec, field) });
+  const summary = runSteps(command.run(read, contextOf(settings, now)), session);
+  return spec.render({ items: session.items, summary, args: host.args, command });
+}
+
+function contextOf(settings: Settings, now: number): RunContext {
+  return {
+    now,
+    folders: settings.folders,
+    dryRun: false,
+    keepsRecords: true,
+    ownDomains: settings.ownDomains,
+    threatProtection: settings.cloud.threatProtection,
+  };
+}
+
+/** The quarantine by a search, and the key of the cloud API where one was entered. */
+function testConnection({ session, settings, cloud }: Opened): string {
+  const now = Date.now();
+  runSteps((systemPing as unknown as Command).run({}, contextOf(settings, now)), session);
+  if (settings.cloud.key !== undefined) cloud.signIn();
+  return "ok";
+}
