@@ -5,6 +5,8 @@
 export const brand = {
   id: "ProofpointProtectionServer",
   display: "Proofpoint Protection Server",
+  description:
+    "Find, release, forward, move, delete and download quarantined mail, trace messages, and keep users and sender lists of a Proofpoint Protection Server.",
   pack: "Proofpoint PPS",
   /** Of the released integration, for documents that tell how to move over. */
   released: "Proofpoint Protection Server v2",

@@ -16,7 +16,6 @@ export interface XsoarArgument {
   predefined?: readonly string[];
   /** True: a list is one call; without it the server calls once for every item. */
   isArray?: boolean;
-  secret?: boolean;
 }
 
 /** A value that the command puts into context. */
