@@ -17,7 +17,6 @@ import { createStore } from "./store/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 import type { CloudApi } from "./threat-protection/cloud-api.ts";
 import { type CloudAccess, cloudAccess, openCloud } from "./threat-protection/open-cloud.ts";
-import type { OrganisationLists } from "./threat-protection/organisation-lists.ts";
 
 /** Something to be closed at the end, in the opposite order of opening. */
 export type Keep = <T extends { close(): unknown }>(part: T) => T;
@@ -30,7 +29,6 @@ export interface Interior {
   folders: Folders;
   domains: OwnDomains;
   store: Store;
-  organisationLists: OrganisationLists;
   wayOut: WayOut;
   gateway: Gateway;
   api: Api;
@@ -73,11 +71,10 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
   );
   const random = createRandom(seed).fork(`run/${store.earlierRuns}`);
   const wayOut = keep(openWayOut(options.relay, mailDirectory, clock.now, report));
-  const { organisationLists } = store;
   const filters = createFilters({
     rules,
     domains,
-    lists: { organisation: organisationLists, users: store.users },
+    lists: { organisation: store.organisationLists, users: store.users },
     precedence: quirks["list-precedence"],
     now: clock.now,
   });
@@ -110,7 +107,6 @@ export function buildInterior(options: SimulatorOptions, mailDirectory: string |
     folders,
     domains,
     store,
-    organisationLists,
     wayOut,
     gateway,
     api,

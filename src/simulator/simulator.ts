@@ -154,21 +154,7 @@ function steer(
   plan: FaultPlan,
   place: Pick<Simulator, "api" | "cloud" | "smtp" | "ca" | "caPath" | "client">,
 ): Steered {
-  const {
-    account,
-    quirks,
-    clock,
-    folders,
-    domains,
-    store,
-    organisationLists,
-    cloud,
-    wayOut,
-    gateway,
-    api,
-    random,
-    admit,
-  } = interior;
+  const { account, quirks, clock, folders, domains, store, cloud, wayOut, gateway, api, random, admit } = interior;
   const generate = createGenerator(store, folders, clock, random.fork("generate"));
   return {
     ...place,
@@ -180,7 +166,7 @@ function steer(
     clock,
     quirks,
     store,
-    organisationLists,
+    organisationLists: store.organisationLists,
     faults: { add: plan.add, clear: plan.clear, list: plan.list },
     generate: async (request) => generate(request),
     journal: store.journal,

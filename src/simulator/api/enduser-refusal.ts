@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Quirks } from "../quirks.ts";
 import type { Random } from "../random.ts";
 import { Refusal } from "./refusal.ts";
+import { chooseWording } from "./wording.ts";
 
 /** A call about an end user that is understood and not carried out: its answer is JSON, unlike the quarantine's (pps-api.md 6). */
 class UserRefusal extends Refusal {
@@ -22,7 +23,6 @@ class UserRefusal extends Refusal {
 /** Why a call is refused with 400, beside the two reasons whose text is known. */
 export type UserRefusalReason = "bad-body" | "bad-address" | "bad-value" | "fixed-field" | "taken-name" | "list-full";
 
-/** Several wordings each: a client that matches sentences is found out. `{}` is the name it is about. */
 const wordings: Record<UserRefusalReason, readonly string[]> = {
   "bad-body": ["The request body is not valid", "Cannot read request", "Malformed input"],
   "bad-address": ["Invalid email address: {}", "{} is not an email address", "Address {} not accepted"],
@@ -40,19 +40,12 @@ export interface UserRefusals {
   exists(): Refusal;
 }
 
-/** The wording is drawn once, so that one gateway always says the same. */
+/** Refusals whose wording varies by seed and is the same for one seed. */
 export function createUserRefusals(quirks: Quirks, random: Random): UserRefusals {
-  const choice = random.fork("enduser-refusals").integer(3);
+  const say = chooseWording(wordings, random.fork("enduser-refusals"));
   const group = quirks["user-refusal-group"] === "other" ? "usererrors" : "invalidarguments";
   return {
-    make(reason, about = "") {
-      const text = wordings[reason][choice] ?? "";
-      return new UserRefusal(
-        400,
-        group,
-        text.replace("{}", () => about),
-      );
-    },
+    make: (reason, about) => new UserRefusal(400, group, say(reason, about)),
     notFound: () => new UserRefusal(404, group, "User not found"),
     exists: () => new UserRefusal(400, group, "User already exists"),
   };

@@ -3,6 +3,7 @@ import { newUser, type User } from "../users/user.ts";
 import type { RequestVariables } from "./api.ts";
 import { userAnswer, userProfile } from "./enduser-answer.ts";
 import { type DraftRules, draftUser, isAddress } from "./enduser-draft.ts";
+import { readJsonBody } from "./json-body.ts";
 import { readParameters } from "./parameters.ts";
 import type { RouteParts } from "./parts.ts";
 import { WrongRequest } from "./refusal.ts";
@@ -67,10 +68,7 @@ export function endUserRoutes(parts: RouteParts): EndUserRoutes {
   }
 
   async function readBody(context: UserContext): Promise<Record<string, unknown>> {
-    if (!/^application\/json\b/i.test(context.req.header("Content-Type") ?? "")) {
-      throw new WrongRequest("a body needs Content-Type application/json");
-    }
-    const body: unknown = await context.req.json().catch(() => undefined);
+    const body = await readJsonBody(context);
     if (typeof body !== "object" || body === null || Array.isArray(body)) throw refusals.make("bad-body");
     return body as Record<string, unknown>;
   }

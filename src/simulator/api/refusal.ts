@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Quirks } from "../quirks.ts";
 import type { Random } from "../random.ts";
+import { chooseWording } from "./wording.ts";
 
 /** A request that the server understood and will not carry out; the text is the whole answer (pps-api.md 4.3, 11.5). */
 export class Refusal extends Error {
@@ -37,7 +38,6 @@ export type RefusalReason =
   | "batch-too-long"
   | "no-delivery";
 
-/** Several wordings each: a client that matches sentences is found out. `{}` is the name or value it is about. */
 const wordings: Record<RefusalReason, readonly string[]> = {
   "no-criterion": [
     "At least one of from, rcpt or subject is needed.",
@@ -74,19 +74,11 @@ export interface Refusals {
   make(reason: RefusalReason, about?: string, status?: ContentfulStatusCode): Refusal;
 }
 
-/** The wording is drawn once, so that one gateway always says the same. */
+/** Refusals of the quarantine and of Smart Search. */
 export function createRefusals(quirks: Quirks, random: Random): Refusals {
   const usual = Number(quirks["refusal-status"]) as ContentfulStatusCode;
-  const choice = random.fork("refusals").integer(3);
-  return {
-    make(reason, about = "", status = usual) {
-      const text = wordings[reason][choice] ?? "";
-      return new Refusal(
-        status,
-        text.replace("{}", () => about),
-      );
-    },
-  };
+  const say = chooseWording(wordings, random.fork("refusals"));
+  return { make: (reason, about, status = usual) => new Refusal(status, say(reason, about)) };
 }
 
 /** The one refusal whose text is known (pps-api.md 4.3). */

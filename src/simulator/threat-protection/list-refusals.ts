@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Refusal } from "../api/refusal.ts";
+import { chooseWording } from "../api/wording.ts";
 import type { Random } from "../random.ts";
 
 /** Why a call to a list is refused. */
@@ -14,7 +15,6 @@ export type ListRefusalReason =
   | "full-list"
   | "too-many-calls";
 
-/** Several wordings each: a client that matches sentences is found out. `{}` is the name it is about. */
 const wordings: Record<ListRefusalReason, readonly string[]> = {
   "bad-body": ["The request body is not valid", "Cannot read the entry", "Malformed JSON in request"],
   "bad-field": ["Invalid {}", "{} is not allowed here", "Unsupported value of {}"],
@@ -32,16 +32,10 @@ export interface ListRefusals {
   make(reason: ListRefusalReason, about?: string, status?: ContentfulStatusCode): Refusal;
 }
 
-/** The wording is drawn once, so that one gateway always says the same. */
+/** Refusals of the Threat Protection API (pps-api.md 7). */
 export function createListRefusals(random: Random): ListRefusals {
-  const choice = random.fork("list-refusals").integer(3);
-  return {
-    make: (reason, about = "", status = 400) =>
-      refusal(
-        status,
-        (wordings[reason][choice] ?? "").replace("{}", () => about),
-      ),
-  };
+  const say = chooseWording(wordings, random.fork("list-refusals"));
+  return { make: (reason, about, status = 400) => refusal(status, say(reason, about)) };
 }
 
 /** The one refusal whose text is known (pps-api.md 7 Duplicate add). */
