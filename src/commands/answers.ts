@@ -11,6 +11,9 @@ const longestWords = 500;
 export const wrongPlaceHint =
   "Check that the address is that of the PPS API (port 10000) and that nothing between rewrites its answers.";
 
+/** For a refused key of the cloud API (pps-api.md 7). */
+export const keyHint = "Check client id and client secret; a key that was deleted or has expired is refused too.";
+
 /** What an error must say of the request it is about. */
 export interface Circumstances {
   /** What was asked for, such as `the quarantine search in folder Phish`. */
@@ -66,7 +69,7 @@ export function requireSuccess(reply: Reply, circumstances: Circumstances): void
 }
 
 /** Who answers: PPS itself, or Proofpoint's cloud API. */
-export function speakerOf(access: Access): string {
+function speakerOf(access: Access): string {
   return access === "Threat Protection" ? "Threat Protection" : "PPS";
 }
 
@@ -78,7 +81,7 @@ function denied(status: 401 | 403, asked: string, access: Access, details: Error
         : `The key may not do this (403): ${asked}`;
     const hint =
       status === 401
-        ? "Check client id and client secret; a key that was deleted or has expired is refused too."
+        ? keyHint
         : "Give the key the module that the lists belong to in the admin portal, and check the cluster id.";
     return new PpsError("denied", message, { ...details, hint });
   }

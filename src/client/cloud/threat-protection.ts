@@ -1,12 +1,12 @@
 import { PpsError } from "../../core/errors.ts";
 import type { Ask, Reply } from "../../core/steps.ts";
-import { cloudAdvice } from "../http/advice.ts";
 import { createLimiter } from "../http/limiter.ts";
 import { sendWithRetry } from "../http/retry.ts";
 import { type Answer, createSender, outgoingOf } from "../http/sender.ts";
 import type { Sleep } from "../options/options.ts";
 import type { Settings } from "../options/settings.ts";
 import { createCallWindow, windowMs } from "./call-window.ts";
+import { cloudEndpoint } from "./cloud-endpoint.ts";
 import { createTokenSource } from "./token-source.ts";
 
 /** The cloud API of one client (pps-api.md 7). */
@@ -70,18 +70,8 @@ function createLine(settings: Settings): Line {
   }
   const tokens = createTokenSource(settings, key);
   const window = createCallWindow(callsPerMinute, settings.monotonic);
-  const sender = createSender(
-    {
-      speaker: "Threat Protection",
-      url: api.url,
-      basePath: "",
-      proxy: api.proxy,
-      // insecure and the client certificate are for PPS alone.
-      tls: { ...settings.tls, cert: undefined, key: undefined, passphrase: undefined, insecure: false },
-      advice: cloudAdvice("cloudUrl", "PPS_CLOUD_URL"),
-    },
-    { ...settings, concurrency: 1 },
-  );
+  const server = { ...api, speaker: "Threat Protection", basePath: "", option: "cloudUrl", variable: "PPS_CLOUD_URL" };
+  const sender = createSender(cloudEndpoint(server, settings.tls), { ...settings, concurrency: 1 });
 
   async function sendOnce(request: Ask, sleep: Sleep, signal: AbortSignal): Promise<Answer> {
     // The token comes after the wait, in which it may end.

@@ -1,13 +1,14 @@
-import { parseJson, requireSuccess, wordsOf } from "../../commands/answers.ts";
+import { keyHint, parseJson, requireSuccess, wordsOf } from "../../commands/answers.ts";
+import { isRecord } from "../../commands/wire.ts";
 import { PpsError } from "../../core/errors.ts";
 import type { Ask, Reply } from "../../core/steps.ts";
-import { cloudAdvice } from "../http/advice.ts";
 import { sendWithRetry } from "../http/retry.ts";
 import { createSender } from "../http/sender.ts";
 import { unlessAborted } from "../http/unless-aborted.ts";
 import type { CloudKey } from "../options/cloud-settings.ts";
 import { type Authorization, createRedactor } from "../options/credentials.ts";
 import type { Settings } from "../options/settings.ts";
+import { cloudEndpoint } from "./cloud-endpoint.ts";
 
 /** Hands out the token that calls of the cloud API carry; for one caller at a time. */
 export interface TokenSource {
@@ -21,10 +22,8 @@ export interface TokenSource {
   close(): Promise<void>;
 }
 
-const variable = "PPS_CLOUD_TOKEN_URL";
-const advice = cloudAdvice("cloudTokenUrl", variable);
-const addressHint = `Check the address (option cloudTokenUrl, ${variable}).`;
-const keyHint = "Check client id and client secret; a key that was deleted or has expired is refused too.";
+const place = { option: "cloudTokenUrl", variable: "PPS_CLOUD_TOKEN_URL" } as const;
+const addressHint = `Check the address (option ${place.option}, ${place.variable}).`;
 
 /** What is assumed where the answer does not say how long a token is good (pps-api.md 7). */
 const assumedSeconds = 3600;
@@ -35,12 +34,10 @@ const fetching: Ask = { kind: "ask", method: "POST", path: "", effect: "read", e
 
 /** Fetches tokens by the client credentials of a key (pps-api.md 7) and keeps the latest in memory. */
 export function createTokenSource(settings: Settings, key: CloudKey): TokenSource {
-  const { url, proxy } = settings.cloud.token;
-  const tls = { ...settings.tls, cert: undefined, key: undefined, passphrase: undefined, insecure: false };
-  const sender = createSender(
-    { speaker: "The token server", url, basePath: url.pathname, proxy, tls, advice },
-    { ...settings, concurrency: 1 },
-  );
+  const { token: address } = settings.cloud;
+  const { url } = address;
+  const server = { ...address, ...place, speaker: "The token server", basePath: url.pathname };
+  const sender = createSender(cloudEndpoint(server, settings.tls), { ...settings, concurrency: 1 });
   let kept: { authorization: Authorization; renewAt: number } | undefined;
 
   async function fetchToken(signal: AbortSignal | undefined) {
@@ -103,8 +100,7 @@ function readToken(reply: Reply, host: string): { token: string; seconds: number
     });
   }
   const body = parseJson(reply.text);
-  const fields = typeof body === "object" && body !== null && !Array.isArray(body) ? body : {};
-  const { access_token: token, expires_in: life } = fields;
+  const { access_token: token, expires_in: life } = isRecord(body) ? body : {};
   if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
     throw new PpsError("unexpected", `An answer without a token came instead of ${what}.`, {
       ...details,
