@@ -20,6 +20,25 @@ test("a managed entry's text makes room for the mark, another's comes before its
   expect(writeComment({ text, date: "2026-11-21" })).toBe(text);
 });
 
+test.each([
+  [`${"x".repeat(128)} [pps sync 2026-01-01]`, "a text that ends like a mark"],
+  [
+    `${"x".repeat(100) + " [pps sync 2026-01-01]".repeat(2)} as it was`,
+    "a text that is cut behind what looks like a mark",
+  ],
+  [`[pps sync 2026-01-01]${" ".repeat(129)}x`, "a text that is cut within the blanks behind a mark"],
+])("no text makes an entry a list file's: %s", (text) => {
+  const read = readComment(writeComment({ text, date: "2026-11-21" }));
+  expect(read.managedBy).toBeUndefined();
+  const managed = writeComment({ text, managedBy: "feed", date: "2026-11-21" });
+  expect(readComment(managed)).toMatchObject({ managedBy: "feed", date: "2026-11-21" });
+});
+
+test("a comment of very many blanks is read in no time", () => {
+  const comment = `x${" ".repeat(1_000_000)}[pps sync 2026-11-21`;
+  expect(readComment(comment)).toEqual({ text: comment });
+});
+
 test("what is written is read back, and never longer than PPS takes", () => {
   const text = fc.string({ unit: "binary", maxLength: 300 }).map((raw) => raw.trim());
   const label = fc.option(fc.stringMatching(/^[a-z0-9-]{1,20}$/), { nil: undefined });

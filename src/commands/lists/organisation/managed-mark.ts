@@ -10,14 +10,14 @@ export interface MarkedComment {
   date?: string;
 }
 
-const mark = /\s*\[pps(?: ([a-z0-9-]{1,20}))? (\d{4}-\d\d-\d\d)\]\s*$/;
+const mark = /\[pps(?: ([a-z0-9-]{1,20}))? (\d{4}-\d\d-\d\d)\]\s*$/;
 
 /** Takes a comment apart. Only the mark at its very end counts. */
 export function readComment(comment: string): MarkedComment {
   const found = mark.exec(comment);
   if (found === null) return { text: comment };
   return {
-    text: comment.slice(0, found.index),
+    text: withoutBlanksBehind(comment.slice(0, found.index)),
     ...(found[1] === undefined ? {} : { managedBy: found[1] }),
     ...(found[2] === undefined ? {} : { date: found[2] }),
   };
@@ -25,13 +25,31 @@ export function readComment(comment: string): MarkedComment {
 
 /** The comment with its mark. A managed entry's text is cut to make room for the mark; otherwise the text comes first. */
 export function writeComment({ text, managedBy, date }: MarkedComment): string {
-  if (date === undefined) return text.slice(0, longestComment);
+  if (date === undefined) return withoutMark(text);
   const written = managedBy === undefined ? `[pps ${date}]` : `[pps ${managedBy} ${date}]`;
   const room = longestComment - written.length - 1;
   if (text === "") return written;
   if (text.length <= room) return `${text} ${written}`;
-  if (managedBy === undefined) return text.slice(0, longestComment);
-  return `${text.slice(0, room - 3).replace(/[\ud800-\udbff]$/, "")}... ${written}`;
+  if (managedBy === undefined) return withoutMark(text);
+  return `${cut(text, room)} ${written}`;
+}
+
+/** A text of somebody else's that ends as a mark does must not make its entry a list file's, which may remove it. */
+function withoutMark(text: string): string {
+  const fitting = text.slice(0, longestComment);
+  return readComment(fitting).date === undefined ? fitting : cut(fitting, longestComment);
+}
+
+/** So many characters at most, of which the last say that more was there. */
+function cut(text: string, length: number): string {
+  return `${text.slice(0, length - 3).replace(/[\ud800-\udbff]$/, "")}...`;
+}
+
+/** By a loop: a pattern takes quadratic time for a long run of blanks. */
+function withoutBlanksBehind(text: string): string {
+  let end = text.length;
+  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /** The day of an instant in UTC, `YYYY-MM-DD`. */
