@@ -1,3 +1,5 @@
+import { fewNames } from "./few-names.ts";
+
 /** The two kinds of sender lists, which the organisation has and every user too. */
 export type ListName = "blocklist" | "safelist";
 
@@ -12,10 +14,8 @@ export function otherList(list: ListName): ListName {
  */
 export function contradiction(list: ListName, whose: string, entries: readonly string[]): string[] {
   if (entries.length === 0) return [];
-  const shown = entries.slice(0, 5).join(", ");
-  const more = entries.length > 5 ? ` and ${entries.length - 5} more` : "";
   const verb = entries.length === 1 ? "stands" : "stand";
   return [
-    `${shown}${more} also ${verb} on ${whose} ${otherList(list)}. By what is publicly known the blocklist wins; take one of the two out.`,
+    `${fewNames(entries)} also ${verb} on ${whose} ${otherList(list)}. By what is publicly known the blocklist wins; take one of the two out.`,
   ];
 }

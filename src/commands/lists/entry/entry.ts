@@ -1,7 +1,7 @@
 import { PpsError } from "../../../core/errors.ts";
 import type { DomainFacts, IpFacts } from "../../../core/name-facts.ts";
 import { recognise, type Steps } from "../../../core/steps.ts";
-import { listComplaints } from "./complaints.ts";
+import { complaintAt, listComplaints } from "./complaints.ts";
 import { finishEntry, namesOf } from "./finished-entry.ts";
 import { readWriting } from "./writing.ts";
 
@@ -32,27 +32,26 @@ export type EntryReading = { entry: Entry } | { complaint: string };
 export interface EntrySource {
   /** The field they came by, for the error. */
   field: string;
-  /** Where the text of that index stands, such as `line 7 of the file`. */
-  placeOf?: (index: number) => string;
+  /** Where the text of that index stands, such as `line 7`; "" for one that was given by itself. */
+  placeOf?: ((index: number) => string) | undefined;
 }
 
 /**
  * Understands every text, in order and each entry once.
  * Throws one PpsError `bad_input` that names those that mean nothing, with the reasons.
  */
-export function* readEntries(texts: readonly string[], source: EntrySource): Steps<Entry[]> {
+export function* readEntries(texts: readonly string[], { field, placeOf = () => "" }: EntrySource): Steps<Entry[]> {
   const complaints: string[] = [];
   const entries: Entry[] = [];
   const seen: { [text: string]: true } = {};
   (yield* tryReadEntries(texts)).forEach((reading, index) => {
-    if ("complaint" in reading) {
-      complaints.push(source.placeOf ? `${source.placeOf(index)}: ${reading.complaint}` : reading.complaint);
-    } else if (seen[reading.entry.text] !== true) {
+    if ("complaint" in reading) complaints.push(complaintAt(placeOf(index), reading.complaint));
+    else if (seen[reading.entry.text] !== true) {
       seen[reading.entry.text] = true;
       entries.push(reading.entry);
     }
   });
-  if (complaints.length > 0) throw new PpsError("bad_input", listComplaints(complaints), { field: source.field });
+  if (complaints.length > 0) throw new PpsError("bad_input", listComplaints(complaints), { field });
   return entries;
 }
 

@@ -1,4 +1,5 @@
 import { quoteValue } from "../../../core/quoted-value.ts";
+import { fewNames } from "../few-names.ts";
 import type { ListName } from "../list-name.ts";
 import type { Entry } from "./entry.ts";
 import { findEntryHarm } from "./entry-harm.ts";
@@ -45,9 +46,8 @@ export function guardPattern(pattern: GuardedPattern, { list, ownDomains, overri
 function warnOfDomains(entries: readonly Entry[]): string[] {
   const whole = entries.filter(({ kind }) => kind === "domain" || kind === "subdomains").map(({ text }) => text);
   if (whole.length === 0) return [];
-  const shown = whole.slice(0, 5).join(", ") + (whole.length > 5 ? ` and ${whole.length - 5} more` : "");
   return [
-    `Spam that forges a sender of ${shown} passes the filter too; single addresses are safer than whole domains.`,
+    `Spam that forges a sender of ${fewNames(whole)} passes the filter too; single addresses are safer than whole domains.`,
   ];
 }
 

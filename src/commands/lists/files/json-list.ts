@@ -1,7 +1,13 @@
+import type { Json } from "../../../core/steps.ts";
+import { parseJson } from "../../answers.ts";
+import { isRecord, type WireRecord } from "../../wire.ts";
 import { findJsonFault } from "./json-fault.ts";
 import { entryNames, findParts, type ListFile, type ListRow, toRow } from "./list-row.ts";
 
-type JsonObject = { [name: string]: unknown };
+interface Item {
+  value: Json;
+  place: string;
+}
 
 /** True for what begins as JSON; an IPv6 address in brackets does not. */
 export function isJsonList(text: string): boolean {
@@ -10,12 +16,12 @@ export function isJsonList(text: string): boolean {
 
 /** Reads JSON or JSON lines; a text that says why it cannot be goes on behind `The file`. */
 export function readJsonList(text: string): ListFile | string {
-  const whole = parse(text);
-  if (whole !== undefined) return readValue(whole.value);
+  const whole = parseJson(text);
+  if (whole !== undefined) return readValue(whole);
   const lines = text.split(/\r\n?|\n/);
   const first = lines.filter((line) => line.trim() !== "")[0] ?? "";
   // Only where the first line is whole by itself does each line stand for itself.
-  if (!isObject(parse(first)?.value)) {
+  if (!isRecord(parseJson(first))) {
     const place = findJsonFault(text) ?? text.length;
     const before = text.slice(0, place).split(/\r\n?|\n/);
     return `is JSON that breaks off or goes wrong on line ${before.length}, character ${(before[before.length - 1] as string).length + 1}.`;
@@ -24,45 +30,46 @@ export function readJsonList(text: string): ListFile | string {
 }
 
 function readLines(lines: readonly string[]): ListFile | string {
-  const items: { value: unknown; place: string }[] = [];
+  const items: Item[] = [];
   let wrong: string | undefined;
   lines.forEach((line, index) => {
     if (line.trim() === "") return;
-    const parsed = parse(line);
-    if (parsed === undefined) wrong = wrong ?? `is JSON lines, but line ${index + 1} is no JSON.`;
-    else items.push({ value: parsed.value, place: `line ${index + 1}` });
+    const value = parseJson(line);
+    if (value === undefined) wrong = wrong ?? `is JSON lines, but line ${index + 1} is no JSON.`;
+    else items.push({ value, place: `line ${index + 1}` });
   });
   return wrong ?? readItems(items);
 }
 
-function readValue(value: unknown): ListFile | string {
+function readValue(value: Json): ListFile | string {
   if (Array.isArray(value)) return readItems(value.map(toItem));
-  if (!isObject(value)) return "is JSON, but no list.";
+  if (!isRecord(value)) return "is JSON, but no list.";
   if (!Array.isArray(value.entries)) return readItems([{ value, place: "item 1" }]);
   const read = readItems(value.entries.map(toItem));
   return typeof read === "string" ? read : { rows: read.rows, isIncomplete: read.isIncomplete || saysCut(value) };
 }
 
-function toItem(value: unknown, index: number): { value: unknown; place: string } {
+function toItem(value: Json, index: number): Item {
   return { value, place: `item ${index + 1}` };
 }
 
-function readItems(items: readonly { value: unknown; place: string }[]): ListFile | string {
+function readItems(items: readonly Item[]): ListFile | string {
   const rows: ListRow[] = [];
   let isIncomplete = false;
   let wrong: string | undefined;
   items.forEach(({ value, place }) => {
-    const row = toListRow(value, place);
+    const row = readListItem(value, place);
     if (row !== undefined) rows.push(row);
-    else if (isObject(value) && saysCut(value)) isIncomplete = true;
+    else if (isRecord(value) && saysCut(value)) isIncomplete = true;
     else wrong = wrong ?? `has no entry in ${place}, which is neither a text nor an object with one of ${entryNames}.`;
   });
   return wrong ?? { rows, isIncomplete };
 }
 
-function toListRow(value: unknown, place: string): ListRow | undefined {
+/** One item of a list: a text, or an object that says more of its entry. Undefined where no entry stands in it. */
+export function readListItem(value: Json, place: string): ListRow | undefined {
   if (typeof value === "string" && value.trim() !== "") return { entry: value.trim(), place };
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const names = Object.keys(value);
   const parts = findParts(names);
   const row = toRow(place, (part) => {
@@ -72,18 +79,6 @@ function toListRow(value: unknown, place: string): ListRow | undefined {
   return row.entry === "" ? undefined : row;
 }
 
-function saysCut(value: JsonObject): boolean {
+function saysCut(value: WireRecord): boolean {
   return value.truncated === true || value.failed === true;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }

@@ -2,26 +2,17 @@ import { command, type RunContext } from "../../../core/command.ts";
 import { found } from "../../../core/steps.ts";
 import { countOutcomes } from "../../outcome.ts";
 import { changeUserLists } from "../../users/lists/change-user-list.ts";
+import { entryFile, needsEntries, override } from "../entry-fields.ts";
 import type { ListName } from "../list-name.ts";
 import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
+import { noteIncomplete } from "../written-entries.ts";
 import { type Change, identityOf, makeChanges } from "./change.ts";
 import { noteContradictions } from "./contradictions.ts";
-import { keyOf } from "./criterion.ts";
-import {
-  attribute,
-  clusterId,
-  comment,
-  entryFile,
-  entryList,
-  needsEntries,
-  noOrganisationFields,
-  operator,
-  override,
-  users,
-} from "./fields.ts";
+import { amongCriteria } from "./criterion.ts";
+import { attribute, clusterId, comment, entryList, noOrganisationFields, operator, users } from "./fields.ts";
 import { dayOf, writeComment } from "./managed-mark.ts";
 import { findOrganisationList, type OrganisationList, readOrganisationList } from "./organisation-list.ts";
-import { readSenders, readWanted, type Wanted } from "./wanted.ts";
+import { readWanted, type Wanted } from "./wanted.ts";
 
 function addCommand<const Name extends string>(list: ListName, name: Name, title: string, effectText: string) {
   return command<ListOutcome>()({
@@ -45,16 +36,13 @@ function addCommand<const Name extends string>(list: ListName, name: Name, title
       { line: `pps ${list} add --file senders.csv --dry-run`, purpose: "See what a file would add" },
     ],
     *run(input, context) {
-      const written = { ...input, items: input.entries ?? [] };
       if (input.user !== undefined) {
-        const { entries, isIncomplete } = readSenders(written);
-        const order = { list, action: "add", entries, users: input.user, override: input.override } as const;
-        const { counts, notes } = yield* changeUserLists(order, context);
-        return { counts, notes: notes.concat(noteIncomplete(isIncomplete)) };
+        const order = { list, action: "add", written: input, users: input.user, override: input.override } as const;
+        return yield* changeUserLists(order, context);
       }
       const on = findOrganisationList(list, context, input.clusterId);
       const site = { list, ownDomains: context.ownDomains, override: input.override };
-      const { wanted, notes, isIncomplete } = yield* readWanted(written, site);
+      const { wanted, notes, isIncomplete } = yield* readWanted(input, site);
       const { changes, present } = yield* findMissing(on, wanted, context);
       yield* found(present);
       const outcomes = yield* makeChanges({ on, changes, effect: "change", dryRun: context.dryRun });
@@ -66,22 +54,15 @@ function addCommand<const Name extends string>(list: ListName, name: Name, title
   });
 }
 
-function noteIncomplete(isIncomplete: boolean): string[] {
-  return isIncomplete ? ["The file says of itself that it is not complete; what it lacks was not added."] : [];
-}
-
 /** Divides what is wanted into what stands there already and what has to be added, marked with today's date. */
 function* findMissing(on: OrganisationList, wanted: readonly Wanted[], { now }: RunContext) {
-  const standing: Record<string, true> = {};
-  (yield* readOrganisationList(on)).forEach((entry) => {
-    standing[keyOf(entry)] = true;
-  });
+  const stands = amongCriteria(yield* readOrganisationList(on));
   const present: ListOutcome[] = [];
   const changes: Change[] = [];
   wanted.forEach(({ attribute: of, operator: how, value, comment: text, date = dayOf(now) }) => {
     const entry = { attribute: of, operator: how, value, comment: writeComment({ text, date }) };
     const change: Change = { action: "add", entry };
-    if (!standing[keyOf(entry)]) changes.push(change);
+    if (!stands(entry)) changes.push(change);
     else {
       const message = `It stands on the ${on.list} already.`;
       present.push({ ...identityOf(on, change), outcome: "unchanged", message });

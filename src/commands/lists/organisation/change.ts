@@ -3,7 +3,7 @@ import { ask, type Effect, found, progress, type Steps } from "../../../core/ste
 import { asSentence, requireSuccess } from "../../answers.ts";
 import { notSent, type Outcome, outcomeOf } from "../../outcome.ts";
 import type { ListOutcome } from "../list-outcome.ts";
-import { keyOf } from "./criterion.ts";
+import { amongCriteria, type Criterion } from "./criterion.ts";
 import { type OrganisationEntry, type OrganisationList, readOrganisationList, toChange } from "./organisation-list.ts";
 
 /** One entry to be added or taken out. */
@@ -129,13 +129,9 @@ function isOpen({ action }: Change, outcome: Outcome): boolean {
 }
 
 /** Tells of an entry whether it stands on the list now; undefined when the list cannot be read. */
-function* lookUp(on: OrganisationList): Steps<((entry: OrganisationEntry) => boolean) | undefined> {
+function* lookUp(on: OrganisationList): Steps<((entry: Criterion) => boolean) | undefined> {
   try {
-    const keys: Record<string, true> = {};
-    (yield* readOrganisationList(on)).forEach((entry) => {
-      keys[keyOf(entry)] = true;
-    });
-    return (entry) => keys[keyOf(entry)] === true;
+    return amongCriteria(yield* readOrganisationList(on));
   } catch (error) {
     if (!isPpsError(error)) throw error;
     return undefined;

@@ -101,6 +101,14 @@ describe("adding", () => {
 });
 
 describe("removing", () => {
+  test("says of a file that was cut that more may stand there", () => {
+    const lists = createCloudLists({ blocklist: [wire("ann@bad.example")] });
+    const cut = "entry\nann@bad.example\n# This list is not complete. Cut.\n";
+    expect(call(blocklistRemove, lists, { file: cut }).notes).toEqual([
+      expect.stringContaining("says of itself that it is not complete"),
+    ]);
+  });
+
   test("takes what add made of an entry, and the very text whatever it is compared with", () => {
     const lists = createCloudLists({
       blocklist: [

@@ -2,17 +2,14 @@ import { isPpsError } from "../../../core/errors.ts";
 import type { Steps } from "../../../core/steps.ts";
 import { noteOf } from "../../answers.ts";
 import { contradiction, otherList } from "../list-name.ts";
-import { type Criterion, keyOf } from "./criterion.ts";
+import { amongCriteria, type Criterion } from "./criterion.ts";
 import { type OrganisationList, readOrganisationList } from "./organisation-list.ts";
 
 /** Says which entries stand on the other list too. That it could not be read is only a note: the rest has been done. */
 export function* noteContradictions(on: OrganisationList, wanted: readonly Criterion[]): Steps<string[]> {
   try {
-    const others: Record<string, true> = {};
-    (yield* readOrganisationList({ ...on, list: otherList(on.list) })).forEach((entry) => {
-      others[keyOf(entry)] = true;
-    });
-    const both = wanted.filter((each) => others[keyOf(each)]).map(({ value }) => value);
+    const others = yield* readOrganisationList({ ...on, list: otherList(on.list) });
+    const both = wanted.filter(amongCriteria(others)).map(({ value }) => value);
     return contradiction(on.list, "the organisation's", both);
   } catch (error) {
     if (!isPpsError(error)) throw error;

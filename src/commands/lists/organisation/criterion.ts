@@ -33,6 +33,15 @@ export function keyOf({ attribute, operator, value }: Criterion): string {
   return `${attribute} ${operator} ${value.toLowerCase()}`;
 }
 
+/** Tells of a criterion whether it is one of these. */
+export function amongCriteria(criteria: readonly Criterion[]): (criterion: Criterion) => boolean {
+  const keys: Record<string, true> = {};
+  criteria.forEach((criterion) => {
+    keys[keyOf(criterion)] = true;
+  });
+  return (criterion) => keys[keyOf(criterion)] === true;
+}
+
 /** In PPS's spelling. */
 export function toWire({ attribute, operator, value }: Criterion): { [key: string]: Json } {
   return {

@@ -1,5 +1,5 @@
 import type { Rule } from "../../../core/command.ts";
-import { choice, file, flag, list, text } from "../../../core/fields.ts";
+import { choice, list, text } from "../../../core/fields.ts";
 import { attributes, operators } from "./criterion.ts";
 import { longestComment } from "./managed-mark.ts";
 
@@ -10,7 +10,7 @@ export const clusterId = text({
   maxLength: 200,
 });
 
-/** The entries themselves; the same for adding and removing, on every list. */
+/** The entries themselves; the same for adding and removing. */
 export const entryList = list({
   positional: true,
   maxItems: 100_000,
@@ -19,11 +19,6 @@ export const entryList = list({
     "Addresses, domains (evil.test), domains below one (*.evil.test), IP addresses or networks, also defanged; or entries as JSON lines.",
   example: "billing@evil.test",
   xsoar: "email",
-});
-
-/** The same from a file. */
-export const entryFile = file({
-  description: "File with entries: CSV, JSON, or one entry a line.",
 });
 
 /** Whose own lists are meant instead of the organisation's. */
@@ -53,15 +48,6 @@ export const comment = text({
   description: "Why the entry is there, for those who read the organisation's list later; its date is put behind it.",
   maxLength: longestComment,
 });
-
-/** Lets the guard rails be passed. */
-export const override = flag({
-  description: "Carry out what the guard rails refuse, such as blocking a whole mail provider.",
-});
-
-/** At least one entry, by whichever way. */
-export const needsEntries: Rule = ({ entries, file: given }, nameOf) =>
-  entries === undefined && given === undefined ? `${nameOf("entries")} or ${nameOf("file")} must be given.` : undefined;
 
 /** A user's own list knows senders alone. */
 export const noOrganisationFields: Rule = (input, nameOf) => {

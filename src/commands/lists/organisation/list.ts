@@ -64,7 +64,7 @@ function listCommand<const Name extends string>(list: ListName, name: Name, titl
       { line: `pps ${list} list --user ann@example.com --columns user,entry`, purpose: "Show one user's own" },
     ],
     *run(input, context) {
-      if (input.user !== undefined) return yield* listUserLists(list, input.user, context);
+      if (input.user !== undefined) return yield* listUserLists(list, input.user);
       const entries = yield* readOrganisationList(findOrganisationList(list, context, input.clusterId));
       yield* found(entries.map((entry) => toListEntry(list, entry)));
       return { notes: [] };

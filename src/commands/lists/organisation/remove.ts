@@ -4,24 +4,16 @@ import { countOutcomes } from "../../outcome.ts";
 import { changeUserLists } from "../../users/lists/change-user-list.ts";
 import { removeField } from "../../users/lists/remove-field.ts";
 import { tryReadEntries } from "../entry/entry.ts";
+import { entryFile, needsEntries } from "../entry-fields.ts";
 import type { ListRow } from "../files/list-file.ts";
 import type { ListName } from "../list-name.ts";
 import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
+import { noteIncomplete, readRows } from "../written-entries.ts";
 import { makeChanges } from "./change.ts";
 import { type Criterion, keyOf, readAttribute, readOperator } from "./criterion.ts";
 import { toCriterion } from "./entry-criterion.ts";
-import {
-  attribute,
-  clusterId,
-  entryFile,
-  entryList,
-  needsEntries,
-  noOrganisationFields,
-  operator,
-  users,
-} from "./fields.ts";
+import { attribute, clusterId, entryList, noOrganisationFields, operator, users } from "./fields.ts";
 import { findOrganisationList, type OrganisationEntry, readOrganisationList } from "./organisation-list.ts";
-import { readRows, readSenders } from "./wanted.ts";
 
 function removeCommand<const Name extends string>(list: ListName, name: Name, title: string) {
   return command<ListOutcome>()({
@@ -56,16 +48,15 @@ function removeCommand<const Name extends string>(list: ListName, name: Name, ti
       { line: `pps ${list} list --jsonl | pps ${list} remove - --dry-run`, purpose: "See what emptying it would send" },
     ],
     *run(input, context) {
-      const written = { ...input, items: input.entries ?? [] };
       if (input.user !== undefined) {
-        const { entries } = readSenders(written);
         const { user, removeField: named } = input;
-        const order = { list, action: "remove", entries, users: user, override: false, removeField: named } as const;
+        const order = { list, action: "remove", written: input, users: user, removeField: named } as const;
         return yield* changeUserLists(order, context);
       }
       const on = findOrganisationList(list, context, input.clusterId);
+      const { rows, isIncomplete } = readRows(input);
       const meant = yield* findMeant(
-        readRows(written).rows.map((row) => ({ ...input, ...row })),
+        rows.map((row) => ({ ...input, ...row })),
         yield* readOrganisationList(on),
       );
       const absent = meant.absent.map(
@@ -80,7 +71,7 @@ function removeCommand<const Name extends string>(list: ListName, name: Name, ti
       yield* found(absent);
       const changes = meant.standing.map((entry) => ({ action: "remove" as const, entry }));
       const outcomes = yield* makeChanges({ on, changes, effect: "change", dryRun: context.dryRun });
-      return { counts: countOutcomes(absent.concat(outcomes)), notes: [] };
+      return { counts: countOutcomes(absent.concat(outcomes)), notes: noteIncomplete(isIncomplete) };
     },
   });
 }

@@ -2,12 +2,13 @@ import { command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { file, text } from "../../../core/fields.ts";
 import { countOutcomes } from "../../outcome.ts";
+import { override } from "../entry-fields.ts";
 import type { ListName } from "../list-name.ts";
 import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
 import { type Change, makeChanges } from "./change.ts";
 import { noteContradictions } from "./contradictions.ts";
-import { keyOf } from "./criterion.ts";
-import { clusterId, override } from "./fields.ts";
+import { amongCriteria, keyOf } from "./criterion.ts";
+import { clusterId } from "./fields.ts";
 import { dayOf, readComment, writeComment } from "./managed-mark.ts";
 import { findOrganisationList, type OrganisationEntry, readOrganisationList } from "./organisation-list.ts";
 import { readWanted, type Wanted } from "./wanted.ts";
@@ -87,13 +88,12 @@ function planSync(
   standing.forEach((entry) => {
     onList[keyOf(entry)] = entry;
   });
-  const inFile: Record<string, true> = {};
+  const isInFile = amongCriteria(wanted);
   const changes: Change[] = [];
   let foreign = 0;
   wanted.forEach(({ attribute, operator, value, comment }) => {
     const criterion = { attribute, operator, value };
     const present = onList[keyOf(criterion)];
-    inFile[keyOf(criterion)] = true;
     if (present === undefined) {
       const marked = writeComment({ text: comment, managedBy: label, date: today });
       changes.push({ action: "add", entry: { ...criterion, comment: marked } });
@@ -101,8 +101,7 @@ function planSync(
   });
   const kept = wanted.length - changes.length;
   standing.forEach((entry) => {
-    if (readComment(entry.comment).managedBy === label && !inFile[keyOf(entry)])
-      changes.push({ action: "remove", entry });
+    if (readComment(entry.comment).managedBy === label && !isInFile(entry)) changes.push({ action: "remove", entry });
   });
   return { changes, notes: tellKept(kept, foreign, standing.length) };
 }

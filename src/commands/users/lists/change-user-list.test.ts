@@ -25,6 +25,14 @@ test("several senders go in one request, in PPS's spelling", () => {
   expect(notes.join(" ")).toContain("*.bad.example matches bad.example itself too");
 });
 
+test("one note tells of all domains below which more is matched than was written", () => {
+  const entries = ["a", "b", "c", "d", "e", "f"].map((name) => `*.${name}.example`);
+  const { notes } = change(usersBlocklistAdd, withList([]), { entries });
+  expect(notes).toEqual([
+    "On a user's own list *.a.example, *.b.example, *.c.example, *.d.example, *.e.example and 1 more match the domains themselves too.",
+  ]);
+});
+
 test("what stands there already is unchanged, whatever its letters, and nothing is sent", () => {
   const directory = withList(["OLD@evil.example"]);
   const { outcomes } = change(usersBlocklistAdd, directory, { entries: "old@evil.example" });
@@ -245,6 +253,16 @@ test("senders come from a file and from JSON lines as a listing prints them too"
   expect(listOf(bob)).toEqual(["1@evil.example", "evil.example", "@bad.example"]);
   expect(change(usersBlocklistRemove, bob, { entries: lines }).counts).toEqual({ done: 2 });
   expect(listOf(bob)).toEqual(["@bad.example"]);
+});
+
+test("what is wrong in a file is refused with its line, and a file that was cut is told of", () => {
+  const refuse = (file: string) => () => change(usersBlocklistAdd, withList([]), { file });
+  expect(refuse("entry\nevil.example\nevil\n")).toThrow(/^line 3: "evil" has no dot/);
+  expect(refuse("entry,attribute\n192.0.2.7,ip\n")).toThrow(/^line 2: "192.0.2.7" is compared by ip, which/);
+  const cut = "entry\nevil.example\n# This list is not complete. Cut.\n";
+  expect(change(usersBlocklistAdd, withList([]), { file: cut }).notes).toContainEqual(
+    expect.stringContaining("says of itself that it is not complete"),
+  );
 });
 
 test("a safelist is changed as a blocklist is", () => {

@@ -3,20 +3,21 @@ import { PpsError } from "../../../core/errors.ts";
 import { found, progress, type Steps, together } from "../../../core/steps.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import type { ListOutcome } from "../../lists/list-outcome.ts";
+import { noteIncomplete, type WrittenEntries } from "../../lists/written-entries.ts";
 import { type ActionResult, countOutcomes, findBlocker, notSent, type Outcome } from "../../outcome.ts";
 import { eachOnce } from "./each-once.ts";
-import { readLeaving, readSenders } from "./senders.ts";
-import { changeUserList, type UserListChange, type UserListOrder } from "./user-change.ts";
+import { readLeaving, readSenderRows, readSenders } from "./senders.ts";
+import { changeUserList, tellAll, type UserListChange, type UserListOrder } from "./user-change.ts";
 
 /** Which entries of which users are meant, as a person wrote them. */
 export interface UserListsOrder {
   list: ListName;
   action: "add" | "remove";
-  entries: readonly string[];
+  written: WrittenEntries;
   /** Addresses, aliases or uids. */
   users: readonly string[];
-  /** True lets entries through that the guard rails refuse. */
-  override: boolean;
+  /** True lets entries through that the guard rails refuse; what is taken out is not guarded. @default false */
+  override?: boolean;
   /** The key of PPS's that takes entries out. @default deleteblocklist or deletesafelist (pps-api.md 6) */
   removeField?: string | undefined;
 }
@@ -29,19 +30,17 @@ const largestChunk = 20;
  * PpsError `bad_input` before anything is sent; what befalls one user is the outcome of that user's entries.
  */
 export function* changeUserLists(order: UserListsOrder, context: RunContext): Steps<ActionResult> {
-  const { list, entries, override } = order;
+  const { list, action, override = false } = order;
+  const { rows, isIncomplete } = readSenderRows(order.written);
+  const texts = rows.map((row) => row.entry);
+  const placeOf = (index: number) => rows[index]?.place ?? "";
   const senders =
-    order.action === "add"
-      ? yield* readSenders(entries, { list, field: "entries", override }, context)
-      : { wanted: yield* readLeaving(entries), notes: [] };
-  const notes = senders.notes.slice();
-  const each: UserListOrder = {
-    list: order.list,
-    action: order.action,
-    wanted: senders.wanted,
-    removeField: readRemoveField(order),
-    dryRun: context.dryRun,
-  };
+    action === "add"
+      ? yield* readSenders(texts, { list, field: "entries", placeOf, override }, context)
+      : { wanted: yield* readLeaving(texts), notes: [] };
+  const notes = senders.notes.concat(noteIncomplete(isIncomplete));
+  const removeField = readRemoveField(order);
+  const each: UserListOrder = { list, action, wanted: senders.wanted, removeField, dryRun: context.dryRun };
   const users = eachOnce(order.users);
   const outcomes: ListOutcome[] = [];
   let blocker: Outcome | undefined;
@@ -82,8 +81,8 @@ function* reportOn(job: Steps<UserListChange>): Steps<UserListChange> {
   return change;
 }
 
-function* tellNotSent(user: string, { list, action, wanted }: UserListOrder, blocker: Outcome): Steps<UserListChange> {
-  const outcomes = wanted.map(({ entry, value }) => ({ action, list, entry, value, user, ...notSent(blocker) }));
+function* tellNotSent(user: string, order: UserListOrder, blocker: Outcome): Steps<UserListChange> {
+  const outcomes = tellAll(user, order, order.wanted, () => notSent(blocker));
   return { outcomes, notes: [], replaces: false, isHarmed: false };
 }
 

@@ -1,9 +1,8 @@
 import { command } from "../../../core/command.ts";
 import { list } from "../../../core/fields.ts";
+import { entryFile, needsEntries, override } from "../../lists/entry-fields.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import { type ListOutcome, listOutcomeOutputs } from "../../lists/list-outcome.ts";
-import { entryFile, needsEntries, override } from "../../lists/organisation/fields.ts";
-import { readSenders } from "../../lists/organisation/wanted.ts";
 import { changeUserLists } from "./change-user-list.ts";
 import { listUserLists, type UserListEntry, userListEntryColumns, userListEntryOutputs } from "./list-user-lists.ts";
 import { removeField } from "./remove-field.ts";
@@ -28,16 +27,6 @@ const entries = list({
 const shared = { access: "enduser" } as const;
 
 const columns = ["outcome", "user", "entry", "message"] as const;
-
-/** The entries from wherever they were given. */
-function readGiven(input: { entries?: string[]; file?: string }): { entries: string[]; notes: string[] } {
-  const { entries: senders, isIncomplete } = readSenders({
-    items: input.entries ?? [],
-    ...(input.file === undefined ? {} : { file: input.file }),
-  });
-  const note = "The file says of itself that it is not complete; what it lacks was left as it is.";
-  return { entries: senders, notes: isIncomplete ? [note] : [] };
-}
 
 /** What the lists of one kind are called, and what standing on one does. */
 interface Words {
@@ -67,7 +56,7 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
           purpose: `Save one user's ${name} as CSV`,
         },
       ],
-      run: (input, context) => listUserLists(name, input.user, context),
+      run: (input) => listUserLists(name, input.user),
     }),
     add: command<ListOutcome>()({
       ...shared,
@@ -94,13 +83,11 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
           purpose: "See what would change for two users",
         },
       ],
-      *run(input, context) {
-        const { user: users, override: isOverridden } = input;
-        const { entries: senders, notes } = readGiven(input);
-        const order = { list: name, action: "add", entries: senders, users, override: isOverridden } as const;
-        const result = yield* changeUserLists(order, context);
-        return { ...result, notes: result.notes.concat(notes) };
-      },
+      run: (input, context) =>
+        changeUserLists(
+          { list: name, action: "add", written: input, users: input.user, override: input.override },
+          context,
+        ),
     }),
     remove: command<ListOutcome>()({
       ...shared,
@@ -124,14 +111,11 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
           purpose: `Take one sender off one user's ${name}`,
         },
       ],
-      *run(input, context) {
-        const { user: users, removeField: named } = input;
-        const { entries: senders, notes } = readGiven(input);
-        const removal = { list: name, action: "remove", override: false, removeField: named } as const;
-        const order = { ...removal, entries: senders, users };
-        const result = yield* changeUserLists(order, context);
-        return { ...result, notes: result.notes.concat(notes) };
-      },
+      run: (input, context) =>
+        changeUserLists(
+          { list: name, action: "remove", written: input, users: input.user, removeField: input.removeField },
+          context,
+        ),
     }),
   };
 }

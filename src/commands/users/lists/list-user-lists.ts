@@ -1,4 +1,4 @@
-import type { Output, RunContext } from "../../../core/command.ts";
+import type { Output } from "../../../core/command.ts";
 import { found, type Steps } from "../../../core/steps.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import { fetchUser } from "../request.ts";
@@ -32,11 +32,7 @@ export const userListEntryOutputs: readonly Output[] = [
 export const userListEntryColumns = ["user", "list", "entry"] as const;
 
 /** Hands on the entries of users' own lists, one user after another. Throws PpsError for the first that cannot be read. */
-export function* listUserLists(
-  list: ListName,
-  users: readonly string[],
-  _context: RunContext,
-): Steps<{ notes: string[] }> {
+export function* listUserLists(list: ListName, users: readonly string[]): Steps<{ notes: string[] }> {
   for (const user of eachOnce(users)) {
     const entries = readListOf(yield* fetchUser(user), { user, list });
     yield* found(entries.map((value): UserListEntry => ({ user, list, entry: fromWireEntry(value), value })));

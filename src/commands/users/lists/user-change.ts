@@ -9,7 +9,7 @@ import { fetchUser, userPath } from "../request.ts";
 import { isAmong, without } from "./each-once.ts";
 import { carryOutTogether, type ListChange } from "./one-by-one.ts";
 import { type Repair, restoreLost } from "./restoring.ts";
-import type { Wanted } from "./senders.ts";
+import type { Sender } from "./senders.ts";
 import { readListOf, toListBody, type UserList } from "./user-list.ts";
 import { judgeEntry } from "./verdict.ts";
 
@@ -17,7 +17,7 @@ import { judgeEntry } from "./verdict.ts";
 export interface UserListOrder {
   list: ListName;
   action: "add" | "remove";
-  wanted: readonly Wanted[];
+  wanted: readonly Sender[];
   /** The key of PPS's that takes entries out. */
   removeField: string;
   dryRun: boolean;
@@ -90,22 +90,23 @@ export function* changeUserList(user: string, order: UserListOrder, replaces: bo
   };
 }
 
-function tellAll(
+/** What became of each sender on one user's list. */
+export function tellAll(
   user: string,
   { action, list }: UserListOrder,
-  wanted: readonly Wanted[],
+  wanted: readonly Sender[],
   judge: (value: string) => Outcome,
 ): ListOutcome[] {
   return wanted.map(({ entry, value }) => ({ action, list, entry, value, user, ...judge(value) }));
 }
 
 /** An entry to be taken out is looked for as PPS spells it, else as it was written. */
-function spellAsStored(wanted: Wanted, list: readonly string[]): Wanted {
+function spellAsStored(wanted: Sender, list: readonly string[]): Sender {
   const find = (text: string) => list.filter((entry) => isAmong(entry, [text]))[0];
   return { ...wanted, value: find(wanted.value) ?? find(wanted.given) ?? wanted.value };
 }
 
-function onBoth(wanted: readonly Wanted[], other: readonly string[]): string[] {
+function onBoth(wanted: readonly Sender[], other: readonly string[]): string[] {
   return wanted.filter(({ value }) => isAmong(value, other)).map(({ entry }) => entry);
 }
 
