@@ -134,6 +134,35 @@ describe("removing", () => {
     expect(lists.blocklist).toHaveLength(1);
   });
 
+  test("of entries that differ only in what no rule knows, it takes the very one that was listed, in PPS's own spelling", () => {
+    const odd = wire("evil.example", { attribute: "$subject", operator: "ends-With" });
+    const others = [wire("evil.example", { attribute: "$helo" }), wire("evil.example", { attribute: "constructor" })];
+    const lists = createCloudLists({ blocklist: [odd, ...others] });
+    const [listed] = call(blocklistList, lists, {}).items;
+    const removed = call(blocklistRemove, lists, { entries: [JSON.stringify(listed)] });
+    expect(outcomes(removed.items)).toEqual([["accepted", "evil.example"]]);
+    expect(lists.blocklist).toEqual(others);
+    call(blocklistRemove, lists, { entries: ["evil.example"] });
+    expect(lists.blocklist).toEqual([]);
+  });
+
+  test("finds an entry that PPS keeps with blanks round it, and adds it no second time", () => {
+    const lists = createCloudLists({ blocklist: [wire(" Ann@evil.example ")] });
+    expect(outcomes(call(blocklistAdd, lists, { entries: ["ann@evil.example"] }).items)).toEqual([
+      ["unchanged", "ann@evil.example"],
+    ]);
+    expect(outcomes(call(blocklistRemove, lists, { entries: ["ann@evil.example"] }).items)).toEqual([
+      ["accepted", " Ann@evil.example "],
+    ]);
+    expect(lists.blocklist).toEqual([]);
+  });
+
+  test("a line that names no entry takes none", () => {
+    const lists = createCloudLists({ blocklist: [wire("")] });
+    call(blocklistRemove, lists, { entries: ['{"note":"x"}'] });
+    expect(lists.blocklist).toHaveLength(1);
+  });
+
   test("takes away what no rule would let in, such as a lone word", () => {
     const lists = createCloudLists({ blocklist: [wire("lottery", { operator: "contain", attribute: "$hfrom" })] });
     call(blocklistRemove, lists, { entries: ["lottery"] });

@@ -28,9 +28,9 @@ export interface Criterion {
   value: string;
 }
 
-/** Same criterion, same key; PPS ignores letter case in addresses and domains. */
+/** Same criterion, same key; PPS ignores letter case in addresses and domains, and blanks round one mean nothing. */
 export function keyOf({ attribute, operator, value }: Criterion): string {
-  return `${attribute} ${operator} ${value.toLowerCase()}`;
+  return `${attribute} ${operator} ${value.trim().toLowerCase()}`;
 }
 
 /** Tells of a criterion whether it is one of these. */
@@ -45,10 +45,15 @@ export function amongCriteria(criteria: readonly Criterion[]): (criterion: Crite
 /** In PPS's spelling. */
 export function toWire({ attribute, operator, value }: Criterion): { [key: string]: Json } {
   return {
-    attribute: wireAttributes[attribute as Attribute] ?? attribute,
-    operator: operator.replace(/-/g, "_"),
+    attribute: isAmong(attribute, attributes) ? wireAttributes[attribute as Attribute] : attribute,
+    operator: isAmong(operator, operators) ? operator.replace(/-/g, "_") : operator,
     value,
   };
+}
+
+/** A word that is none of ours is PPS's own, and stays as it is. */
+function isAmong(word: string, ours: readonly string[]): boolean {
+  return ours.indexOf(word) >= 0;
 }
 
 /** Ours for PPS's `$from` and for our own word, in any letter case; undefined for anything else. */

@@ -90,19 +90,23 @@ function* findMeant(
   const readings = yield* tryReadEntries(rows.map((row) => row.entry));
   const byValue: { [value: string]: OrganisationEntry[] } = {};
   list.forEach((entry) => {
-    const key = `=${entry.value.toLowerCase()}`;
+    const key = `=${entry.value.trim().toLowerCase()}`;
     byValue[key] = (byValue[key] ?? []).concat([entry]);
   });
   const meant: Meant = { standing: [], absent: [] };
   const taken: Record<string, true> = {};
   rows.forEach((row, index) => {
-    const of = row.attribute === undefined ? undefined : readAttribute(row.attribute);
-    const how = row.operator === undefined ? undefined : readOperator(row.operator);
+    const known = row.attribute === undefined ? undefined : readAttribute(row.attribute);
+    // A word of PPS's own, as a listing shows it, means that alone.
+    const of = known ?? row.attribute;
+    const how = row.operator === undefined ? undefined : (readOperator(row.operator) ?? row.operator);
     const reading = readings[index];
-    const made = reading === undefined || "complaint" in reading ? undefined : toCriterion(reading.entry, of);
+    const made =
+      reading === undefined || "complaint" in reading || of !== known ? undefined : toCriterion(reading.entry, known);
     const isMeant = (entry: Criterion) =>
       (of === undefined || entry.attribute === of) && (how === undefined || entry.operator === how);
-    const literal = byValue[`=${row.entry.trim().toLowerCase()}`] ?? [];
+    const text = row.entry.trim().toLowerCase();
+    const literal = text === "" ? [] : (byValue[`=${text}`] ?? []);
     const understood =
       made === undefined || "complaint" in made || how !== undefined
         ? []
