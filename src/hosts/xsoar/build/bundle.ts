@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { minify, transform } from "@swc/core";
 import { build } from "esbuild";
+import { withoutDescriptions } from "./bundle-texts.ts";
 
 const main = fileURLToPath(new URL("../runtime/main.ts", import.meta.url));
 
@@ -11,7 +12,7 @@ const main = fileURLToPath(new URL("../runtime/main.ts", import.meta.url));
  * @default entry src/hosts/xsoar/runtime/main.ts
  */
 export async function buildBundle(entry = main): Promise<string> {
-  return wrap(await lower(await join(entry)));
+  return wrap(await lower(withoutDescriptions(await join(entry))));
 }
 
 /** One script out of all modules that `entry` needs; it hands `run` to an object that the wrapping function has. */
