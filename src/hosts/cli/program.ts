@@ -43,6 +43,7 @@ export async function createProgram(
   program.addCommand(inherit(createDoctorCommand(context, finish), program));
   program.addCommand(inherit(createConfigCommand(context, finish), program));
   program.addCommand(inherit(createCompletionCommand(context, program), program));
+  program.addCommand(await createServe(context, program));
   program.addCommand(await createSimulator(context, program));
   program.addCommand(inherit(createHelpCommand(program), program));
   return program;
@@ -97,4 +98,12 @@ async function createSimulator(context: CliContext, program: CommanderCommand): 
   if (!isMeant) return new CommanderCommand("simulator").description("Run a small real mail gateway to try things on");
   const { createSimulatorCommand } = await import("./builtin/simulator-command.ts");
   return inherit(createSimulatorCommand(context), program);
+}
+
+/** So is the server. */
+async function createServe(context: CliContext, program: CommanderCommand): Promise<CommanderCommand> {
+  const isMeant = context.args.includes("serve") || context.args.includes("completion");
+  if (!isMeant) return new CommanderCommand("serve").description("Serve every command over HTTP");
+  const { createServeCommand } = await import("./builtin/serve-command.ts");
+  return inherit(createServeCommand(context), program);
 }

@@ -1,0 +1,46 @@
+import type { Command } from "../../../core/command.ts";
+import { Problem } from "../routes/problem.ts";
+import { type CallTrace, emptyTrace, traced } from "./call-trace.ts";
+import type { OpenProfile } from "./profiles.ts";
+
+/** One call of a command, let in and ready to be carried out. */
+export interface Call {
+  command: Command;
+  raw: Readonly<Record<string, unknown>>;
+  dryRun: boolean;
+  profile: OpenProfile;
+  requestId: string;
+  /** Ends the call: its time is over, nobody waits for it, or the server cannot wait any longer. */
+  signal: AbortSignal;
+}
+
+/** What a call came to. */
+export interface CallEnd {
+  /** What stands beside the list, or the whole result; absent when it failed. */
+  summary?: object;
+  /** Why it failed, as it is told to the caller. */
+  error?: unknown;
+  trace: CallTrace;
+}
+
+/** Takes items of a command's list as they come. */
+export type Found = (items: readonly unknown[]) => void | Promise<void>;
+
+/** Carries a call out. Never rejects. */
+export async function carryOut({ command, raw, dryRun, profile, signal }: Call, found: Found): Promise<CallEnd> {
+  const trace = emptyTrace();
+  try {
+    const summary = await traced(trace, () => profile.pps.execute(command, raw, { signal, dryRun, found }));
+    return { summary, trace };
+  } catch (error) {
+    const isCut = error instanceof Problem && command.effect !== "read";
+    return { error: isCut ? withFate(error, trace) : error, trace };
+  }
+}
+
+/** Whoever ended a change does not know what it had sent by then; its trace does. */
+function withFate({ code, message, details }: Problem, { changesSent }: CallTrace): Problem {
+  const mayHaveHappened = changesSent > 0;
+  const hint = mayHaveHappened ? "Some of it was sent: look before you repeat it." : "Nothing was changed.";
+  return new Problem(code, message, { ...details, mayHaveHappened, hint });
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage } from "node:http";
+import type { Command } from "../../../core/command.ts";
+import { PpsError } from "../../../core/errors.ts";
+import { readBody } from "../limits/body.ts";
+import { Problem } from "./problem.ts";
+
+/** What a caller gave: values for the command's fields, not yet read, and how it is to go. */
+export interface GivenInput {
+  raw: Record<string, unknown>;
+  dryRun: boolean;
+}
+
+/** Gathers the input of a GET from its query. A name that is repeated makes a list. */
+export function inputOfQuery(command: Command, query: URLSearchParams): GivenInput {
+  const raw = [...new Set(query.keys())].map((name) => {
+    const values = query.getAll(name);
+    if (values.length > 1 && command.fields[name]?.kind !== "list") {
+      throw new PpsError(
+        "bad_input",
+        `The query gives ${quoted(name)} ${values.length} times, which takes one value.`,
+        {
+          field: name,
+        },
+      );
+    }
+    return [name, values.length > 1 ? values : values[0]];
+  });
+  return { raw: Object.fromEntries(raw), dryRun: false };
+}
+
+/**
+ * Gathers the input of a POST from its body, a JSON object or nothing at all. Objects in a list, such as messages as a
+ * listing gave them, become the JSON texts that fields read.
+ */
+export async function inputOfBody(
+  command: Command,
+  request: IncomingMessage,
+  query: URLSearchParams,
+  mostBytes: number,
+): Promise<GivenInput> {
+  const dryRun = readDryRun(command, query);
+  const text = await readBody(request, mostBytes);
+  if (text.trim() === "") return { raw: {}, dryRun };
+  if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) {
+    throw new Problem("unsupported_media_type", "The body must be JSON, and say so: Content-Type: application/json.");
+  }
+  const body = parse(text);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new PpsError("bad_input", "The body must be a JSON object with the fields of the command.");
+  }
+  const raw = Object.entries(body).map(([name, value]) => [name, readable(command, name, value)]);
+  return { raw: Object.fromEntries(raw), dryRun };
+}
+
+function readable(command: Command, name: string, value: unknown): unknown {
+  if (command.fields[name]?.kind !== "list" || !Array.isArray(value)) return value;
+  return value.map((item) => (typeof item === "object" && item !== null ? JSON.stringify(item) : item));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own words quote the body, in which a password may stand.
+    throw new PpsError("bad_input", "The body is no JSON that can be read.");
+  }
+}
+
+function readDryRun(command: Command, query: URLSearchParams): boolean {
+  const known = command.effect === "read" ? [] : ["dryRun"];
+  const strange = [...query.keys()].find((name) => !known.includes(name));
+  if (strange !== undefined) {
+    throw new PpsError("bad_input", `The query of a POST does not take ${quoted(strange)}; fields stand in the body.`, {
+      field: strange,
+    });
+  }
+  const value = query.get("dryRun");
+  if (value === null || value === "false") return false;
+  if (value === "true" || value === "") return true;
+  throw new PpsError("bad_input", "dryRun takes true or false.", { field: "dryRun" });
+}
+
+/** A name as the caller wrote it, short and harmless. */
+function quoted(name: string): string {
+  return JSON.stringify(name.slice(0, 60));
+}
