@@ -4,7 +4,7 @@ import type { Json, Reply, Steps } from "../../core/steps.ts";
 import { noteOf, parseJson } from "../answers.ts";
 import { compareWithAsked } from "./asked.ts";
 import { profileOutputs, readProfile, type UserProfile } from "./profile.ts";
-import { fetchUser, type UserRequest } from "./request.ts";
+import { fetchUser, type UserRequest, userPath } from "./request.ts";
 import { maskSecrets } from "./secrets.ts";
 
 /** What would be sent, in a dry run. Values of keys that name a secret are masked. */
@@ -42,8 +42,8 @@ export const userChangeColumns = [
 ] as const;
 
 /** A request for people to look at: a password among its fields is nobody's to see. */
-export function showRequest({ method, path, body }: PlannedRequest): PlannedRequest {
-  return { method, path, ...(body === undefined ? {} : { body: maskSecrets(body) }) };
+export function showRequest({ method, user, body }: UserRequest): PlannedRequest {
+  return { method, path: userPath(user), ...(body === undefined ? {} : { body: maskSecrets(body) }) };
 }
 
 /**

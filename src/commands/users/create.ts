@@ -16,7 +16,7 @@ import {
 import { readSenders } from "./lists/senders.ts";
 import { lookForUser, unknownError } from "./look.ts";
 import type { UserProfile } from "./profile.ts";
-import { trySendUser, type UserRequest, userPath } from "./request.ts";
+import { trySendUser, type UserRequest } from "./request.ts";
 import { groupsField, saidOnce, settingFields, toUserBody } from "./user-fields.ts";
 
 function sendersField(which: string) {
@@ -81,7 +81,7 @@ export const usersCreate = command()({
         email: user,
         notes,
         dryRun: true,
-        request: showRequest({ method: "POST", path: userPath(user), body }),
+        request: showRequest(request),
       };
       return planned;
     }

@@ -1,8 +1,8 @@
 import { command, type Output } from "../../core/command.ts";
 import type { Steps } from "../../core/steps.ts";
-import type { PlannedRequest } from "./changed-user.ts";
+import { type PlannedRequest, showRequest } from "./changed-user.ts";
 import { lookForUser, unknownError } from "./look.ts";
-import { trySendUser, type UserRequest, userPath } from "./request.ts";
+import { trySendUser, type UserRequest } from "./request.ts";
 import { emailOrUid, identityFields, readUser } from "./user-fields.ts";
 
 /** What became of a user that was to be deleted. */
@@ -46,7 +46,7 @@ export const usersDelete = command()({
         deleted: false,
         message: `Would delete user ${user}; nothing was sent.`,
         dryRun: true,
-        request: { method: "DELETE", path: userPath(user) },
+        request: showRequest(request),
       };
       return planned;
     }

@@ -12,7 +12,7 @@ import {
 } from "./changed-user.ts";
 import { lookForUser, unknownError } from "./look.ts";
 import type { UserProfile } from "./profile.ts";
-import { trySendUser, type UserRequest, userPath } from "./request.ts";
+import { trySendUser, type UserRequest } from "./request.ts";
 import {
   emailOrUid,
   groupsField,
@@ -53,7 +53,7 @@ export const usersModify = command()({
       const planned: UserChange = {
         notes: [],
         dryRun: true,
-        request: showRequest({ method: "PUT", path: userPath(user), body }),
+        request: showRequest(request),
       };
       return planned;
     }

@@ -72,17 +72,18 @@ const types: { [wire: string]: string } = { "0": "user", "1": "mailing_list" };
 export function readProfile(value: Json | undefined): UserProfile | undefined {
   if (!isRecord(value) || value.errors !== undefined) return undefined;
   if (!tellTales.some((key) => value[key] !== undefined)) return undefined;
+  const record: WireRecord = value;
   const other: WireRecord = {};
   const known: { [key: string]: true } = {};
   function text(key: string): string {
     known[key] = true;
-    const sent = value as WireRecord;
-    if (isGiven(sent[key]) && typeof sent[key] === "object") other[key] = sent[key] as Json;
-    return readText(sent[key]).trim();
+    const sent = record[key];
+    if (isGiven(sent) && typeof sent === "object") other[key] = sent;
+    return readText(sent).trim();
   }
   function texts(key: string, split?: RegExp): string[] {
     known[key] = true;
-    const sent = (value as WireRecord)[key];
+    const sent = record[key];
     if (!isListOfTexts(sent)) other[key] = sent as Json;
     return readTexts(split !== undefined && typeof sent === "string" ? sent.split(split) : sent)
       .map((item) => item.trim())
@@ -90,7 +91,7 @@ export function readProfile(value: Json | undefined): UserProfile | undefined {
   }
   function time(key: string): string | null {
     known[key] = true;
-    const sent = (value as WireRecord)[key];
+    const sent = record[key];
     const read = readUserTime(sent);
     if (read === null && isGiven(sent)) other[key] = sent as Json;
     return read === null ? null : formatTime(read);

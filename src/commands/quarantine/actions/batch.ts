@@ -1,5 +1,6 @@
 import type { RunContext } from "../../../core/command.ts";
-import { found, progress, type Steps, together } from "../../../core/steps.ts";
+import { found, type Steps } from "../../../core/steps.ts";
+import { workInChunks } from "../../chunks.ts";
 import { type ActionResult, countOutcomes, findBlocker, notSent, type Outcome } from "../../outcome.ts";
 import { resolveLostAnswer } from "./lost-answer.ts";
 import type { MessageOutcome } from "./message-outcome.ts";
@@ -21,19 +22,18 @@ export function* actOnAll(
 ): Steps<ActionResult> {
   const outcomes: MessageOutcome[] = [];
   let blocker: Outcome | undefined;
-  // The first goes alone: a wrong password must not be tried a hundred times at once.
-  for (let size = 1; outcomes.length < targets.length; size = Math.min(size * 4, largestChunk)) {
-    const next = targets.slice(outcomes.length, outcomes.length + size);
-    const reason = blocker;
-    const handled = yield* together(
-      next.map((target) => reportOn(reason ? tellNotSent(target, reason) : actOn(target, action, context))),
-    );
-    handled.forEach((outcome) => {
-      outcomes.push(outcome);
-    });
-    blocker = blocker ?? findBlocker(handled);
-    if (targets.length > largestChunk) yield* progress(`${outcomes.length} of ${targets.length} messages handled`);
-  }
+  yield* workInChunks({
+    things: targets,
+    noun: "messages",
+    largest: largestChunk,
+    begin: (target) => reportOn(blocker ? tellNotSent(target, blocker) : actOn(target, action, context)),
+    learn(handled) {
+      handled.forEach((outcome) => {
+        outcomes.push(outcome);
+      });
+      blocker = blocker ?? findBlocker(handled);
+    },
+  });
   return { counts: countOutcomes(outcomes), notes };
 }
 

@@ -1,6 +1,7 @@
 import type { RunContext } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
-import { found, progress, type Steps, together } from "../../../core/steps.ts";
+import { found, type Steps } from "../../../core/steps.ts";
+import { workInChunks } from "../../chunks.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import type { ListOutcome } from "../../lists/list-outcome.ts";
 import { noteIncomplete, type WrittenEntries } from "../../lists/written-entries.ts";
@@ -45,27 +46,21 @@ export function* changeUserLists(order: UserListsOrder, context: RunContext): St
   const outcomes: ListOutcome[] = [];
   let blocker: Outcome | undefined;
   let replaces = false;
-  let handled = 0;
-  // The first goes alone: a wrong password must not be tried for every user, and it shows whether PPS replaces lists.
-  for (let size = 1; handled < users.length; size = Math.min(size * 4, largestChunk)) {
-    const next = users.slice(handled, handled + size);
-    const reason: Outcome | undefined = blocker;
-    const isKnownToReplace: boolean = replaces;
-    const changes: UserListChange[] = yield* together(
-      next.map((user) =>
-        reportOn(reason ? tellNotSent(user, each, reason) : changeUserList(user, each, isKnownToReplace)),
-      ),
-    );
-    for (const change of changes) {
-      for (const outcome of change.outcomes) outcomes.push(outcome);
-      for (const note of change.notes) notes.push(note);
-      replaces = replaces || change.replaces;
-      if (change.isHarmed) blocker = blocker ?? tellingOf(change);
-    }
-    blocker = blocker ?? findBlocker(changes.map(tellingOf).filter((outcome) => outcome !== undefined));
-    handled += next.length;
-    if (users.length > largestChunk) yield* progress(`${handled} of ${users.length} users handled`);
-  }
+  yield* workInChunks({
+    things: users,
+    noun: "users",
+    largest: largestChunk,
+    begin: (user) => reportOn(blocker ? tellNotSent(user, each, blocker) : changeUserList(user, each, replaces)),
+    learn(changes) {
+      changes.forEach((change) => {
+        for (const outcome of change.outcomes) outcomes.push(outcome);
+        for (const note of change.notes) notes.push(note);
+        replaces = replaces || change.replaces;
+        if (change.isHarmed) blocker = blocker ?? tellingOf(change);
+      });
+      blocker = blocker ?? findBlocker(changes.map(tellingOf).filter((outcome) => outcome !== undefined));
+    },
+  });
   return { counts: countOutcomes(outcomes), notes };
 }
 
