@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createMailSystem } from "../../../../test/model/mail-system.ts";
 import { run } from "../../../core/run.ts";
+import type { Criterion } from "../organisation/criterion.ts";
 import { type Entry, readEntries } from "./entry.ts";
-import { type GuardSite, guard, guardPattern } from "./guard.ts";
-import type { GuardedPattern } from "./pattern-harm.ts";
+import { type GuardSite, guard, guardPatterns } from "./guard.ts";
 
 const ownDomains = ["ours.test", "*.sites.example"];
 const blocklist: GuardSite = { list: "blocklist", ownDomains, override: false };
@@ -151,7 +151,7 @@ test("whole domains on the safelist are warned of, single senders and hosts are 
   expect(guard(entriesOf("ann@partner.test", "10.0.0.25"), { ...safelist, ownDomains: [] })).toEqual([]);
 });
 
-function pattern(written: string): GuardedPattern {
+function pattern(written: string): Criterion {
   const [attribute = "", operator = "", ...value] = written.split(" ");
   return { attribute, operator, value: value.join(" ") };
 }
@@ -214,7 +214,9 @@ test.each([
   ["a piece of a provider", "sender contain mail", 'everybody at gmail.com: their addresses have "mail" in them.'],
 ])("%s is not blocked as a pattern", (_what, written, complaint) => {
   const what = written.replace(/ ([^ ]*)$/, ' "$1"');
-  expect(refusalOf(() => guardPattern(pattern(written), blocklist))).toBe(`Blocking ${what} would stop ${complaint}`);
+  expect(refusalOf(() => guardPatterns([pattern(written)], blocklist))).toBe(
+    `Blocking ${what} would stop ${complaint}`,
+  );
 });
 
 test.each([
@@ -227,18 +229,23 @@ test.each([
   "ip contain 2001:db8:1:",
   "host equal mx.evil.test",
 ])("%s is blocked without a word", (written) => {
-  expect(guardPattern(pattern(written), blocklist)).toEqual([]);
+  expect(guardPatterns([pattern(written)], blocklist)).toEqual([]);
 });
 
 test("a pattern on the safelist is refused in the safelist's words", () => {
-  expect(refusalOf(() => guardPattern(pattern("sender contain @ours.te"), safelist))).toBe(
+  expect(refusalOf(() => guardPatterns([pattern("sender contain @ours.te")], safelist))).toBe(
     'Safelisting sender contain "@ours.te" would let forged mail in your own name past the spam filter: addresses of ours.test, which is yours, have "@ours.te" in them.',
   );
-  expect(guardPattern(pattern("recipient equal abuse@ours.test"), safelist)).toEqual([]);
+  expect(guardPatterns([pattern("recipient equal abuse@ours.test")], safelist)).toEqual([]);
+});
+
+test("every pattern that is refused is named", () => {
+  const patterns = ["sender contain bad", "sender equal ann@evil.test", "sender not-equal x"].map(pattern);
+  expect(refusalOf(() => guardPatterns(patterns, blocklist))).toMatch(/contain "bad" .* not-equal "x" /);
 });
 
 test("an overridden pattern is carried out, and said", () => {
-  expect(guardPattern(pattern("sender contain bad"), { ...blocklist, override: true })).toEqual([
+  expect(guardPatterns([pattern("sender contain bad")], { ...blocklist, override: true })).toEqual([
     'Blocking sender contain "bad" would stop very many strangers: fewer than 4 characters stand in very many names.',
   ]);
 });
@@ -257,7 +264,7 @@ test("no entry and no fragment that an own address would match gets onto the blo
       const whole = `@${domain}`;
       const at = start % whole.length;
       const value = whole.slice(at, at + 1 + (length % whole.length));
-      expect(refusalOf(() => guardPattern({ attribute: "sender", operator: "contain", value }, site))).toBeDefined();
+      expect(refusalOf(() => guardPatterns([{ attribute: "sender", operator: "contain", value }], site))).toBeDefined();
     }),
   );
 });

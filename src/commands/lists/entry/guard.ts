@@ -1,10 +1,11 @@
 import { quoteValue } from "../../../core/quoted-value.ts";
 import { fewNames } from "../few-names.ts";
 import type { ListName } from "../list-name.ts";
+import type { Criterion } from "../organisation/criterion.ts";
 import type { Entry } from "./entry.ts";
 import { findEntryHarm } from "./entry-harm.ts";
 import { refuseHarm, tellHarm } from "./harm.ts";
-import { findPatternHarm, type GuardedPattern } from "./pattern-harm.ts";
+import { findPatternHarm } from "./pattern-harm.ts";
 
 /** What is guarded, and for whom. */
 export interface GuardSite {
@@ -33,14 +34,18 @@ export function guard(entries: readonly Entry[], { list, ownDomains, override }:
 }
 
 /**
- * The same for one entry of an organisation's list as it would be sent; what it matches may be more than its domain
+ * The same for entries of an organisation's list as they would be sent; what one matches may be more than its domain
  * says: `contain @example.co` matches addresses of example.com.
  */
-export function guardPattern(pattern: GuardedPattern, { list, ownDomains, override }: GuardSite): string[] {
-  const harm = findPatternHarm(pattern, list, ownDomains);
-  if (harm === undefined) return [];
-  const { attribute, operator, value } = pattern;
-  return refuseHarm([tellHarm(list, `${attribute} ${operator} ${quoteValue(value)}`, harm)], override);
+export function guardPatterns(patterns: readonly Criterion[], { list, ownDomains, override }: GuardSite): string[] {
+  const sentences: string[] = [];
+  patterns.forEach((pattern) => {
+    const { attribute, operator, value } = pattern;
+    const harm = findPatternHarm(pattern, list, ownDomains);
+    if (harm === undefined) return;
+    sentences.push(tellHarm(list, `${attribute} ${operator} ${quoteValue(value)}`, harm));
+  });
+  return refuseHarm(sentences, override);
 }
 
 function warnOfDomains(entries: readonly Entry[]): string[] {

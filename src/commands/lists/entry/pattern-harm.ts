@@ -1,14 +1,8 @@
 import { quoteValue } from "../../../core/quoted-value.ts";
 import type { ListName } from "../list-name.ts";
+import type { Criterion } from "../organisation/criterion.ts";
 import type { Harm } from "./harm.ts";
 import { findOwnByFragment } from "./own-domain.ts";
-
-/** An entry of an organisation's list in our words, as it would be sent. */
-export interface GuardedPattern {
-  attribute: string;
-  operator: string;
-  value: string;
-}
 
 /** Where so many have mailboxes that a fragment of the name would hit people everywhere. */
 const bigProviders = [
@@ -28,9 +22,9 @@ const bigProviders = [
   "protonmail.com",
 ];
 
-/** What an attribute, operator and value on the list would do that nobody wants; undefined where they are harmless. */
+/** What an entry of the organisation's list would do that nobody wants; undefined where it is harmless. */
 export function findPatternHarm(
-  { attribute, operator, value }: GuardedPattern,
+  { attribute, operator, value }: Criterion,
   list: ListName,
   ownDomains: readonly string[],
 ): Harm | undefined {

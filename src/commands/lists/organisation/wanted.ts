@@ -4,7 +4,7 @@ import type { Steps } from "../../../core/steps.ts";
 import { complaintAt, listComplaints } from "../entry/complaints.ts";
 import { type Entry, type EntryReading, tryReadEntries } from "../entry/entry.ts";
 import { entryNotes } from "../entry/entry-notes.ts";
-import { type GuardSite, guard, guardPattern } from "../entry/guard.ts";
+import { type GuardSite, guard, guardPatterns } from "../entry/guard.ts";
 import type { ListRow } from "../files/list-file.ts";
 import { readRows, type WrittenEntries } from "../written-entries.ts";
 import { type Attribute, type Criterion, keyOf, readAttribute, readOperator } from "./criterion.ts";
@@ -54,13 +54,8 @@ export function* readWanted(written: WrittenCriteria, site: GuardSite): Steps<Wa
     wanted.push({ ...reading.criterion, ...commentOf(row, written) });
   });
   if (complaints.length > 0) throw new PpsError("bad_input", listComplaints(complaints), { field: "entries" });
-  const notes = guard(entries, site).concat(noteLongerNames(wanted));
-  wanted.forEach((each) => {
-    guardPattern(each, site).forEach((note) => {
-      if (notes.indexOf(note) < 0) notes.push(note);
-    });
-  });
-  return { wanted, notes: entryNotes(entries).concat(notes), isIncomplete };
+  const notes = entryNotes(entries).concat(guard(entries, site), noteLongerNames(wanted), guardPatterns(wanted, site));
+  return { wanted, notes, isIncomplete };
 }
 
 type RowReading = { criterion: Criterion; entry?: Entry } | { complaint: string };
