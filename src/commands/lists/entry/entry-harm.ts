@@ -2,7 +2,7 @@ import type { DomainFacts, IpFacts } from "../../../core/name-facts.ts";
 import type { ListName } from "../list-name.ts";
 import type { Entry } from "./entry.ts";
 import type { Harm } from "./harm.ts";
-import { isInternal } from "./internal-network.ts";
+import { holdsAllOfIpv4, isInternal } from "./internal-network.ts";
 import { findOwnDomain } from "./own-domain.ts";
 
 /** Wider networks belong to many strangers. */
@@ -19,6 +19,7 @@ function findIpHarm(ip: IpFacts, list: ListName): Harm | undefined {
   if (list === "blocklist" && isInternal(ip)) {
     return { whom: "internal hosts", because: "the address is private or local" };
   }
+  if (holdsAllOfIpv4(ip)) return { whom: "very many hosts of strangers", because: "every IPv4 address lies in it" };
   const limit = widest[ip.version];
   if (ip.prefix === undefined || ip.prefix >= limit) return undefined;
   return { whom: "very many hosts of strangers", because: `the network is wider than /${limit}` };

@@ -244,6 +244,22 @@ test("every pattern that is refused is named", () => {
   expect(refusalOf(() => guardPatterns(patterns, blocklist))).toMatch(/contain "bad" .* not-equal "x" /);
 });
 
+test.each(["@", "@ours.test", "ann@ours.test"])("no part of a recipient's address is safelisted: %s", (part) => {
+  expect(refusalOf(() => guardPattern(pattern(`recipient contain ${part}`), safelist))).toBe(
+    `Safelisting recipient contain "${part}" would let all mail to whoever has "${part}" in the address past the spam filter: a recipient is compared, and no sender.`,
+  );
+});
+
+test.each(["::/80", "::fffe:0:0/95", "0:0:0:0::/64"])(
+  "a network of IPv6 in which all of IPv4 lies is refused: %s",
+  (network) => {
+    for (const site of [blocklist, safelist]) {
+      expect(refusalOf(() => guard(entriesOf(network), site))).toMatch(/every IPv4 address|private or local/);
+    }
+    expect(refusalOf(() => guard(entriesOf(network), safelist))).toMatch(/every IPv4 address/);
+  },
+);
+
 test("an overridden pattern is carried out, and said", () => {
   expect(guardPatterns([pattern("sender contain bad")], { ...blocklist, override: true })).toEqual([
     'Blocking sender contain "bad" would stop very many strangers: fewer than 4 characters stand in very many names.',

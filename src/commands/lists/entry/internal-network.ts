@@ -25,6 +25,11 @@ export function isInternal({ version, address, prefix }: IpFacts): boolean {
   });
 }
 
+/** True for a network of IPv6 that holds every IPv4 address as IPv6 writes it, such as `::ffff:192.0.2.7`. */
+export function holdsAllOfIpv4({ version, address, prefix = 128 }: IpFacts): boolean {
+  return version === 6 && prefix <= 96 && toBits("::ffff:0:0").slice(0, prefix) === toBits(address).slice(0, prefix);
+}
+
 const zeros = "0000000000000000";
 
 function toBits(address: string): string {

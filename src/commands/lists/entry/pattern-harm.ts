@@ -35,7 +35,7 @@ export function findPatternHarm(
       because: `it matches whatever ${operator === "not-equal" ? "is" : "has"} not ${quoteValue(value)}`,
     };
   }
-  if (attribute === "recipient") return findRecipientHarm(value, list);
+  if (attribute === "recipient") return findRecipientHarm(value, operator, list);
   if (fragment === "" || fragment === "<>") return { whom: "bounces and receipts", because: "they have no sender" };
   if (operator !== "contain") return undefined;
   if (fragment.length < 4) {
@@ -45,9 +45,11 @@ export function findPatternHarm(
 }
 
 /** Letting all mail to one recipient through is a choice sites make, for a mailbox that collects spam. */
-function findRecipientHarm(value: string, list: ListName): Harm | undefined {
-  if (list === "safelist") return undefined;
-  return { whom: `all mail to ${quoteValue(value)}`, because: "a recipient is compared, and no sender" };
+function findRecipientHarm(value: string, operator: string, list: ListName): Harm | undefined {
+  const isOne = operator !== "contain";
+  if (list === "safelist" && isOne) return undefined;
+  const whom = isOne ? quoteValue(value) : `whoever has ${quoteValue(value)} in the address`;
+  return { whom: `all mail to ${whom}`, because: "a recipient is compared, and no sender" };
 }
 
 function findIpFragmentHarm(fragment: string): Harm | undefined {

@@ -71,6 +71,18 @@ describe("adding", () => {
     expect(lists.blocklist).toMatchObject([{ attribute: "$hfrom", operator: "contain", value: "Parcel Service" }]);
   });
 
+  test.each(["0/0", "0.0.0.0/0.0.0.0", "128.0.0.1/1", "*.*.*.*"])(
+    "an address to be equal to that nobody can judge is taken only when that is said outright: %s",
+    (value) => {
+      const lists = createCloudLists();
+      const raw = { entries: [JSON.stringify({ entry: value, attribute: "$ip", operator: "equal" })] };
+      expect(() => call(blocklistAdd, lists, raw)).toThrow(value);
+      expect(lists.asked).toEqual([]);
+      call(blocklistAdd, lists, { ...raw, override: "true" });
+      expect(lists.blocklist).toMatchObject([{ attribute: "$ip", operator: "equal", value }]);
+    },
+  );
+
   test("entries come from CSV with their own reasons", () => {
     const lists = createCloudLists();
     call(blocklistAdd, lists, { file: "entry,comment\nann@bad.example,Phish\nbob@bad.example,\n" });

@@ -43,7 +43,7 @@ export function* readWanted(written: WrittenCriteria, site: GuardSite): Steps<Wa
   const entries: Entry[] = [];
   const known: Record<string, true> = {};
   rows.forEach((row, index) => {
-    const reading = readRow(row, written, readings[index] as EntryReading);
+    const reading = readRow(row, { ...written, override: site.override }, readings[index] as EntryReading);
     if ("complaint" in reading) {
       complaints.push(complaintAt(row.place, reading.complaint));
       return;
@@ -61,7 +61,11 @@ export function* readWanted(written: WrittenCriteria, site: GuardSite): Steps<Wa
 type RowReading = { criterion: Criterion; entry?: Entry } | { complaint: string };
 
 /** An operator that is named means the text as it stands; without one the entry says what is compared, and how. */
-function readRow(row: ListRow, written: WrittenCriteria, reading: EntryReading): RowReading {
+function readRow(
+  row: ListRow,
+  written: WrittenCriteria & Pick<GuardSite, "override">,
+  reading: EntryReading,
+): RowReading {
   const named = row.attribute ?? written.attribute;
   const attribute = named === undefined ? undefined : readAttribute(named);
   if (named !== undefined && attribute === undefined) {
@@ -72,7 +76,10 @@ function readRow(row: ListRow, written: WrittenCriteria, reading: EntryReading):
     if (operator === undefined) return reading;
     // Being none of our entries is no fault where the text is taken as it stands.
     const criterion = toLiteral(row, attribute, operator);
-    return "complaint" in criterion ? criterion : { criterion };
+    if ("complaint" in criterion) return criterion;
+    // No guard rail can tell how much of the Internet PPS takes such a text for.
+    const isNoAddress = criterion.attribute === "ip" && criterion.operator === "equal";
+    return isNoAddress && !written.override ? reading : { criterion };
   }
   const { entry } = reading;
   const criterion = operator === undefined ? toCriterion(entry, attribute) : toLiteral(row, attribute, operator);
