@@ -1,0 +1,42 @@
+import type { Command } from "../../../core/command.ts";
+
+/** What a token may be allowed to do. */
+export const scopes = ["read", "change", "destroy", "lists", "users"] as const;
+
+/** One right; a call needs all of `neededScopes`, none includes another. */
+export type Scope = (typeof scopes)[number];
+
+/** What stands for every profile, also for those that are made later. */
+export const everyProfile = "*";
+
+/** Who calls: a name with its rights. */
+export interface Holder {
+  name: string;
+  /** Which of the name's tokens was shown; absent where none was needed. */
+  tokenId?: string;
+  scopes: readonly Scope[];
+  /** Names of profiles, or `everyProfile`. */
+  profiles: readonly string[];
+}
+
+/** Whoever calls a server that asks for no token; no token can have this name. */
+export const anonymousHolder: Holder = { name: "anonymous", scopes, profiles: [everyProfile] };
+
+/**
+ * The scopes a command needs, all of them: that of its effect, and that of what it works on. Sender lists need `lists`
+ * whose ever they are, so that `blocklist.add` for one user asks for the same right as `users.blocklist.add`.
+ */
+export function neededScopes({ name, effect }: Pick<Command, "name" | "effect">): Scope[] {
+  if (/(^|\.)(blocklist|safelist)\./.test(name)) return [effect, "lists"];
+  return name.startsWith("users.") ? [effect, "users"] : [effect];
+}
+
+/** The scopes a call would need and its caller has not; none when it may go on. */
+export function missingScopes(holder: Holder, command: Pick<Command, "name" | "effect">): Scope[] {
+  return neededScopes(command).filter((scope) => !holder.scopes.includes(scope));
+}
+
+/** True where the caller may work the PPS of a profile; undefined is a server without profiles. */
+export function mayUseProfile(holder: Holder, profile: string | undefined): boolean {
+  return holder.profiles.includes(everyProfile) || (profile !== undefined && holder.profiles.includes(profile));
+}
