@@ -8,5 +8,5 @@ export function replaceHalfCharacters(text: string, standIn: string): string {
 
 /** True for a text that cannot be sent. */
 export function hasHalfCharacter(text: string): boolean {
-  return replaceHalfCharacters(text, "") !== text;
+  return replaceHalfCharacters(text, "").length < text.length;
 }

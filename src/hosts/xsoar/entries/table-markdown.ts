@@ -13,7 +13,7 @@ export function tableToMarkdown(title: string, rows: readonly Row[], columns?: r
   const heading = `### ${title}\n`;
   const [first] = rows;
   if (first === undefined) return `${heading}**No entries.**\n`;
-  const shown = columns ?? Object.keys(first).sort();
+  const shown = columns ?? Object.keys(first).sort(byCodePoint);
   const lines = [`|${shown.map(escapeCell).join("|")}|`, `|${shown.map(() => "---").join("|")}|`].concat(
     rows.map((row) => `| ${shown.map((column) => escapeCell(cellText(row[column]))).join(" | ")} |`),
   );
@@ -45,4 +45,17 @@ function innerText(value: Json): string {
 
 function listText(items: Json[]): string {
   return items.map(toPythonText).join(",\n");
+}
+
+/** As Python sorts: JavaScript's own order puts astral characters before some others. */
+function byCodePoint(one: string, other: string): number {
+  for (let index = 0; index < one.length && index < other.length; index++) {
+    const difference = rankOf(one.charCodeAt(index)) - rankOf(other.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}
+
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
