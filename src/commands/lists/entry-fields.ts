@@ -8,7 +8,7 @@ export const entryFile = file({
 
 /** Lets the guard rails be passed. */
 export const override = flag({
-  description: "Carry out what the guard rails refuse, such as blocking a whole mail provider.",
+  description: "Take entries that the guard rails refuse, such as a whole mail provider.",
 });
 
 /** At least one entry, by whichever way. */

@@ -3,6 +3,11 @@ import { fewNames } from "./few-names.ts";
 /** The two kinds of sender lists, which the organisation has and every user too. */
 export type ListName = "blocklist" | "safelist";
 
+/** A domain that somebody would put on the list, for examples. */
+export function exampleDomain(list: ListName): string {
+  return list === "blocklist" ? "evil.test" : "partner.test";
+}
+
 /** The other list, on which the same sender would be a contradiction. */
 export function otherList(list: ListName): ListName {
   return list === "blocklist" ? "safelist" : "blocklist";

@@ -1,9 +1,11 @@
 import { command, type RunContext } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
-import { flag, list, text } from "../../core/fields.ts";
+import { list, text } from "../../core/fields.ts";
 import type { Steps } from "../../core/steps.ts";
 import { asSentence } from "../answers.ts";
 import { clockSlack } from "../clock-slack.ts";
+import { override } from "../lists/entry-fields.ts";
+import { exampleDomain, type ListName } from "../lists/list-name.ts";
 import { compareWithAsked } from "./asked.ts";
 import {
   readChanged,
@@ -19,11 +21,12 @@ import type { UserProfile } from "./profile.ts";
 import { trySendUser, type UserRequest } from "./request.ts";
 import { groupsField, saidOnce, settingFields, toUserBody } from "./user-fields.ts";
 
-function sendersField(which: string) {
+function sendersField(which: ListName) {
+  const domain = exampleDomain(which);
   return list({
     maxItems: 1000,
     maxLength: 320,
-    description: `Senders for the user's own ${which}: ann@evil.example, evil.example, or *.evil.example with all names below.`,
+    description: `Senders for the user's own ${which}: ann@${domain}, ${domain}, or *.${domain} with all names below.`,
   });
 }
 
@@ -46,9 +49,7 @@ export const usersCreate = command()({
     aliases: list({ maxItems: 100, maxLength: 320, description: "Further addresses of the user." }),
     safelist: sendersField("safelist"),
     blocklist: sendersField("blocklist"),
-    override: flag({
-      description: "Let through senders that are refused for safety: own domains, mail providers and public suffixes.",
-    }),
+    override,
   },
   rules: [saidOnce],
   outputs: userChangeOutputs,
@@ -65,12 +66,12 @@ export const usersCreate = command()({
   ],
   *run(input, context) {
     const notes: string[] = [];
-    const { email: user, override } = input;
+    const { email: user, override: isOverridden } = input;
     const lists: { safelist?: string[]; blocklist?: string[] } = {};
     for (const name of ["safelist", "blocklist"] as const) {
       const texts = input[name];
       if (texts === undefined) continue;
-      const senders = yield* readSenders(texts, { list: name, field: name, override }, context);
+      const senders = yield* readSenders(texts, { list: name, field: name, override: isOverridden }, context);
       lists[name] = senders.wanted.map(({ value }) => value);
       for (const note of senders.notes) notes.push(note);
     }

@@ -3,7 +3,7 @@ import { found } from "../../../core/steps.ts";
 import { countOutcomes } from "../../outcome.ts";
 import { changeUserLists } from "../../users/lists/change-user-list.ts";
 import { entryFile, needsEntries, override } from "../entry-fields.ts";
-import type { ListName } from "../list-name.ts";
+import { exampleDomain, type ListName } from "../list-name.ts";
 import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
 import { noteIncomplete } from "../written-entries.ts";
 import { type Change, identityOf, makeChanges } from "./change.ts";
@@ -15,24 +15,34 @@ import { findOrganisationList, type OrganisationList, readOrganisationList } fro
 import { readWanted, type Wanted } from "./wanted.ts";
 
 function addCommand<const Name extends string>(list: ListName, name: Name, title: string, effectText: string) {
+  const domain = exampleDomain(list);
   return command<ListOutcome>()({
     name,
     title,
     description: `Puts senders on the organisation's ${list}, or on the own lists of the users named: ${effectText}. An entry that is there already is left as it is.`,
     effect: "change",
     access: "Threat Protection",
-    fields: { entries: entryList, file: entryFile, user: users, attribute, operator, comment, clusterId, override },
+    fields: {
+      entries: entryList(list),
+      file: entryFile,
+      user: users,
+      attribute,
+      operator,
+      comment,
+      clusterId,
+      override,
+    },
     rules: [needsEntries, noOrganisationFields],
     list: "outcomes",
     outputs: listOutcomeOutputs,
     columns: listOutcomeColumns,
     examples: [
-      { line: `pps ${list} add billing@evil.test`, purpose: "One address" },
+      { line: `pps ${list} add billing@${domain}`, purpose: "One address" },
       {
-        line: `pps ${list} add evil.test '*.evil.test' --comment "Case 4711"`,
+        line: `pps ${list} add ${domain} '*.${domain}' --comment "Case 4711"`,
         purpose: "A domain and all below it, with the reason",
       },
-      { line: `pps ${list} add billing@evil.test --user ann@example.com`, purpose: "For one recipient alone" },
+      { line: `pps ${list} add billing@${domain} --user ann@example.com`, purpose: "For one recipient alone" },
       { line: `pps ${list} add --file senders.csv --dry-run`, purpose: "See what a file would add" },
     ],
     *run(input, context) {
@@ -71,7 +81,7 @@ function* findMissing(on: OrganisationList, wanted: readonly Wanted[], { now }: 
   return { changes, present };
 }
 
-export const blocklistAdd = addCommand("blocklist", "blocklist.add", "Block Senders", "their mail is held from now on");
+export const blocklistAdd = addCommand("blocklist", "blocklist.add", "Block Senders", "their mail is blocked");
 export const safelistAdd = addCommand(
   "safelist",
   "safelist.add",

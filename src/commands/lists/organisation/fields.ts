@@ -1,5 +1,6 @@
 import type { Rule } from "../../../core/command.ts";
 import { choice, list, text } from "../../../core/fields.ts";
+import { exampleDomain, type ListName } from "../list-name.ts";
 import { attributes, operators } from "./criterion.ts";
 import { longestComment } from "./managed-mark.ts";
 
@@ -11,15 +12,17 @@ export const clusterId = text({
 });
 
 /** The entries themselves; the same for adding and removing. */
-export const entryList = list({
-  positional: true,
-  maxItems: 100_000,
-  maxLength: 4000,
-  description:
-    "Addresses, domains (evil.test), domains below one (*.evil.test), IP addresses or networks, also defanged; or entries as JSON lines.",
-  example: "billing@evil.test",
-  xsoar: "email",
-});
+export function entryList(name: ListName) {
+  const domain = exampleDomain(name);
+  return list({
+    positional: true,
+    maxItems: 100_000,
+    maxLength: 4000,
+    description: `Addresses, domains (${domain}), domains below one (*.${domain}), IP addresses or networks, also defanged; or entries as JSON lines.`,
+    example: `billing@${domain}`,
+    xsoar: "email",
+  });
+}
 
 /** Whose own lists are meant instead of the organisation's. */
 export const users = list({

@@ -6,7 +6,7 @@ import { removeField } from "../../users/lists/remove-field.ts";
 import { tryReadEntries } from "../entry/entry.ts";
 import { entryFile, needsEntries } from "../entry-fields.ts";
 import type { ListRow } from "../files/list-file.ts";
-import type { ListName } from "../list-name.ts";
+import { exampleDomain, type ListName } from "../list-name.ts";
 import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
 import { noteIncomplete, readRows } from "../written-entries.ts";
 import { makeChanges } from "./change.ts";
@@ -16,6 +16,7 @@ import { attribute, clusterId, entryList, noOrganisationFields, operator, users 
 import { findOrganisationList, type OrganisationEntry, readOrganisationList } from "./organisation-list.ts";
 
 function removeCommand<const Name extends string>(list: ListName, name: Name, title: string) {
+  const domain = exampleDomain(list);
   return command<ListOutcome>()({
     name,
     title,
@@ -23,7 +24,7 @@ function removeCommand<const Name extends string>(list: ListName, name: Name, ti
     effect: "change",
     access: "Threat Protection",
     fields: {
-      entries: entryList,
+      entries: entryList(list),
       file: entryFile,
       user: users,
       attribute,
@@ -43,8 +44,8 @@ function removeCommand<const Name extends string>(list: ListName, name: Name, ti
     outputs: listOutcomeOutputs,
     columns: listOutcomeColumns,
     examples: [
-      { line: `pps ${list} remove billing@evil.test`, purpose: "One address" },
-      { line: `pps ${list} remove evil.test --user ann@example.com`, purpose: "For one recipient alone" },
+      { line: `pps ${list} remove billing@${domain}`, purpose: "One address" },
+      { line: `pps ${list} remove ${domain} --user ann@example.com`, purpose: "For one recipient alone" },
       { line: `pps ${list} list --jsonl | pps ${list} remove - --dry-run`, purpose: "See what emptying it would send" },
     ],
     *run(input, context) {

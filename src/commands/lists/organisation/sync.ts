@@ -1,6 +1,6 @@
 import { command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
-import { file, text } from "../../../core/fields.ts";
+import { file, flag, text } from "../../../core/fields.ts";
 import { countOutcomes } from "../../outcome.ts";
 import { override } from "../entry-fields.ts";
 import type { ListName } from "../list-name.ts";
@@ -34,7 +34,9 @@ function syncCommand<const Name extends string>(list: ListName, name: Name, titl
         example: "phish-feed",
       }),
       clusterId,
-      override,
+      override: flag({
+        description: `${override.description} It also takes a file that is empty or was cut, and so removes what that lacks.`,
+      }),
     },
     rules: [
       ({ label }, nameOf) =>

@@ -1,7 +1,7 @@
 import { command } from "../../../core/command.ts";
 import { list } from "../../../core/fields.ts";
 import { entryFile, needsEntries, override } from "../../lists/entry-fields.ts";
-import type { ListName } from "../../lists/list-name.ts";
+import { exampleDomain, type ListName } from "../../lists/list-name.ts";
 import { type ListOutcome, listOutcomeOutputs } from "../../lists/list-outcome.ts";
 import { changeUserLists } from "./change-user-list.ts";
 import { listUserLists, type UserListEntry, userListEntryColumns, userListEntryOutputs } from "./list-user-lists.ts";
@@ -15,14 +15,16 @@ const user = list({
   example: "ann@example.com",
 });
 
-const entries = list({
-  positional: true,
-  maxItems: 100_000,
-  maxLength: 4000,
-  description:
-    "Addresses, domains (evil.example), or domains with all names below (*.evil.example), also defanged; or entries as JSON lines.",
-  example: "billing@evil.example",
-});
+function entryList(name: ListName) {
+  const domain = exampleDomain(name);
+  return list({
+    positional: true,
+    maxItems: 100_000,
+    maxLength: 4000,
+    description: `Addresses, domains (${domain}), or domains with all names below (*.${domain}), also defanged; or entries as JSON lines.`,
+    example: `billing@${domain}`,
+  });
+}
 
 const shared = { access: "enduser" } as const;
 
@@ -37,6 +39,8 @@ interface Words {
 
 /** The three commands over one of the two lists that every user has. */
 function commandsFor<const Name extends ListName>(name: Name, { title, meaning }: Words) {
+  const domain = exampleDomain(name);
+  const entries = entryList(name);
   return {
     list: command<UserListEntry>()({
       ...shared,
@@ -71,7 +75,7 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
       columns,
       examples: [
         {
-          line: `pps users ${name} add billing@evil.example --user ann@example.com`,
+          line: `pps users ${name} add billing@${domain} --user ann@example.com`,
           purpose: `Put one sender on one user's ${name}`,
         },
         {
@@ -79,7 +83,7 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
           purpose: "Put the senders of a file there",
         },
         {
-          line: `pps users ${name} add evil.example shop.example --user ann@example.com,bob@example.com --dry-run`,
+          line: `pps users ${name} add ${domain} other.test --user ann@example.com,bob@example.com --dry-run`,
           purpose: "See what would change for two users",
         },
       ],
@@ -107,7 +111,7 @@ function commandsFor<const Name extends ListName>(name: Name, { title, meaning }
       columns,
       examples: [
         {
-          line: `pps users ${name} remove billing@evil.example --user ann@example.com`,
+          line: `pps users ${name} remove billing@${domain} --user ann@example.com`,
           purpose: `Take one sender off one user's ${name}`,
         },
       ],
