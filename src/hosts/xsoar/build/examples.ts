@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 
 /** A command that was run, and what came of it. */
 export interface Example {
@@ -11,6 +12,7 @@ export interface Example {
 }
 
 /** What the bundle showed and kept when it was run against the simulator, by command; a test runs them all again. */
-export const examples: Readonly<Record<string, readonly Example[]>> = JSON.parse(
-  readFileSync(new URL("./examples.json", import.meta.url), "utf8"),
+export const examples: Readonly<Record<string, readonly Example[]>> = parse(
+  readFileSync(new URL("./examples.yaml", import.meta.url), "utf8"),
+  { version: "1.1" },
 );
