@@ -29,9 +29,20 @@ describe("delete", () => {
     expect(directory.users).toEqual({});
   });
 
-  test("a page in place of PPS's 404 is not taken for a user who is gone", () => {
-    const fate = meets({ DELETE: "before", GET: { status: 404, text: "<html><title>Not here</title>" } });
-    expect(failure(usersDelete, withAnn({ fate }), { email: ann })).toMatchObject({ mayHaveHappened: true });
+  test.each(["<html><title>Not here</title>", "404 page not found", ""])(
+    "what a proxy says in place of PPS's 404 is not taken for a user who is gone: %j",
+    (text) => {
+      const fate = meets({ DELETE: "before", GET: { status: 404, text } });
+      expect(failure(usersDelete, withAnn({ fate }), { email: ann })).toMatchObject({ mayHaveHappened: true });
+    },
+  );
+
+  test.each([
+    ["not_found", '{"status":404,"message":"User not found"}'],
+    ["refused", '{"status":"400","message":"Not now"}'],
+  ])("a refusal in the body of a 200 is no success: %s", (code, text) => {
+    const fate = meets({ DELETE: { status: 200, text } });
+    expect(failure(usersDelete, withAnn({ fate }), { email: ann })).toMatchObject({ code });
   });
 
   test("a deletion that is lost again and again is unknown", () => {

@@ -3,6 +3,7 @@ import { ask, type Json, type Reply, type Steps } from "../../core/steps.ts";
 import { parseJson, requireSuccess, wordsOf, wrongPlaceHint } from "../answers.ts";
 import { isRecord, readNumber } from "../wire.ts";
 import { readProfile, type UserProfile } from "./profile.ts";
+import { blotOut } from "./secrets.ts";
 
 /** The path of one user, by address, alias or uid (pps-api.md 6). Throws PpsError `bad_input` for what no path can hold. */
 export function userPath(user: string): string {
@@ -43,8 +44,10 @@ function* sendUser({ method, user, body, what }: UserRequest): Steps<Reply> {
   const effect = method === "DELETE" ? "destroy" : "change";
   const path = userPath(user);
   const reply = yield* ask({ method, path, effect, expect: "text", ...(body === undefined ? {} : { body }) });
-  if (method === "POST") refuseDouble(asTold(reply), user);
-  requireUser(reply, { user, what, change: true });
+  // What PPS says of a refused value may repeat it.
+  const told = { ...asTold(reply), text: blotOut(reply.text, body ?? {}) };
+  if (method === "POST") refuseDouble(told, user);
+  requireUser(told, { user, what, change: true });
   return reply;
 }
 
@@ -61,9 +64,11 @@ export function* trySendUser(request: UserRequest): Steps<{ reply: Reply } | { e
 /** Lets an answer pass that says it was done. Throws PpsError for any other; `not_found` only in PPS's own words. */
 function requireUser(reply: Reply, { user, what, change }: { user: string; what: string; change: boolean }): void {
   const told = asTold(reply);
-  if (told.status === 404 && !/^\s*</.test(told.text)) throw noSuchUser(user, told);
+  // Proxies say 404 too, in their own words, while what stands behind them starts.
+  if (told.status === 404 && isRecord(parseJson(told.text))) throw noSuchUser(user, told);
   if (told.status === 404) {
-    throw new PpsError("unexpected", `PPS did not answer ${what} (404): ${wordsOf(told)}`, {
+    const words = wordsOf(told) || "an empty answer";
+    throw new PpsError("unexpected", `PPS did not answer ${what} (404): ${words}`, {
       status: 404,
       requestId: told.requestId,
       hint: wrongPlaceHint,
@@ -72,13 +77,17 @@ function requireUser(reply: Reply, { user, what, change }: { user: string; what:
   requireSuccess(told, { what, access: "enduser", change });
 }
 
-/** The status stands in the body too (pps-api.md 6): a 200 whose body tells of errors was no success. */
+/** The status stands in the body too (pps-api.md 6): a 200 whose body tells of errors, or of their status, was no success. */
 function asTold(reply: Reply): Reply {
   const body = reply.status < 300 ? parseJson(reply.text) : undefined;
-  if (!isRecord(body) || typeof body.errors !== "object" || body.errors === null) return reply;
-  if (Object.keys(body.errors).length === 0) return reply;
-  const status = readNumber(body.status) ?? 0;
-  return { ...reply, status: status >= 400 && status <= 599 ? status : 400 };
+  if (!isRecord(body)) return reply;
+  const { errors, status: stated = null } = body;
+  const status = readNumber(stated) ?? 0;
+  const isFailure = status >= 400 && status <= 599;
+  if (typeof errors === "object" && errors !== null && Object.keys(errors).length > 0) {
+    return { ...reply, status: isFailure ? status : 400 };
+  }
+  return isFailure && readProfile(body) === undefined ? { ...reply, status } : reply;
 }
 
 /** PPS's own sentence, so that a caller may know it again (pps-api.md 6). */
