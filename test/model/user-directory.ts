@@ -32,7 +32,7 @@ export interface UserDirectory extends BlockingHost {
   now: number;
 }
 
-export const plainHabits: ListHabits = { put: "add", removal: "delete", takesArrays: true, limit: 500 };
+const plainHabits: ListHabits = { put: "add", removal: "delete", takesArrays: true, limit: 500 };
 
 export function directoryUser(email: string, given: Record<string, Json> = {}): DirectoryUser {
   return { email, uid: email, safelist: [], blocklist: [], created: "2026-01-02 03:04:05", ...given } as DirectoryUser;
