@@ -48,8 +48,10 @@ function findSignSlip(name: string): Slip | undefined {
 function findPartSlip(name: string): Slip | undefined {
   const port = /^([^:/]+):\d+$/.exec(name);
   if (port !== null) return { reason: "has a port, which no list knows", suggestion: port[1] };
-  const path = /^([^/:]+\.[^/:]+)\/(?!\d+$)/.exec(name);
-  if (path !== null) return { reason: "has a path, which no list knows", suggestion: path[1] };
+  const path = /^([^/:]+\.[^/:]+)\/([\s\S]*)$/.exec(name);
+  if (path !== null && !/^\d+$/.test(path[2] ?? "")) {
+    return { reason: "has a path, which no list knows", suggestion: path[1] };
+  }
   if (/\.\./.test(name)) return { reason: "has two dots in a row", suggestion: name.replace(/\.\.+/g, ".") };
   return undefined;
 }
@@ -64,7 +66,7 @@ function findAddressSlip(name: string): Slip | undefined {
     return { reason: "is no IPv4 network: its prefix is 32 bits at most" };
   }
   // Some programs read such a number as octal.
-  const decimal = name.replace(/(^|[./])0+(?=\d)/g, "$1");
+  const decimal = name.replace(/(^|[./])0+(\d)/g, "$1$2");
   return decimal === name
     ? undefined
     : { reason: "has leading zeros, which not all programs read alike", suggestion: decimal };

@@ -40,7 +40,7 @@ function takeOff(text: string): string {
   return (
     withoutMailto(text)
       .replace(/^[\s,;]+|[\s.,;]+$/g, "")
-      .replace(/^(["'`])([\s\S]*)\1$/, "$2")
+      .replace(/^(?:"([\s\S]*)"|'([\s\S]*)'|`([\s\S]*)`)$/, "$1$2$3")
       .replace(/^[\u201c\u201e\u2018\u201a\u00ab]([\s\S]*)[\u201d\u201c\u2019\u2018\u00bb]$/, "$1")
       // A display name counts for nothing: anybody may write anything there.
       .replace(/^[^<>]*<([^<>]*[^<>\s][^<>]*)>$/, "$1")

@@ -1,7 +1,7 @@
 // Blanks, then a sign, a text, another scalar, or the end.
 const token =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a JSON text may not hold them
-  /([ \t\r\n]*)(?:([[\]{},:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|((?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))|$)/g;
+  /([ \t\r\n]*)(?:([[\]{},:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|$)/g;
 
 type Wanted = "value" | "first value" | "name" | "first name" | "colon" | "comma" | "nothing";
 
@@ -16,6 +16,7 @@ export function findJsonFault(text: string): number | undefined {
     if (match?.index !== at) return at + (/^[ \t\r\n]*/.exec(text.slice(at)) as RegExpExecArray)[0].length;
     const [whole, blanks = "", sign, name, scalar] = match;
     const start = at + blanks.length;
+    if (scalar !== undefined && /[\w.]/.test(text.charAt(at + whole.length))) return start;
     const found = sign ?? (name === undefined ? scalar && "scalar" : "name");
     if (found === undefined) return wanted === "nothing" ? undefined : start;
     const next = follow(open, wanted, found);

@@ -61,6 +61,6 @@ function readLines(rows: readonly CsvRow[]): ListRow[] {
 /** A cell as it was before our own CSV kept spreadsheets from running it as a formula. */
 function withoutGuard(cell: string): string {
   return cell
-    .replace(/^'(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/, "")
-    .replace(/;([\s"]*)'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g, ";$1");
+    .replace(/^'([=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])/, "$1")
+    .replace(/;([\s"]*)'([=+\-@\uff1d\uff0b\uff0d\uff20])/g, ";$1$2");
 }

@@ -71,7 +71,7 @@ async function lower(script: string): Promise<string> {
  * What else they would use of newer engines is hidden, so that the same code runs in every engine.
  */
 function wrap(script: string): string {
-  return `return (function (Symbol, Iterator, Reflect) {
+  return `return (function (Symbol, Iterator, Map, Reflect) {
 var integration = {};
 ${script}
 return integration;

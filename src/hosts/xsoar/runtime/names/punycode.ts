@@ -5,13 +5,10 @@ const base = 36;
 export function encodeLabel(label: string): string {
   const points = pointsOf(label);
   const plain = points.filter((point) => point < firstCode);
-  let encoded = String.fromCharCode.apply(null, plain) + (plain.length > 0 ? "-" : "");
+  let encoded = plain.map(characterOf).join("") + (plain.length > 0 ? "-" : "");
   let [delta, bias, current, handled] = [0, firstBias, firstCode, plain.length];
   while (handled < points.length) {
-    const next = Math.min.apply(
-      null,
-      points.filter((point) => point >= current),
-    );
+    const next = points.filter((point) => point >= current).reduce((lowest, point) => Math.min(lowest, point));
     delta += (next - current) * (handled + 1);
     current = next;
     points.forEach((point) => {
