@@ -10,10 +10,10 @@ const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /**
  * What IDNA takes as it is, once in lower case, of the scripts domains are mostly written in. What it would first have to
- * map or to compose needs tables that an ES5 engine does not bring.
+ * map or to compose needs tables that an ES5 engine does not bring, and so do the rules of scripts from right to left.
  */
 const unmappable =
-  /[^ -~\u00df-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u03ac-\u03ce\u0430-\u045f\u05d0-\u05ea\u0620-\u064a\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fa5\uac00-\ud7a3]/;
+  /[^ -~\u00df-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u03ac-\u03ce\u0430-\u045f\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fa5\uac00-\ud7a3]/;
 
 /** Reads a domain; undefined where a text is no well-formed domain, or one whose form this engine cannot tell. */
 export function readDomainName(text: string): DomainName | undefined {
@@ -35,5 +35,5 @@ function readLabel(text: string): DomainName | undefined {
   const decoded = decodeLabel(text.slice(4));
   // What does not come back the same is a name no software would write.
   if (decoded === undefined || `xn--${encodeLabel(decoded)}` !== text) return undefined;
-  return { ascii: text, unicode: decoded };
+  return { ascii: text, unicode: unmappable.test(decoded) ? text : decoded };
 }

@@ -60,17 +60,18 @@ const secondLevels: { [country: string]: string } = {
   zw: "ac co gov org",
 };
 
-/** Suffixes under which strangers get names from a company. */
+/** Suffixes under which companies let strangers have names. */
 const ofCompanies =
   "appspot.com azurewebsites.net blogspot.com cloudfront.net firebaseapp.com github.io gitlab.io herokuapp.com " +
-  "netlify.app ngrok.io onmicrosoft.com pages.dev vercel.app web.app workers.dev";
+  "netlify.app ngrok.io pages.dev vercel.app web.app workers.dev";
 
-/** True for nobody's own: a whole top level, or one of the suffixes above. Others of publicsuffix.org are not known here. */
+/** All of the above; the thousands of others at publicsuffix.org are not known here. */
+export const publicSuffixes: readonly string[] = Object.keys(secondLevels).reduce(
+  (suffixes, country) => suffixes.concat((secondLevels[country] ?? "").split(" ").map((name) => `${name}.${country}`)),
+  ofCompanies.split(" "),
+);
+
+/** True for nobody's own: a whole top level, or one of the suffixes above. */
 export function isPublicSuffix(ascii: string): boolean {
-  const labels = ascii.split(".");
-  if (labels.length === 1) return true;
-  if (` ${ofCompanies} `.indexOf(` ${ascii} `) >= 0) return true;
-  const [second, country = ""] = labels;
-  const known = labels.length === 2 ? secondLevels[country] : undefined;
-  return typeof known === "string" && ` ${known} `.indexOf(` ${second} `) >= 0;
+  return ascii.indexOf(".") < 0 || publicSuffixes.indexOf(ascii) >= 0;
 }
