@@ -3,7 +3,8 @@ import type { IpFacts } from "../../../../core/name-facts.ts";
 /** Reads an IP address or a network; undefined for anything else, also for spellings such as 0300.1 or a zone behind. */
 export function readIp(text: string): IpFacts | undefined {
   const [address = "", length, ...more] = text.split("/");
-  const groups = readFour(address) ?? readSix(address);
+  // The old writing ::192.0.2.7 means the IPv4 address on every other surface too.
+  const groups = readFour(address) ?? readSix(address.replace(/^::(?=\d+\.)/, "::ffff:"));
   if (groups === undefined || more.length > 0) return undefined;
   const most = groups.length * 16;
   if (length === undefined) return factsOf(unmapped(groups) ?? groups);
