@@ -1,4 +1,5 @@
 import type { OutcomeKind } from "../../../commands/index.ts";
+import { isPpsError } from "../../../core/errors.ts";
 import type { Json } from "../../../core/steps.ts";
 import type { AuditedItem, CallState, OutcomeRecord, Unlinked } from "./audit-record.ts";
 
@@ -6,18 +7,10 @@ import type { AuditedItem, CallState, OutcomeRecord, Unlinked } from "./audit-re
 export interface CallOutcome {
   /** The items of the command's list so far; those with an `outcome` are recorded. */
   items?: readonly unknown[];
-  /** What ended the call, if anything did. */
-  error?: CallError;
+  /** What ended the call, if anything did: a PpsError, or a fault of the server's own. */
+  error?: unknown;
   /** Request ids of PPS's answers, in their order. */
   ppsRequestIds?: readonly string[];
-}
-
-/** An error of a call. */
-export interface CallError {
-  code: string;
-  message: string;
-  /** True when a change may have been sent whose end is not known. */
-  mayHaveHappened?: boolean | undefined;
 }
 
 /** What names the thing an outcome is about. What PPS said of it, or what stands in the mail, is no part of the log. */
@@ -37,16 +30,23 @@ export function summariseCall({
   return {
     state: stateOf(audited, error),
     items: audited,
-    ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+    ...(error === undefined ? {} : { error: readError(error) }),
     ppsRequestIds: [...ppsRequestIds],
   };
 }
 
-function stateOf(items: readonly AuditedItem[], error: CallError | undefined): CallState {
-  if (error?.mayHaveHappened || items.some(({ outcome }) => outcome === "unknown")) return "unknown";
+function stateOf(items: readonly AuditedItem[], error: unknown): CallState {
+  // A fault of ours may strike after a change was sent.
+  if (error !== undefined && (!isPpsError(error) || error.mayHaveHappened)) return "unknown";
+  if (items.some(({ outcome }) => outcome === "unknown")) return "unknown";
   const succeeded = items.filter(({ outcome }) => successes.includes(outcome)).length;
   if (error === undefined && succeeded === items.length) return "done";
   return succeeded > 0 ? "partial" : "failed";
+}
+
+function readError(error: unknown): OutcomeRecord["error"] & object {
+  if (isPpsError(error)) return { code: error.code, message: error.message };
+  return { code: "fault", message: "A fault of the server; its own log says more." };
 }
 
 function isOutcome(item: unknown): item is Record<string, unknown> {
