@@ -14,21 +14,28 @@ export interface PlannedRequest {
   body?: { [key: string]: Json };
 }
 
-/** A user after a change, as far as PPS showed it; in a dry run, what would be sent. */
-export interface UserChange extends Partial<UserProfile> {
-  notes: string[];
+/** What a result says of a dry run, and of nothing else. */
+export interface Planned {
   dryRun?: boolean;
   request?: PlannedRequest;
 }
 
-const plannedOutputs: readonly Output[] = [
-  { name: "notes", type: "list", description: "What could not be learnt, or is not as it was asked for." },
+/** What each value of a plan means; the same list as `Planned`. */
+export const plannedOutputs: readonly Output[] = [
   { name: "dryRun", type: "boolean", description: "True when nothing was sent." },
   { name: "request", type: "object", description: "What would be sent, in a dry run." },
 ];
 
+/** A user after a change, as far as PPS showed it. */
+export interface UserChange extends Partial<UserProfile>, Planned {
+  notes: string[];
+}
+
 /** What each value of a change means; the same list as `UserChange`. */
-export const userChangeOutputs: readonly Output[] = profileOutputs.concat(plannedOutputs);
+export const userChangeOutputs: readonly Output[] = profileOutputs.concat(
+  [{ name: "notes", type: "list", description: "What could not be learnt, or is not as it was asked for." }],
+  plannedOutputs,
+);
 
 /** What a person is shown of a change. */
 export const userChangeColumns = [

@@ -1,19 +1,17 @@
 import { command, type Output } from "../../core/command.ts";
 import type { Steps } from "../../core/steps.ts";
-import { type PlannedRequest, showRequest } from "./changed-user.ts";
+import { type Planned, plannedOutputs, showRequest } from "./changed-user.ts";
 import { lookForUser, unknownError } from "./look.ts";
 import { trySendUser, type UserRequest } from "./request.ts";
 import { emailOrUid, identityFields, readUser } from "./user-fields.ts";
 
 /** What became of a user that was to be deleted. */
-export interface UserDeletion {
+export interface UserDeletion extends Planned {
   /** Address, alias or uid, as it was given. */
   user: string;
   /** False only in a dry run: what failed is an error. */
   deleted: boolean;
   message: string;
-  dryRun?: boolean;
-  request?: PlannedRequest;
 }
 
 /** What each value of a deletion means; the same list as `UserDeletion`. */
@@ -21,8 +19,7 @@ const deletionOutputs: readonly Output[] = [
   { name: "user", type: "string", description: "Address, alias or uid, as it was given." },
   { name: "deleted", type: "boolean", description: "True: PPS does not know the user any more." },
   { name: "message", type: "string", description: "The same as a sentence." },
-  { name: "dryRun", type: "boolean", description: "True when nothing was sent." },
-  { name: "request", type: "object", description: "What would be sent, in a dry run." },
+  ...plannedOutputs,
 ];
 
 export const usersDelete = command()({

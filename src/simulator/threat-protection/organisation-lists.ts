@@ -22,7 +22,6 @@ export interface OrganisationLists {
   add(list: OrganisationList, entry: OrganisationEntry): boolean;
   /** Takes out the entry with this attribute, operator and value, whatever its comment, and returns it as it stood there. */
   remove(list: OrganisationList, entry: Omit<OrganisationEntry, "comment">): OrganisationEntry | undefined;
-  clear(): void;
 }
 
 /**
@@ -57,7 +56,6 @@ export function createOrganisationLists(database: DatabaseSync, clock: Clock, de
       const found = remove.get(clock.now(), list, attribute, operator, value);
       return found && { attribute, operator, value, comment: found.comment as string };
     },
-    clear: () => database.exec("DELETE FROM organisation_entry"),
   };
 }
 
