@@ -58,7 +58,7 @@ export interface XsoarCommand {
   call(args: XsoarArguments, now: number): Call;
   render(result: Result): Entry[];
   /** Entries for an error that is no failure here, such as nothing found; undefined where it is one. */
-  recover?(error: PpsError): Entry[] | undefined;
+  recover?(error: PpsError, called: Call): Entry[] | undefined;
 }
 
 /** What a user of XSOAR calls a field of ours: for errors. The field's own name where no argument takes it. */

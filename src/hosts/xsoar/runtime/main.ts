@@ -6,7 +6,7 @@ import { readInput } from "../../../core/read-input.ts";
 import { run as runSteps } from "../../../core/run.ts";
 import { type Entry, errorEntry } from "../entries/entry.ts";
 import { findXsoarCommand } from "../integration/commands.ts";
-import { argumentOf, type XsoarCommand } from "../integration/xsoar-command.ts";
+import { argumentOf, type Call, type XsoarCommand } from "../integration/xsoar-command.ts";
 import { toBase64 } from "./base64.ts";
 import { createSession, type Session } from "./blocking-host.ts";
 import { type Cloud, createCloud } from "./cloud.ts";
@@ -25,6 +25,7 @@ export function run(): Entry[] | string {
   const redaction = createRedaction(host.params);
   const isTest = host.command === "test-module";
   let session: Session | undefined;
+  let called: Call | undefined;
   const spec = findXsoarCommand(host.command);
   try {
     if (spec === undefined && !isTest) {
@@ -36,10 +37,12 @@ export function run(): Entry[] | string {
     const parts = open(host, settings, redaction);
     session = parts.session;
     if (spec === undefined) return testConnection(parts);
-    return execute(spec, host, settings, session);
+    const now = Date.now();
+    called = spec.call(host.args, now);
+    return execute({ spec, called, now, host, settings, session });
   } catch (error) {
     if (isTest) return redaction.redact(isPpsError(error) ? noteOf(error) : describeError(error, undefined));
-    const entries = isPpsError(error) ? spec?.recover?.(error) : undefined;
+    const entries = isPpsError(error) && called !== undefined ? spec?.recover?.(error, called) : undefined;
     return entries ?? [errorEntry(redaction.redact(describeError(error, session?.lastAnswer())))];
   }
 }
@@ -64,9 +67,17 @@ function open(host: XsoarHost, settings: Settings, redaction: Redaction): Opened
   return { host, settings, cloud, session: createSession({ host, settings, exchange, cloud, redaction, spare }) };
 }
 
-function execute(spec: XsoarCommand, host: XsoarHost, settings: Settings, session: Session): Entry[] {
-  const now = Date.now();
-  const { command, input } = spec.call(host.args, now);
+interface Execution {
+  spec: XsoarCommand;
+  called: Call;
+  now: number;
+  host: XsoarHost;
+  settings: Settings;
+  session: Session;
+}
+
+function execute({ spec, called, now, host, settings, session }: Execution): Entry[] {
+  const { command, input } = called;
   const read = readInput(command, input, { now, nameOf: (field) => argumentOf(spec, field) });
   const summary = runSteps(command.run(read, contextOf(settings, now)), session);
   return spec.render({ items: session.items, summary, args: host.args, command });
