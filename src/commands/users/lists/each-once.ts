@@ -5,10 +5,7 @@ export function eachOnce(texts: readonly string[]): string[] {
 
 /** The texts that are not among others, in their order and each once; letter case is ignored. */
 export function without(texts: readonly string[], others: readonly string[]): string[] {
-  const known: { [text: string]: true } = {};
-  others.forEach((text) => {
-    known[keyOf(text)] = true;
-  });
+  const known = keysOf(others);
   return texts.filter((text) => {
     const isNew = known[keyOf(text)] !== true;
     known[keyOf(text)] = true;
@@ -16,12 +13,27 @@ export function without(texts: readonly string[], others: readonly string[]): st
   });
 }
 
-/** True when the text is among others, whatever the case of its letters. */
-export function isAmong(text: string, others: readonly string[]): boolean {
-  return others.some((other) => keyOf(other) === keyOf(text));
+/** Tells of texts, one after another, whether they are among others, whatever the case of their letters. */
+export function among(others: readonly string[]): (text: string) => boolean {
+  const known = keysOf(others);
+  return (text) => known[keyOf(text)] === true;
 }
 
-/** No text is then a name that every object has, such as `constructor`. */
-function keyOf(text: string): string {
+/** True when the text is among others, whatever the case of its letters. */
+export function isAmong(text: string, others: readonly string[]): boolean {
+  const key = keyOf(text);
+  return others.some((other) => keyOf(other) === key);
+}
+
+function keysOf(texts: readonly string[]): { [key: string]: true } {
+  const keys: { [key: string]: true } = {};
+  texts.forEach((text) => {
+    keys[keyOf(text)] = true;
+  });
+  return keys;
+}
+
+/** Same for texts that differ only in the case of letters, and never a name that every object has, such as `constructor`. */
+export function keyOf(text: string): string {
   return `=${text.toLowerCase()}`;
 }

@@ -1,5 +1,5 @@
 import type { Steps } from "../../../core/steps.ts";
-import { isAmong, without } from "./each-once.ts";
+import { among, isAmong, without } from "./each-once.ts";
 import { type Carried, carryOut, type UserList } from "./user-list.ts";
 
 /** Entries to be added to a list or taken out, and how it stood before. */
@@ -19,7 +19,10 @@ export interface ListChange {
  */
 export function* carryOutTogether(on: UserList, change: ListChange, sent: readonly string[]): Steps<Carried> {
   const { isAdding, field, values } = change;
-  const isReached = (list: string[]) => values.every((value) => isAmong(value, list) === isAdding);
+  const isReached = (list: string[]) => {
+    const stands = among(list);
+    return values.every((value) => stands(value) === isAdding);
+  };
   const all = yield* carryOut(on, { field, values: sent }, isReached);
   if (sent.length < 2 || all.sent.outcome !== "refused" || all.after === undefined) return all;
   // Nothing has changed by the refusal, or what has is for the caller to see to.

@@ -6,7 +6,7 @@ import type { ListOutcome } from "../../lists/list-outcome.ts";
 import { type Outcome, outcomeOf } from "../../outcome.ts";
 import type { UserProfile } from "../profile.ts";
 import { fetchUser, userPath } from "../request.ts";
-import { isAmong, without } from "./each-once.ts";
+import { among, eachOnce, keyOf, without } from "./each-once.ts";
 import { carryOutTogether, type ListChange } from "./one-by-one.ts";
 import { type Repair, restoreLost } from "./restoring.ts";
 import type { Sender } from "./senders.ts";
@@ -50,8 +50,10 @@ export function* changeUserList(user: string, order: UserListOrder, replaces: bo
     return { outcomes: tellAll(user, order, order.wanted, () => outcome), notes: [], replaces, isHarmed: false };
   }
   const isAdding = order.action === "add";
-  const wanted = isAdding ? order.wanted : order.wanted.map((each) => spellAsStored(each, before));
-  const open = wanted.map(({ value }) => value).filter((value) => isAmong(value, before) !== isAdding);
+  const wanted = isAdding ? order.wanted : spellAsStored(order.wanted, before);
+  const stood = among(before);
+  const open = wanted.map(({ value }) => value).filter((value) => stood(value) !== isAdding);
+  const isOpen = among(open);
   const change: ListChange = {
     isAdding,
     field: isAdding ? order.list : order.removeField,
@@ -62,12 +64,16 @@ export function* changeUserList(user: string, order: UserListOrder, replaces: bo
   const notes = isAdding ? contradiction(order.list, `${user}'s`, onBoth(wanted, profile[otherList(order.list)])) : [];
   const sent = isAdding && replaces ? before.concat(change.values) : change.values;
   const finish = (judge: (value: string) => Outcome, learnt: Partial<UserListChange>): UserListChange => ({
-    outcomes: tellAll(user, order, wanted, (value) => (isAmong(value, open) ? judge(value) : unchanged(order, user))),
+    outcomes: tellAll(user, order, wanted, (value) => (isOpen(value) ? judge(value) : unchanged(order, user))),
     notes: notes.concat(learnt.notes ?? []),
     replaces: learnt.replaces ?? replaces,
     isHarmed: learnt.isHarmed ?? false,
   });
-  if (order.dryRun || open.length === 0) return finish(() => plan(on, change, sent), {});
+  if (open.length === 0) return finish(() => unchanged(order, user), {});
+  if (order.dryRun) {
+    const planned = plan(on, change, sent);
+    return finish(() => planned, {});
+  }
   const carried = yield* carryOutTogether(on, change, sent);
   const { after, blind } = carried;
   const earlier = isAdding ? before : without(before, change.values);
@@ -83,7 +89,9 @@ export function* changeUserList(user: string, order: UserListOrder, replaces: bo
     isHarmed: !repair.isWhole,
   });
   // What was to stay as it was may be among the losses.
-  const isLost = ({ value = "" }: ListOutcome) => isAmong(value, earlier) && !isAmong(value, now.after);
+  const wasThere = among(earlier);
+  const isThere = among(now.after);
+  const isLost = ({ value = "" }: ListOutcome) => wasThere(value) && !isThere(value);
   return {
     ...told,
     outcomes: told.outcomes.map((one) => (isLost(one) ? { ...one, ...judgeRepaired(one, repair) } : one)),
@@ -100,14 +108,21 @@ export function tellAll(
   return wanted.map(({ entry, value }) => ({ action, list, entry, value, user, ...judge(value) }));
 }
 
-/** An entry to be taken out is looked for as PPS spells it, else as it was written. */
-function spellAsStored(wanted: Sender, list: readonly string[]): Sender {
-  const find = (text: string) => list.filter((entry) => isAmong(entry, [text]))[0];
-  return { ...wanted, value: find(wanted.value) ?? find(wanted.given) ?? wanted.value };
+/** Entries to be taken out are looked for as PPS spells them, else as they were written. */
+function spellAsStored(wanted: readonly Sender[], list: readonly string[]): Sender[] {
+  const stored: { [key: string]: string } = {};
+  eachOnce(list).forEach((entry) => {
+    stored[keyOf(entry)] = entry;
+  });
+  return wanted.map((each) => ({
+    ...each,
+    value: stored[keyOf(each.value)] ?? stored[keyOf(each.given)] ?? each.value,
+  }));
 }
 
 function onBoth(wanted: readonly Sender[], other: readonly string[]): string[] {
-  return wanted.filter(({ value }) => isAmong(value, other)).map(({ entry }) => entry);
+  const stands = among(other);
+  return wanted.filter(({ value }) => stands(value)).map(({ entry }) => entry);
 }
 
 function unchanged({ action, list }: UserListOrder, user: string): Outcome {
