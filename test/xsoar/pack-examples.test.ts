@@ -4,40 +4,10 @@ import type { Example } from "../../src/hosts/xsoar/build/examples.ts";
 import { toYaml } from "../../src/hosts/xsoar/build/yaml-text.ts";
 import type { Entry } from "../../src/hosts/xsoar/entries/entry.ts";
 import { xsoarCommands } from "../../src/hosts/xsoar/integration/commands.ts";
-import { exampleOf, openWarRoom, type WarRoom } from "./rules/example-run.ts";
+import { exampleOf, type Held, hold, openWarRoom, sender } from "./war-room.ts";
 
 // `vitest run test/xsoar/pack-examples.test.ts --update` records the examples anew, after a look at what changed.
 const recorded = fileURLToPath(new URL("../../src/hosts/xsoar/build/examples.yaml", import.meta.url));
-
-const gtube = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-", "ANTI-UBE-TEST-EMAIL*C.34X"].join("");
-const sender = "billing@parcels.example";
-const ann = "ann@example.com";
-
-interface Held {
-  guid: string;
-  localguid: string;
-  subject: string;
-}
-
-/** A wave of messages that are held, each with its number in the subject. */
-async function hold({ simulator }: WarRoom, count: number): Promise<void> {
-  for (let number = 1; number <= count; number++) {
-    const head = [
-      `From: ${sender}`,
-      `To: ${ann}`,
-      `Subject: Parcel ${number}`,
-      `Message-ID: <${number}@parcels.example>`,
-    ];
-    simulator.clock.advance(1000);
-    const raw = Buffer.from([...head, "", gtube, ""].join("\r\n"));
-    await simulator.send({ envelope: { from: sender, to: [ann] }, raw });
-  }
-}
-
-function heldOf(entries: readonly Entry[]): Held[] {
-  const [context] = Object.values(entries[0]?.EntryContext ?? {}) as unknown as Held[][];
-  return [...(context ?? [])].reverse();
-}
 
 /** Every command once, in an order in which each finds what it needs. */
 function linesFor(held: readonly Held[]): string[] {
@@ -97,8 +67,7 @@ test("the examples in the README are what the bundle gives, one of every command
   }
   await hold(room, 2);
   await take(`!proofpoint-pps-list-quarantined-messages from=${sender}`);
-  await hold(room, 8);
-  const held = heldOf(await room.run(`!proofpoint-pps-list-quarantined-messages from=${sender}`));
+  const held = await hold(room, 8);
   for (const line of linesFor(held)) await take(line);
   expect(Object.keys(taken).sort()).toEqual(xsoarCommands.map(({ name }) => name).sort());
   await expect(toYaml(taken)).toMatchFileSnapshot(recorded);
