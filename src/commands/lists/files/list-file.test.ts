@@ -287,3 +287,11 @@ test("whatever the file, it is read or refused in one line", () => {
 function withoutBlanks(row: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(row).filter(([, text]) => text !== ""));
 }
+
+test("a line of very many blanks is read in no time", () => {
+  const line = `evil.example${" ".repeat(1_000_000)}`;
+  expect(readListFile(`${line}#  Phish\n${line}x\n`, { field: "file" }).rows).toEqual([
+    { entry: "evil.example", comment: "Phish", place: "line 1" },
+    { entry: `${line}x`, place: "line 2" },
+  ]);
+});

@@ -52,7 +52,11 @@ function isRemark([first = "", ...others]: readonly string[]): boolean {
 function readLines(rows: readonly CsvRow[]): ListRow[] {
   const read: ListRow[] = [];
   rows.forEach(({ cells, line }) => {
-    const [, entry = "", comment = ""] = /^(.*?)(?:\s+#\s*(.*))?$/.exec(withoutGuard(cells[0] as string)) ?? [];
+    const cell = withoutGuard(cells[0] as string);
+    // A pattern for the blanks before it would take quadratic time for a long run of them.
+    const at = cell.search(/\s#/);
+    const entry = at < 0 ? cell : cell.slice(0, at);
+    const comment = at < 0 ? "" : cell.slice(at + 2);
     read.push(toRow(`line ${line}`, (part) => (part === "entry" ? entry : part === "comment" ? comment : "")));
   });
   return read;

@@ -56,6 +56,13 @@ test("an IP address and a network are refused before anything is sent", () => {
   }
 });
 
+test("an address in which PPS may find several entries is refused before anything is sent", () => {
+  const directory = withList([]);
+  const file = JSON.stringify(['"x,gmail.com,y"@evil.example']);
+  expect(() => change(usersBlocklistAdd, directory, { file })).toThrow(/may divide a user's own list/);
+  expect(directory.asked).toEqual([]);
+});
+
 test("one's own domain is blocked only with an override", () => {
   const directory = withList([]);
   expect(() => change(usersBlocklistAdd, directory, { entries: "example.com" })).toThrow();

@@ -73,13 +73,18 @@ export function* readLeaving(texts: readonly string[]): Steps<Sender[]> {
 }
 
 function requireSenders(entries: readonly Entry[], field: string): void {
-  const complaints = entries
+  const ips = entries
     .filter((entry) => toWireEntry(entry) === undefined)
     .map((entry) => `${entry.text} is no sender: a user's own list holds addresses and domains only.`);
+  // Where PPS keeps a list as one text, it would find several entries in such a one, unguarded.
+  const several = entries
+    .filter(({ text }) => /[\s,;]/.test(text))
+    .map(({ text }) => `${text} holds a blank, comma or semicolon, at which PPS may divide a user's own list.`);
+  const complaints = ips.concat(several);
   if (complaints.length === 0) return;
   throw new PpsError("bad_input", listComplaints(complaints), {
     field,
-    hint: "Only the organisation's list takes IP addresses and networks.",
+    hint: "Only the organisation's list takes such entries.",
   });
 }
 
