@@ -36,15 +36,19 @@ export function renderOutcomes<Kind extends Outcome>(result: Result, view: Outco
   const entries = [
     done.length > 0
       ? resultEntry({ ...kept, humanReadable: done.map((outcome) => view.tell(outcome)).join("\n") })
-      : resultEntry({
-          ...kept,
-          humanReadable: outcomes.length === 0 ? "Nothing was to be done." : "Nothing was done.",
-        }),
+      : resultEntry({ ...kept, humanReadable: tellNone(outcomes) }),
   ];
   const notes = notesOf(result);
   if (notes.length > 0) entries.push(noteEntry(notes.join("\n")));
   if (failed.length > 0) entries.push(errorEntry(failed.map((outcome) => view.complain(outcome)).join("\n")));
   return entries;
+}
+
+function tellNone(outcomes: readonly Outcome[]): string {
+  if (outcomes.length === 0) return "Nothing was to be done.";
+  return outcomes.some(({ outcome }) => outcome === "unknown")
+    ? "Whether it was done is not known."
+    : "Nothing was done.";
 }
 
 function isSettled({ outcome }: Outcome): boolean {

@@ -67,10 +67,11 @@ export function createCloud(
     return token;
   }
 
-  /** Other runs use the same key: what they have kept meanwhile is counted too. */
   function waitForRoom(at: CloudState): void {
     const now = Date.now();
-    at.calls = at.calls.filter((time) => time <= now && time > now - windowMs);
+    // What other runs with the same key have kept meanwhile is counted too.
+    const { calls } = readCloudState(host, at.clientId, at.tokenUrl);
+    at.calls = calls.filter((time) => time <= now && time > now - windowMs);
     const oldest = at.calls[at.calls.length - callsPerWindow];
     if (oldest === undefined) return;
     if (spare(Math.ceil((oldest + windowMs - now) / 1000))) return;

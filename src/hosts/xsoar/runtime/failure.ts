@@ -55,7 +55,8 @@ const kinds: readonly Kind[] = [
   },
   {
     sign: /^timeout|timed out|deadline exceeded/i,
-    passing: true,
+    // Another wait as long would outlast the time XSOAR gives to a command.
+    passing: false,
     surelyNotSent: false,
     message: ({ host, timeoutSeconds }) =>
       `Connection Timeout Error - ${host} did not answer in full within ${timeoutSeconds} ${timeoutSeconds === 1 ? "second" : "seconds"}.`,

@@ -39,7 +39,10 @@ export function run(): Entry[] | string {
     if (spec === undefined) return testConnection(parts);
     const now = Date.now();
     called = spec.call(host.args, now);
-    return execute({ spec, called, now, host, settings, session });
+    return execute({ spec, called, now, host, settings, session }).map((entry) =>
+      // What PPS says is clean already; what was given, or made of it, may not be.
+      entry.Type === 4 ? errorEntry(redaction.redact(entry.Contents)) : entry,
+    );
   } catch (error) {
     if (isTest) return redaction.redact(isPpsError(error) ? noteOf(error) : describeError(error, undefined));
     const entries = isPpsError(error) && called !== undefined ? spec?.recover?.(error, called) : undefined;
