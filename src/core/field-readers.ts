@@ -163,12 +163,16 @@ function readObject(field: ObjectField, value: unknown, reading: FieldReading): 
     parsed = JSON.parse(text ?? "");
   } catch {
     // Never quoted: attributes may hold what is nobody else's business.
-    return refuse(reading, "is no JSON that can be read.", 'Write it as an object, such as {"firstname": "Ann"}.');
+    return refuse(reading, "is no JSON that can be read.", objectHint(field));
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    return refuse(reading, "takes a JSON object.", 'Write it as an object, such as {"firstname": "Ann"}.');
+    return refuse(reading, "takes a JSON object.", objectHint(field));
   }
   return parsed as JsonObject;
+}
+
+function objectHint({ example = '{"key": "value"}' }: ObjectField): string {
+  return `Write it as an object, such as ${example}.`;
 }
 
 function readFileText(field: FileField, value: unknown, reading: FieldReading): string {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isPpsError, type PpsError } from "./errors.ts";
-import { choice, type Fields, flag, integer, list, pattern, text, time } from "./fields.ts";
+import { choice, type Fields, flag, integer, list, object, pattern, text, time } from "./fields.ts";
 import { readInput } from "./read-input.ts";
 
 const now = Date.UTC(2026, 2, 4, 5, 6, 7);
@@ -205,4 +205,9 @@ test("whatever is read keeps the field's bounds", () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test.each(["{bad", "[1]"])("an object that is none, %s, is answered with the field's own example", (given) => {
+  const settings = { value: object({ description, example: '{"language": "en"}' }) };
+  expect(refusal(settings, { value: given }).hint).toBe('Write it as an object, such as {"language": "en"}.');
 });

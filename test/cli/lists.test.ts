@@ -51,6 +51,15 @@ test("a sender is blocked, listed and unblocked, and asking twice changes nothin
   expect(JSON.parse(gone.stdout)).toMatchObject({ outcomes: [{ outcome: "unchanged" }], counts: { unchanged: 1 } });
 });
 
+test("a table of several users' own lists says whose each entry is", async () => {
+  for (const user of ["ann@example.com", "bob@example.com"]) {
+    await pps(`users create ${user}`);
+    await pps(`blocklist add ${phisher} --user ${user}`);
+  }
+  const { stdout } = await pps("blocklist list --user ann@example.com,bob@example.com");
+  expect(stdout).toMatch(/^billing@evil\.test +ann@example\.com *\nbilling@evil\.test +bob@example\.com *$/m);
+});
+
 test("a user's own list is changed by either spelling of the command", async () => {
   expect((await pps("users create ann@example.com")).exitCode).toBe(0);
   const added = await pps(`blocklist add ${phisher} --user ann@example.com --jsonl`);

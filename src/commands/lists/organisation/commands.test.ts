@@ -106,6 +106,13 @@ describe("adding", () => {
     );
   });
 
+  test("a comment of a file that is longer than PPS takes is cut, and that is said", () => {
+    const lists = createCloudLists();
+    const { notes } = call(blocklistAdd, lists, { file: `entry,comment\nann@bad.example,${"x".repeat(151)}\n` });
+    expect(lists.blocklist.map(({ comment }) => comment)).toEqual(["x".repeat(150)]);
+    expect(notes.join(" ")).toContain("150 characters of a comment; what 1 of the entries has beyond that is left out");
+  });
+
   test("a user's own list takes no attribute", () => {
     const raw = { entries: ["evil.example"], user: ["ann@example.com"], attribute: "ip" };
     expect(() => call(blocklistAdd, createCloudLists(), raw)).toThrow(/A user's own list has no attribute/);
@@ -239,7 +246,9 @@ describe("keeping a part of the list equal to a file", () => {
       kept,
       wire("new@bad.example", { comment: "[pps sync 2026-11-21]" }),
     ]);
-    expect(notes.join(" ")).toMatch(/2 of the file's entries stood on the list already.*1 of them.*somebody else/);
+    expect(notes.join(" ")).toMatch(
+      /2 of the file's entries stood on the list already.*1 of them was.*somebody else and stays/,
+    );
   });
 
   test("run again it has nothing to do", () => {
@@ -282,7 +291,11 @@ describe("keeping a part of the list equal to a file", () => {
     "an empty file, or one that says it was cut, removes nothing unless that is said outright: %j",
     (text) => {
       const lists = createCloudLists({ blocklist: [old] });
-      expect(() => call(blocklistSync, lists, { file: text })).toThrow(/would be removed/);
+      const refusal = {
+        message: expect.stringContaining("would be removed"),
+        hint: expect.stringContaining("--override"),
+      };
+      expect(() => call(blocklistSync, lists, { file: text })).toThrow(expect.objectContaining(refusal));
       expect(lists.blocklist).toEqual([old]);
       call(blocklistSync, lists, { file: text, override: "true" });
       expect(lists.blocklist).not.toContainEqual(old);

@@ -4,7 +4,7 @@ import { recogniseName } from "../../../client/names/recognised-name.ts";
 import { run } from "../../../core/run.ts";
 import { readEntries } from "../entry/entry.ts";
 import type { Attribute } from "./criterion.ts";
-import { toCriterion } from "./entry-criterion.ts";
+import { noteLongerNames, toCriterion } from "./entry-criterion.ts";
 
 function criterionOf(text: string, attribute?: Attribute) {
   const [entry] = run(readEntries([text], { field: "entries" }), createCloudLists());
@@ -37,4 +37,12 @@ test.each<[string, Attribute]>([
 test("the names of an international domain are compared in ASCII, as mail has them", () => {
   const { domain } = recogniseName("bücher.example");
   expect(criterionOf("info@bücher.example")).toMatchObject({ value: `info@${domain?.ascii}` });
+});
+
+test.each<[Attribute, string, string]>([
+  ["sender", "@evil.example", "such as ann@evil.example.example."],
+  ["sender", ".evil.example", "such as ann@mail.evil.example.example."],
+  ["host", ".evil.example", "such as mail.evil.example.example."],
+])("what else is met by %s containing %s is said by an example of its kind", (attribute, value, told) => {
+  expect(noteLongerNames([{ attribute, operator: "contain", value }])).toEqual([expect.stringContaining(told)]);
 });

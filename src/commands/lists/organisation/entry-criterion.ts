@@ -27,7 +27,9 @@ export function toCriterion(entry: Entry, given: Attribute | undefined): Criteri
 export function noteLongerNames(criteria: readonly Criterion[]): string[] {
   const fragment = criteria.filter(({ operator, value }) => operator === "contain" && /^[@.]/.test(value))[0];
   if (fragment === undefined) return [];
-  const longer = `${fragment.value.charAt(0) === "." ? "ann@mail" : "ann"}${fragment.value}.example`;
+  const isHost = fragment.attribute === "host" || fragment.attribute === "helo";
+  const name = fragment.value.charAt(0) === "." ? `mail${fragment.value}` : fragment.value.slice(1);
+  const longer = `${isHost ? "" : "ann@"}${name}.example`;
   return [
     `The API has no "ends with": all that holds ${fragment.value} is meant, also a longer name such as ${longer}.`,
   ];

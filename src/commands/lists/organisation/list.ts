@@ -57,7 +57,7 @@ function listCommand<const Name extends string>(list: ListName, name: Name, titl
     ],
     list: "entries",
     outputs,
-    columns: ["entry", "attribute", "operator", "comment", "date", "managedBy"],
+    columns: ["entry", "attribute", "operator", "comment", "date", "managedBy", "user"],
     examples: [
       { line: `pps ${list} list`, purpose: `Show the organisation's ${list}` },
       { line: `pps ${list} list --csv > ${list}.csv`, purpose: "Keep it as a file" },

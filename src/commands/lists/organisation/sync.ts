@@ -70,7 +70,7 @@ function requireWhole(wanted: readonly Wanted[], isIncomplete: boolean, overridd
   const complaint = isIncomplete ? "says of itself that it is not complete" : "holds no entries";
   throw new PpsError("bad_input", `The file ${complaint}; all it lacks would be removed.`, {
     field: "file",
-    hint: "Take a whole file, or say with override that this is what you want.",
+    hint: "Take a whole file, or say with override (--override on a command line) that this is what you want.",
   });
 }
 
@@ -112,7 +112,9 @@ function tellKept(kept: number, foreign: number, standing: number): string[] {
   if (kept === 0) return [];
   const notes = [`${kept} of the file's entries stood on the list already (${standing} in all).`];
   if (foreign > 0) {
-    notes.push(`${foreign} of them were put there by somebody else and stay when the file loses them.`);
+    const [were, they] =
+      foreign === 1 ? ["was", "stays when the file loses it"] : ["were", "stay when the file loses them"];
+    notes.push(`${foreign} of them ${were} put there by somebody else and ${they}.`);
   }
   return notes;
 }

@@ -9,6 +9,7 @@ import type { ListRow } from "../files/list-file.ts";
 import { readRows, type WrittenEntries } from "../written-entries.ts";
 import { type Attribute, type Criterion, keyOf, readAttribute, readOperator } from "./criterion.ts";
 import { noteLongerNames, toCriterion } from "./entry-criterion.ts";
+import { longestComment } from "./managed-mark.ts";
 
 /** Entries, and what is meant where they say nothing of their own. */
 export interface WrittenCriteria extends WrittenEntries {
@@ -55,7 +56,7 @@ export function* readWanted(written: WrittenCriteria, site: GuardSite): Steps<Wa
   });
   if (complaints.length > 0) throw new PpsError("bad_input", listComplaints(complaints), { field: "entries" });
   const notes = entryNotes(entries).concat(guard(entries, site), noteLongerNames(wanted), guardPatterns(wanted, site));
-  return { wanted, notes, isIncomplete };
+  return { wanted, notes: notes.concat(noteLongComments(wanted)), isIncomplete };
 }
 
 type RowReading = { criterion: Criterion; entry?: Entry } | { complaint: string };
@@ -96,4 +97,12 @@ function toLiteral(row: ListRow, attribute: Attribute | undefined, named: string
 function commentOf(row: ListRow, written: WrittenCriteria): Pick<Wanted, "comment" | "date"> {
   const date = row.date !== undefined && /^\d{4}-\d\d-\d\d$/.test(row.date.slice(0, 10)) ? row.date.slice(0, 10) : "";
   return { comment: row.comment ?? written.comment ?? "", ...(date === "" ? {} : { date }) };
+}
+
+function noteLongComments(wanted: readonly Wanted[]): string[] {
+  const long = wanted.filter(({ comment }) => comment.length > longestComment).length;
+  if (long === 0) return [];
+  return [
+    `PPS takes ${longestComment} characters of a comment; what ${long} of the entries ${long === 1 ? "has" : "have"} beyond that is left out.`,
+  ];
 }
