@@ -1,4 +1,5 @@
 import { brand } from "../integration/brand.ts";
+import { getEmail } from "./playbooks/get-email.ts";
 import { playbooks } from "./playbooks/playbooks.ts";
 
 /** The README that the marketplace shows of the pack. */
@@ -17,4 +18,7 @@ first: a command that two active instances offer is carried out by both.
 #### Playbooks
 
 ${playbooks.map(({ name, description }) => `- **${name}**: ${description}`).join("\n")}
+
+The generic playbook "Get Email From Email Gateway - Generic" calls the playbooks it knows by name. To have it ask this gateway too, copy
+it and add a task that runs "${getEmail.name}", skipped where that is unavailable, with a context of its own.
 `;
