@@ -96,6 +96,7 @@ test.each([
   ["1", "mailing_list"],
   [2, "2"],
   ["robot", "robot"],
+  ["constructor", "constructor"],
 ])("type %j reads %s", (sent, type) => {
   expect(readProfile({ uid: "ann", type: sent })?.type).toBe(type);
 });

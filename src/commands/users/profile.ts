@@ -66,7 +66,7 @@ export const profileColumns = ["uid", "email", "firstName", "lastName", "created
 /** Keys by any of which an answer is known for a profile, as every single one may be missing. */
 const tellTales = ["uid", "email", "alias", "firstname", "lastname", "groups", "safelist", "blocklist"];
 
-const types: { [wire: string]: string } = { "0": "user", "1": "mailing_list" };
+const types = ["user", "mailing_list"];
 
 /** Reads a profile; undefined when the value is none, such as a bare status. */
 export function readProfile(value: Json | undefined): UserProfile | undefined {
@@ -103,7 +103,7 @@ export function readProfile(value: Json | undefined): UserProfile | undefined {
     aliases: texts("alias"),
     firstName: text("firstname"),
     lastName: text("lastname"),
-    type: types[type] ?? type,
+    type: /^[01]$/.test(type) ? (types[Number(type)] as string) : type,
     groups: texts("groups"),
     suborg: text("suborg"),
     // No entry holds a comma or a blank, so that one text may be read as several.

@@ -216,14 +216,20 @@ describe("listing", () => {
     ]);
   });
 
-  test.each(["", "[]", "<html><title>Sign in</title></html>", '{"error":"x"}', '{"entries":[1]}'])(
-    "an answer that is no list is an error, never an empty list: %j",
-    (text) => {
-      expect(() => call(blocklistList, createCloudLists({ fate: () => ({ text }) }), {})).toThrow(
-        expect.objectContaining({ code: "unexpected" }),
-      );
-    },
-  );
+  test.each([
+    "",
+    "[]",
+    "<html><title>Sign in</title></html>",
+    '{"error":"x"}',
+    '{"entries":[1]}',
+    '{"entries":[{"attribute":"$from","operator":"equal"',
+    '{"entries":[{"attribute":"$from","operator":"equal","value":["ann@evil.example"]}]}',
+    '{"entries":[{"attribute":"$from","operator":"equal"}]}',
+  ])("an answer that is no list is an error, never an empty list: %j", (text) => {
+    expect(() => call(blocklistList, createCloudLists({ fate: () => ({ text }) }), {})).toThrow(
+      expect.objectContaining({ code: "unexpected" }),
+    );
+  });
 });
 
 describe("keeping a part of the list equal to a file", () => {

@@ -58,7 +58,8 @@ export function* readOrganisationList(from: OrganisationList): Steps<Organisatio
 }
 
 function readEntry(entry: Json, what: string): OrganisationEntry {
-  if (!isRecord(entry)) {
+  // Shown as blank, an entry whose value is a list would be lost to whoever keeps the listing.
+  if (!isRecord(entry) || (entry.value !== "" && readText(entry.value) === "")) {
     throw new PpsError("unexpected", `Threat Protection sent an entry of ${what} that cannot be read.`);
   }
   const attribute = readText(entry.attribute);
