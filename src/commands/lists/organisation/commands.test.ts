@@ -89,6 +89,12 @@ describe("adding", () => {
     expect(lists.blocklist.map(({ comment }) => comment)).toEqual(["Phish [pps 2026-11-21]", "[pps 2026-11-21]"]);
   });
 
+  test("a file's comment is sent as one line without what is not seen", () => {
+    const lists = createCloudLists();
+    call(blocklistAdd, lists, { file: JSON.stringify([{ entry: "ann@bad.example", comment: "A\u0007\u202eB\r\nC" }]) });
+    expect(lists.blocklist.map(({ comment }) => comment)).toEqual(["A B C [pps 2026-11-21]"]);
+  });
+
   test("without a key it says what is missing, and that a user's own list needs none", () => {
     const threatProtection = { missing: ["the client id (cloudClientId, PPS_CLOUD_CLIENT_ID)"] };
     expect(() => call(blocklistAdd, createCloudLists(), { entries: ["evil.example"] }, { threatProtection })).toThrow(

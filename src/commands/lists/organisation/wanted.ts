@@ -1,6 +1,7 @@
 import { PpsError } from "../../../core/errors.ts";
 import { quoteValue } from "../../../core/quoted-value.ts";
 import type { Steps } from "../../../core/steps.ts";
+import { cleanLine } from "../../answers.ts";
 import { complaintAt, listComplaints } from "../entry/complaints.ts";
 import { type Entry, type EntryReading, tryReadEntries } from "../entry/entry.ts";
 import { entryNotes } from "../entry/entry-notes.ts";
@@ -96,7 +97,8 @@ function toLiteral(row: ListRow, attribute: Attribute | undefined, named: string
 
 function commentOf(row: ListRow, written: WrittenCriteria): Pick<Wanted, "comment" | "date"> {
   const date = row.date !== undefined && /^\d{4}-\d\d-\d\d$/.test(row.date.slice(0, 10)) ? row.date.slice(0, 10) : "";
-  return { comment: row.comment ?? written.comment ?? "", ...(date === "" ? {} : { date }) };
+  // A file's comment may come from a stranger, and is shown by PPS's own pages too.
+  return { comment: cleanLine(row.comment ?? written.comment ?? ""), ...(date === "" ? {} : { date }) };
 }
 
 function noteLongComments(wanted: readonly Wanted[]): string[] {
