@@ -10,11 +10,14 @@ export function findRange(name: string): Slip | undefined {
   if (name.indexOf(":") >= 0) return /[-\u2013*]/.test(name) ? { reason: aRange } : undefined;
   const wildcard = /^(\d+)\.(?:(\d+)\.(?:(\d+)\.\*|\*(?:\.\*)?)|\*(?:\.\*){0,2})$/.exec(name);
   if (wildcard !== null) {
-    const [, one = "0", two = "0", three = "0"] = wildcard;
-    const prefix = wildcard[3] !== undefined ? 24 : wildcard[2] !== undefined ? 16 : 8;
+    // An old engine gives an empty text for a group that took no part.
+    const [one = "", two = "", three = ""] = wildcard.slice(1);
+    const prefix = three ? 24 : two ? 16 : 8;
     return {
       reason: aRange,
-      suggestion: isAddress([one, two, three]) ? `${one}.${two}.${three}.0/${prefix}` : undefined,
+      suggestion: isAddress([one, two || "0", three || "0"])
+        ? `${one}.${two || "0"}.${three || "0"}.0/${prefix}`
+        : undefined,
     };
   }
   const masked = /^([\d.]+) ?[/ ] ?([\d.]+\.[\d.]+)$/.exec(name);
@@ -22,7 +25,7 @@ export function findRange(name: string): Slip | undefined {
   const range = /^(\d+\.\d+\.\d+\.)(\d+) ?[-\u2013] ?(?:(\d+\.\d+\.\d+\.\d+)|(\d+))$/.exec(name);
   if (range === null) return undefined;
   const first = toNumber(`${range[1]}${range[2]}`);
-  const last = toNumber(range[3] ?? `${range[1]}${range[4]}`);
+  const last = toNumber(range[3] || `${range[1]}${range[4]}`);
   if (first === undefined || last === undefined) return { reason: "is no range of IPv4 addresses" };
   if (last < first) return { reason: "ends before it begins" };
   const networks = networksBetween(first, last);

@@ -16,9 +16,10 @@ export function findJsonFault(text: string): number | undefined {
     if (match?.index !== at) return at + (/^[ \t\r\n]*/.exec(text.slice(at)) as RegExpExecArray)[0].length;
     const [whole, blanks = "", sign, name, scalar] = match;
     const start = at + blanks.length;
-    if (scalar !== undefined && /[\w.]/.test(text.charAt(at + whole.length))) return start;
-    const found = sign ?? (name === undefined ? scalar && "scalar" : "name");
-    if (found === undefined) return wanted === "nothing" ? undefined : start;
+    // A group that took no part is undefined, or in an old engine an empty text.
+    if (scalar && /[\w.]/.test(text.charAt(at + whole.length))) return start;
+    const found = sign || (name ? "name" : scalar && "scalar");
+    if (!found) return wanted === "nothing" ? undefined : start;
     const next = follow(open, wanted, found);
     if (next === undefined) return start;
     wanted = next;

@@ -18,8 +18,9 @@ export function readComment(comment: string): MarkedComment {
   if (found === null) return { text: comment };
   return {
     text: withoutBlanksBehind(comment.slice(0, found.index)),
-    ...(found[1] === undefined ? {} : { managedBy: found[1] }),
-    ...(found[2] === undefined ? {} : { date: found[2] }),
+    // An old engine gives an empty text for a group that took no part.
+    ...(found[1] ? { managedBy: found[1] } : {}),
+    ...(found[2] ? { date: found[2] } : {}),
   };
 }
 

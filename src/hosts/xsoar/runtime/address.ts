@@ -24,7 +24,9 @@ export function readAddress(text: string, { name, example, defaultPort }: Addres
   if (/^[^/]*\/\/[^/?#]*@/.test(given))
     throw refuse("holds a user name or password, which have parameters of their own.");
   const parts = form.exec(given);
-  const [, scheme = "", host = "", port, path = ""] = parts ?? [];
+  const [, scheme = "", host = "", givenPort, path = ""] = parts ?? [];
+  // An old engine gives an empty text for a group that took no part.
+  const port = givenPort || undefined;
   if (parts === null || Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535) {
     throw refuse("is not an address that can be read.");
   }

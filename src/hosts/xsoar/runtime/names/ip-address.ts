@@ -4,7 +4,7 @@ import type { IpFacts } from "../../../../core/name-facts.ts";
 export function readIp(text: string): IpFacts | undefined {
   const [address = "", length, ...more] = text.split("/");
   // The old writing ::192.0.2.7 means the IPv4 address on every other surface too.
-  const groups = readFour(address) ?? readSix(address.replace(/^::(?=\d+\.)/, "::ffff:"));
+  const groups = readFour(address) ?? readSix(address.replace(/^::(\d+\.)/, "::ffff:$1"));
   if (groups === undefined || more.length > 0) return undefined;
   const most = groups.length * 16;
   if (length === undefined) return factsOf(unmapped(groups) ?? groups);

@@ -8,7 +8,8 @@ export function encodeLabel(label: string): string {
   let encoded = plain.map(characterOf).join("") + (plain.length > 0 ? "-" : "");
   let [delta, bias, current, handled] = [0, firstBias, firstCode, plain.length];
   while (handled < points.length) {
-    const next = points.filter((point) => point >= current).reduce((lowest, point) => Math.min(lowest, point));
+    // A first value is given because some engines fail without one where there is a single point.
+    const next = points.reduce((lowest, point) => (point < current ? lowest : Math.min(lowest, point)), Infinity);
     delta += (next - current) * (handled + 1);
     current = next;
     points.forEach((point) => {
