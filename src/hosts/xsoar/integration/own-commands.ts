@@ -61,13 +61,18 @@ function listing(command: Command, prefix: string, keys: readonly string[], desc
           ? { humanReadable: "No results found." }
           : {
               contents: items,
-              humanReadable: tableToMarkdown(command.title, items, command.columns),
+              humanReadable: tableToMarkdown(command.title, items, filledColumns(command, items)),
               context: { [`${prefix}(${condition})`]: items },
             },
       );
       return [entry].concat(noteEntries(result));
     },
   });
+}
+
+/** Columns that no item has anything for are left out: a list of the organisation has no users. */
+function filledColumns({ columns }: Command, items: readonly Row[]): string[] {
+  return columns.filter((column) => items.some((item) => item[column] !== undefined && item[column] !== null));
 }
 
 function noteEntries(result: Result): Entry[] {
