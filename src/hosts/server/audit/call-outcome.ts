@@ -14,7 +14,7 @@ export interface CallOutcome {
 }
 
 /** What names the thing an outcome is about. What PPS said of it, or what stands in the mail, is no part of the log. */
-const identities = ["action", "localGuid", "guid", "folder", "targetFolder", "list", "entry", "attribute", "operator"];
+const identities = ["action", "localGuid", "guid", "folder", "list", "entry", "attribute", "operator"];
 const endings = ["value", "user", "email", "outcome", "code", "status", "requestId"];
 const recorded = [...identities, ...endings];
 
