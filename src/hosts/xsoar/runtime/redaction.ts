@@ -25,15 +25,15 @@ export function createRedaction(params: Readonly<Record<string, unknown>>): Reda
   const secrets: string[] = [];
   const tokens: string[] = [];
   collect(params, secrets, tokens);
-  let finder = finderOf(secrets.concat(tokens));
-  let tokenFinder = finderOf(tokens);
+  let written = spell(secrets.concat(tokens));
+  let writtenTokens = spell(tokens);
   return {
-    redact: (text) => takeOut(text, finder),
-    redactTokens: (text) => takeOut(text, tokenFinder),
+    redact: (text) => takeOut(text, written),
+    redactTokens: (text) => takeOut(text, writtenTokens),
     add(secret) {
       tokens.push(secret, toBase64(secret));
-      finder = finderOf(secrets.concat(tokens));
-      tokenFinder = finderOf(tokens);
+      written = spell(secrets.concat(tokens));
+      writtenTokens = spell(tokens);
     },
   };
 }
@@ -54,8 +54,8 @@ function collect(params: Readonly<Record<string, unknown>>, secrets: string[], t
   });
 }
 
-/** Finds every way in which texts may write the secrets, the longest first; undefined where there is no secret. */
-function finderOf(secrets: readonly string[]): RegExp | undefined {
+/** Every way in which texts may write the secrets, the longest first, each once. */
+function spell(secrets: readonly string[]): string[] {
   const written: string[] = [];
   secrets.forEach((secret) => {
     const asJson = [JSON.stringify(secret), toPythonJson(secret, "ascii")].map((text) => text.slice(1, -1));
@@ -63,11 +63,12 @@ function finderOf(secrets: readonly string[]): RegExp | undefined {
       if (spelling !== "" && written.indexOf(spelling) < 0) written.push(spelling);
     });
   });
-  if (written.length === 0) return undefined;
-  written.sort((one, other) => other.length - one.length);
-  return new RegExp(written.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
+  return written.sort((one, other) => other.length - one.length);
 }
 
-function takeOut(text: string, finder: RegExp | undefined): string {
-  return finder === undefined ? text : text.replace(finder, standIn);
+/** What is left between secrets is looked through for the next one; the stand-ins are not, which may hold a short one. */
+function takeOut(text: string, secrets: readonly string[]): string {
+  return secrets
+    .reduce((pieces, secret) => pieces.reduce((left: string[], piece) => left.concat(piece.split(secret)), []), [text])
+    .join(standIn);
 }
