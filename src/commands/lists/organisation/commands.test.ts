@@ -1,25 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type CloudLists, cloudSite, createCloudLists, wire } from "../../../../test/model/cloud-lists.ts";
-import { execute } from "../../../../test/model/execute.ts";
-import type { Command } from "../../../core/command.ts";
+import { createCloudLists, wire } from "../../../../test/model/cloud-lists.ts";
+import { call, outcomes } from "../../../../test/model/list-calls.ts";
 import { blocklistAdd, safelistAdd } from "./add.ts";
 import { blocklistList } from "./list.ts";
-import { blocklistRemove } from "./remove.ts";
 import { blocklistSync } from "./sync.ts";
-
-const now = Date.UTC(2026, 10, 21, 12);
-
-function call(command: unknown, lists: CloudLists, raw: Record<string, unknown>, more: object = {}) {
-  lists.items = [];
-  const result = execute(command as Command, raw, lists, { now, ...cloudSite, ...more }) as {
-    counts?: Record<string, number>;
-    notes: string[];
-  };
-  return { items: lists.items as Record<string, string>[], ...result };
-}
-
-const outcomes = (items: readonly Record<string, string>[]) =>
-  items.map((item) => [item.outcome, item.value ?? item.entry]);
 
 describe("adding", () => {
   test("adds what is missing, leaves what is there, and dates each entry in its comment", () => {
@@ -122,76 +106,6 @@ describe("adding", () => {
   test("a user's own list takes no attribute", () => {
     const raw = { entries: ["evil.example"], user: ["ann@example.com"], attribute: "ip" };
     expect(() => call(blocklistAdd, createCloudLists(), raw)).toThrow(/A user's own list has no attribute/);
-  });
-});
-
-describe("removing", () => {
-  test("says of a file that was cut that more may stand there", () => {
-    const lists = createCloudLists({ blocklist: [wire("ann@bad.example")] });
-    const cut = "entry\nann@bad.example\n# This list is not complete. Cut.\n";
-    expect(call(blocklistRemove, lists, { file: cut }).notes).toEqual([
-      expect.stringContaining("says of itself that it is not complete"),
-    ]);
-  });
-
-  test("takes what add made of an entry, and the very text whatever it is compared with", () => {
-    const lists = createCloudLists({
-      blocklist: [
-        wire("@evil.example", { operator: "contain" }),
-        wire("evil.example", { attribute: "$helo" }),
-        wire("other.example"),
-      ],
-    });
-    const { items } = call(blocklistRemove, lists, { entries: ["evil.example", "nobody@evil.example"] });
-    expect(outcomes(items).sort()).toEqual([
-      ["accepted", "@evil.example"],
-      ["accepted", "evil.example"],
-      ["unchanged", "nobody@evil.example"],
-    ]);
-    expect(lists.blocklist.map(({ value }) => value)).toEqual(["other.example"]);
-  });
-
-  test("never takes a part of an entry for the whole", () => {
-    const lists = createCloudLists({ blocklist: [wire("joann@evil.example")] });
-    expect(outcomes(call(blocklistRemove, lists, { entries: ["ann@evil.example"] }).items)).toEqual([
-      ["unchanged", "ann@evil.example"],
-    ]);
-    expect(lists.blocklist).toHaveLength(1);
-  });
-
-  test("of entries that differ only in what no rule knows, it takes the very one that was listed, in PPS's own spelling", () => {
-    const odd = wire("evil.example", { attribute: "$subject", operator: "ends-With" });
-    const others = [wire("evil.example", { attribute: "$helo" }), wire("evil.example", { attribute: "constructor" })];
-    const lists = createCloudLists({ blocklist: [odd, ...others] });
-    const [listed] = call(blocklistList, lists, {}).items;
-    const removed = call(blocklistRemove, lists, { entries: [JSON.stringify(listed)] });
-    expect(outcomes(removed.items)).toEqual([["accepted", "evil.example"]]);
-    expect(lists.blocklist).toEqual(others);
-    call(blocklistRemove, lists, { entries: ["evil.example"] });
-    expect(lists.blocklist).toEqual([]);
-  });
-
-  test("finds an entry that PPS keeps with blanks round it, and adds it no second time", () => {
-    const lists = createCloudLists({ blocklist: [wire(" Ann@evil.example ")] });
-    expect(outcomes(call(blocklistAdd, lists, { entries: ["ann@evil.example"] }).items)).toEqual([
-      ["unchanged", "ann@evil.example"],
-    ]);
-    expect(outcomes(call(blocklistRemove, lists, { entries: ["ann@evil.example"] }).items)).toEqual([
-      ["accepted", " Ann@evil.example "],
-    ]);
-    expect(lists.blocklist).toEqual([]);
-  });
-
-  test("a line that names no entry takes none", () => {
-    const lists = createCloudLists({ blocklist: [wire("")] });
-    call(blocklistRemove, lists, { entries: ['{"note":"x"}'] });
-    expect(lists.blocklist).toHaveLength(1);
-  });
-
-  test("takes away what no rule would let in, such as a lone word", () => {
-    const lists = createCloudLists({ blocklist: [wire("lottery", { operator: "contain", attribute: "$hfrom" })] });
-    call(blocklistRemove, lists, { entries: ["lottery"] });
-    expect(lists.blocklist).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import { exampleDomain, type ListName } from "../list-name.ts";
 import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
 import { noteIncomplete, readRows } from "../written-entries.ts";
 import { makeChanges } from "./change.ts";
-import { type Criterion, keyOf, readAttribute, readOperator } from "./criterion.ts";
+import { type Criterion, readAttribute, readOperator } from "./criterion.ts";
 import { toCriterion } from "./entry-criterion.ts";
 import { attribute, clusterId, entryList, noOrganisationFields, operator, users } from "./fields.ts";
 import { findOrganisationList, type OrganisationEntry, readOrganisationList } from "./organisation-list.ts";
@@ -90,9 +90,17 @@ function* findMeant(
 ): Steps<Meant> {
   const readings = yield* tryReadEntries(rows.map((row) => row.entry));
   const byValue: { [value: string]: OrganisationEntry[] } = {};
-  list.forEach((entry) => {
-    const key = `=${entry.value.trim().toLowerCase()}`;
+  const keep = (value: string, entry: OrganisationEntry) => {
+    const key = `=${value.trim().toLowerCase()}`;
     byValue[key] = (byValue[key] ?? []).concat([entry]);
+  };
+  list.forEach((entry) => {
+    keep(entry.value, entry);
+  });
+  // One address has many spellings, such as 192.0.2.7/32.
+  const addresses = list.filter(({ attribute: of, operator: how }) => of === "ip" && how === "equal");
+  (yield* tryReadEntries(addresses.map(({ value }) => value))).forEach((reading, index) => {
+    if ("entry" in reading) keep(reading.entry.text, addresses[index] as OrganisationEntry);
   });
   const meant: Meant = { standing: [], absent: [] };
   const taken: Record<string, true> = {};
@@ -111,15 +119,22 @@ function* findMeant(
     const understood =
       made === undefined || "complaint" in made || how !== undefined
         ? []
-        : (byValue[`=${made.value.toLowerCase()}`] ?? []).filter((entry) => keyOf(entry) === keyOf(made));
+        : (byValue[`=${made.value.toLowerCase()}`] ?? []).filter((entry) => isSame(entry, made));
     const found = literal.filter(isMeant).concat(understood);
     if (found.length === 0) meant.absent.push(row.entry);
     found.forEach((entry) => {
-      if (!taken[keyOf(entry)]) meant.standing.push(entry);
-      taken[keyOf(entry)] = true;
+      // PPS may keep spellings apart that are one to us.
+      const key = `${entry.attribute} ${entry.operator} ${entry.value}`;
+      if (!taken[key]) meant.standing.push(entry);
+      taken[key] = true;
     });
   });
   return meant;
+}
+
+/** Of two that were found by the same value. */
+function isSame(one: Criterion, other: Criterion): boolean {
+  return one.attribute === other.attribute && one.operator === other.operator;
 }
 
 export const blocklistRemove = removeCommand("blocklist", "blocklist.remove", "Unblock Senders");
