@@ -70,8 +70,8 @@ describe("a released command has its own arguments", () => {
     ["proofpoint-pps-get-user", ["email", "uid"]],
     ["proofpoint-pps-delete-user", ["email", "uid"]],
     ["proofpoint-quarantine-folders", []],
-    ["proofpoint-add-to-blocked-senders-list", ["email!", "user"]],
-    ["proofpoint-add-to-safe-senders-list", ["email!", "user"]],
+    ["proofpoint-add-to-blocked-senders-list", ["email!", "user", "override=false true|false"]],
+    ["proofpoint-add-to-safe-senders-list", ["email!", "user", "override=false true|false"]],
     ["proofpoint-remove-from-blocked-senders-list", ["email!", "user"]],
     ["proofpoint-remove-from-safe-senders-list", ["email!", "user"]],
   ])("%s", (name, expected) => {

@@ -3,7 +3,7 @@ import { type ListOutcome, listOutcomeOutputs } from "../../../commands/lists/li
 import { blocklistAdd, safelistAdd } from "../../../commands/lists/organisation/add.ts";
 import { blocklistRemove, safelistRemove } from "../../../commands/lists/organisation/remove.ts";
 import type { Command } from "../../../core/command.ts";
-import { declareArguments } from "./declared-argument.ts";
+import { type ArgumentRow, declareArguments } from "./declared-argument.ts";
 import { declareOutputs } from "./declared-output.ts";
 import { fieldInput } from "./field-input.ts";
 import { describeFailure, outcomeValues, renderOutcomes } from "./outcome-entries.ts";
@@ -29,6 +29,9 @@ function subjectOf({ entry, user }: ListOutcome): string {
   return user === undefined ? entry : `${entry} (${user})`;
 }
 
+/** What the guard rails refuse says that it can be overridden. */
+const override: ArgumentRow = ["override", "override"];
+
 interface Restored {
   list: ListName;
   action: "add" | "remove";
@@ -42,6 +45,7 @@ function restoredCommand({ list, action, command }: Restored): XsoarCommand {
   const declared = declareArguments(command, [
     ["email", "entries", { required: true }],
     ["user", "user"],
+    ...(action === "add" ? [override] : []),
   ]);
   return {
     name: action === "add" ? `proofpoint-add-to-${word}-senders-list` : `proofpoint-remove-from-${word}-senders-list`,
