@@ -1,10 +1,8 @@
-// Makes dist/xsoar/: the integration for Cortex XSOAR as one file to upload.
-import { mkdirSync, writeFileSync } from "node:fs";
+// Makes dist/xsoar/: the integration for Cortex XSOAR as one file to upload, as a pack's source and as a zip.
 import { fileURLToPath } from "node:url";
-import { buildBundle } from "../src/hosts/xsoar/build/bundle.ts";
+import { buildXsoar } from "../src/hosts/xsoar/build/build.ts";
 
-const target = fileURLToPath(new URL("../dist/xsoar/", import.meta.url));
-mkdirSync(target, { recursive: true });
-const script = await buildBundle();
-writeFileSync(`${target}integration.js`, script);
-console.error(`dist/xsoar/integration.js: ${script.length.toLocaleString("en")} bytes`);
+const files = await buildXsoar(fileURLToPath(new URL("../dist/xsoar/", import.meta.url)));
+for (const [path, content] of Object.entries(files)) {
+  console.error(`dist/xsoar/${path}: ${Buffer.byteLength(content).toLocaleString("en")} bytes`);
+}
