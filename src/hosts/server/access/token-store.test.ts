@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
@@ -172,6 +172,16 @@ test.skipIf(process.platform === "win32")(
     expect(() => store.authenticate(`Bearer ${token}`)).toThrow("can be changed by other users");
   },
 );
+
+test.skipIf(process.getuid?.() !== 0)("what root makes belongs to whom the directory belongs to", () => {
+  chownSync(dirname(path), 12_345, 12_346);
+  createTokenStore(path).create(soar);
+  const owners = readdirSync(dirname(path)).map((name) => statSync(join(dirname(path), name)));
+  expect(owners.map(({ uid, gid }) => [uid, gid])).toEqual([
+    [12_345, 12_346],
+    [12_345, 12_346],
+  ]);
+});
 
 const entry = {
   id: "00000000",

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { statSync } from "node:fs";
-import { PpsError } from "../../../core/errors.ts";
+import { isPpsError, PpsError } from "../../../core/errors.ts";
 import { formatTime } from "../../../core/time.ts";
-import { tryLock } from "../state/file-lock.ts";
+import { type FileLock, tryLock } from "../state/file-lock.ts";
 import type { Holder } from "./holder.ts";
 import { createUseKeeper, lastUsesPath, readLastUses } from "./last-uses.ts";
 import { readTokenFile, type StoredToken, writeTokenFile } from "./token-file.ts";
@@ -136,20 +136,31 @@ function createFollower(path: string): () => readonly StoredToken[] {
 
 /** Reads, changes and writes the file as the only one who does. */
 function changeFile<T>(path: string, change: (tokens: StoredToken[]) => T): T {
-  const lock = tryLock(path, 5000);
-  if (lock === undefined) {
-    throw new PpsError("bad_input", `Another process has been changing the token file ${path} for 5 seconds.`, {
-      hint: "Let it finish, then try again.",
-    });
-  }
+  let lock: FileLock | undefined;
   try {
+    lock = tryLock(path, 5000);
+    if (lock === undefined) {
+      throw new PpsError("bad_input", `Another process has been changing the token file ${path} for 5 seconds.`, {
+        hint: "Let it finish, then try again.",
+      });
+    }
     const tokens = readTokenFile(path);
     const result = change(tokens);
     writeTokenFile(path, tokens);
     return result;
+  } catch (error) {
+    throw explain(error, path);
   } finally {
-    lock.release();
+    lock?.release();
   }
+}
+
+function explain(error: unknown, path: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (isPpsError(error) || typeof code !== "string") return error;
+  return new PpsError("bad_input", `The token file ${path} cannot be written (${code}).`, {
+    hint: "Name the state directory of the server with --state; its owner alone, and root, may write there.",
+  });
 }
 
 function validOf(tokens: readonly StoredToken[], name: string): StoredToken[] {

@@ -1,5 +1,7 @@
 import { closeSync, existsSync, openSync } from "node:fs";
+import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { leaveToOwnerOf } from "./whole-file.ts";
 
 /** A lock held; it ends with the process too, however that dies. */
 export interface FileLock {
@@ -29,7 +31,9 @@ export function tryLock(path: string, waitMilliseconds = 0): FileLock | undefine
 /** Never opens a file that is there: closing it would give up a lock that this process holds on it. */
 function makeFile(path: string): void {
   try {
-    closeSync(openSync(path, "wx", 0o600));
+    const file = openSync(path, "wx", 0o600);
+    leaveToOwnerOf(dirname(path), file);
+    closeSync(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }

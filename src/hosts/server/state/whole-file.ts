@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fchownSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Puts a new text in a file's place in one step, for its owner alone: a reader finds the old text or the new one. */
@@ -8,6 +8,7 @@ export function replaceFile(path: string, text: string): void {
   try {
     const file = openSync(draft, "wx", 0o600);
     try {
+      leaveToOwnerOf(dirname(path), file);
       writeFileSync(file, text);
       fsyncSync(file);
     } finally {
@@ -18,6 +19,13 @@ export function replaceFile(path: string, text: string): void {
     rmSync(draft, { force: true });
   }
   syncDirectory(dirname(path));
+}
+
+/** What root makes in the server's directory is to be the server's: it could not read it otherwise. */
+export function leaveToOwnerOf(directory: string, file: number): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(directory);
+  fchownSync(file, uid, gid);
 }
 
 /** Makes a name in a directory survive a power cut. */
