@@ -15,6 +15,7 @@ import {
   userChangeColumns,
   userChangeOutputs,
 } from "./changed-user.ts";
+import { guardPassedOn } from "./lists/passed-on.ts";
 import { readSenders } from "./lists/senders.ts";
 import { lookForUser, unknownError } from "./look.ts";
 import type { UserProfile } from "./profile.ts";
@@ -75,6 +76,7 @@ export const usersCreate = command()({
       lists[name] = senders.wanted.map(({ value }) => value);
       for (const note of senders.notes) notes.push(note);
     }
+    for (const note of yield* guardPassedOn(input.fields, context)) notes.push(note);
     const body = toUserBody({ ...input, ...lists });
     const request: UserRequest = { method: "POST", user, body, what: `the creation of user ${user}` };
     if (context.dryRun) {

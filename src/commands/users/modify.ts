@@ -10,6 +10,7 @@ import {
   userChangeColumns,
   userChangeOutputs,
 } from "./changed-user.ts";
+import { guardPassedOn } from "./lists/passed-on.ts";
 import { lookForUser, unknownError } from "./look.ts";
 import type { UserProfile } from "./profile.ts";
 import { trySendUser, type UserRequest } from "./request.ts";
@@ -47,17 +48,19 @@ export const usersModify = command()({
   ],
   *run(input, context) {
     const user = readUser(input);
+    const notes = yield* guardPassedOn(input.fields, context);
     const body = toUserBody(input);
     const request: UserRequest = { method: "PUT", user, body, what: `the change of user ${user}` };
     if (context.dryRun) {
       const planned: UserChange = {
-        notes: [],
+        notes,
         dryRun: true,
         request: showRequest(request),
       };
       return planned;
     }
-    return yield* modify(request);
+    const modified = yield* modify(request);
+    return { ...modified, notes: notes.concat(modified.notes) };
   },
 });
 
