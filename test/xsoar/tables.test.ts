@@ -175,3 +175,11 @@ test("no name of a superseded command is taken again", () => {
     expect(findXsoarCommand(`proofpoint-${name}`)).toBeUndefined();
   }
 });
+
+test("outputs that stand in PPS's own form are described so, not as the catalogue reads them", () => {
+  const described = (key: string) =>
+    findXsoarCommand("proofpoint-pps-smart-search")?.outputs.find(({ contextPath }) => contextPath.endsWith(`.${key}`))
+      ?.description;
+  expect(described("Date")).toContain("zone");
+  expect(described("Message_ID")).toContain("with angle brackets");
+});

@@ -18,6 +18,14 @@ const keys = [
   ...["Sendmail_To_Stat", "Message_Size"],
 ];
 
+/** Of what the catalogue reads into another form: context holds PPS's own. */
+const asSent: { [key: string]: string } = {
+  Date: "When the message arrived, in the cluster's own zone with its offset.",
+  Message_ID: "Header Message-ID, with angle brackets.",
+  Spam_Score: "Spam score from 0 to 100, as a text.",
+  Message_Size: "Size of the message in bytes, as a text.",
+};
+
 const declared = declareArguments(traceSearch, [
   ["action", "action"],
   ["start_time", "since"],
@@ -44,7 +52,7 @@ export const smartSearch: XsoarCommand = {
     (key): XsoarOutput => ({
       contextPath: `Proofpoint.SmartSearch.${key}`,
       type: key === "Date" ? "Date" : "String",
-      description: traceFields.filter(({ wire }) => wire === key)[0]?.description ?? "",
+      description: asSent[key] ?? traceFields.filter(({ wire }) => wire === key)[0]?.description ?? "",
     }),
   ),
   isHarmful: false,
