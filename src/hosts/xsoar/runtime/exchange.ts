@@ -57,7 +57,8 @@ export function createExchange(host: XsoarHost, { redact, redactTokens }: Redact
     }
     const isSuccess = status >= 200 && status < 300;
     const text = result.Body ?? "";
-    const isData = isSuccess && /^\s*[[{]/.test(text);
+    // Mail and users may say by chance what is a password here; the answer to a change is only words.
+    const isData = isSuccess && !change && /^\s*[[{]/.test(text);
     const headers = readHeaders(result.Headers, redactTokens);
     const requestId = findRequestId(headers, redact);
     const reply: Reply = {
