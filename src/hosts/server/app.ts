@@ -1,42 +1,48 @@
 import { Hono } from "hono";
 import { commands } from "../../commands/index.ts";
-import type { Command } from "../../core/command.ts";
+import { secureHeaders } from "./observe/secure-headers.ts";
+import { watchVisit } from "./observe/visits.ts";
 import { answerCommand } from "./routes/command-route.ts";
-import { Problem, problemOf, problemResponse } from "./routes/problem.ts";
+import { guard } from "./routes/guard.ts";
+import { methodsOf, requireMethod } from "./routes/methods.ts";
+import { addPlainRoutes } from "./routes/plain-routes.ts";
+import { Problem, problemResponse } from "./routes/problem.ts";
 import { routePath } from "./routes/route-path.ts";
-import { newVisit, type VisitContext, type VisitEnvironment } from "./routes/visit.ts";
+import { newVisit, noteProblem, type VisitContext, type VisitEnvironment } from "./routes/visit.ts";
 import type { Site } from "./site.ts";
 
 /** Everything the server answers. */
 export function createApp(site: Site): Hono<VisitEnvironment> {
   const app = new Hono<VisitEnvironment>();
+  const headers = secureHeaders(site);
   app.use(async (c, next) => {
     c.set("visit", newVisit());
+    watchVisit(c, site);
     await next();
-    c.res.headers.set("x-request-id", c.var.visit.requestId);
+    const answered = c.res.headers;
+    answered.set("x-request-id", c.var.visit.requestId);
+    for (const [name, value] of headers) if (!answered.has(name)) answered.set(name, value);
+    // A connection that is kept would keep a stopping server from its end.
+    if (site.running.isStopping()) answered.set("connection", "close");
+  });
+  app.use((c, next) => {
+    guard(c, site);
+    return next();
   });
   for (const command of commands) {
     const path = routePath(command.name);
     app.all(path, (c) => {
       c.var.visit.route = path;
-      requireMethod(command, c);
+      requireMethod(c.req.method, methodsOf(command));
       return answerCommand(command, c, site);
     });
   }
+  addPlainRoutes(app, site);
   app.notFound((c) => refuse(new Problem("no_such_route", "There is nothing at this address; see /docs."), c));
   app.onError((error, c) => refuse(error, c as VisitContext));
   return app;
 }
 
-function requireMethod({ effect }: Command, { req }: VisitContext): void {
-  const allow = effect === "read" ? ["GET", "POST"] : ["POST"];
-  if (!allow.includes(req.method)) {
-    throw new Problem("method_not_allowed", `This address takes ${allow.join(" or ")}.`, { allow });
-  }
-}
-
 function refuse(error: unknown, c: VisitContext): Response {
-  const body = problemOf(error, c.var.visit.requestId);
-  c.var.visit.code = body.code;
-  return problemResponse(body, error instanceof Problem ? error.details.allow : undefined);
+  return problemResponse(noteProblem(error, c.var.visit), error instanceof Problem ? error.details.allow : undefined);
 }

@@ -1,54 +1,95 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { anonymousHolder } from "./access/holder.ts";
+import { createTokenStore } from "./access/token-store.ts";
 import { createApp } from "./app.ts";
+import { openAuditLog } from "./audit/audit-log.ts";
 import { openProfiles } from "./calls/profiles.ts";
 import { createRunningCalls } from "./calls/running-calls.ts";
+import { createClosing } from "./closing.ts";
+import { openAnswerTable } from "./idempotency/answer-table.ts";
+import { createOnceOnly } from "./idempotency/once-only.ts";
 import { createGate } from "./limits/gate.ts";
-import { defaultLimits } from "./limits/limits.ts";
+import { readLimits } from "./limits/limits.ts";
 import { createRate } from "./limits/rate.ts";
-import type { ServerOptions } from "./server-options.ts";
+import { openListener } from "./listener.ts";
+import { createLog } from "./observe/log.ts";
+import { createMetrics } from "./observe/metrics.ts";
+import { createProbe } from "./observe/readiness.ts";
+import { requireLoopback, type ServerOptions } from "./server-options.ts";
 import type { Site } from "./site.ts";
-import { openStateDirectory } from "./state/state-directory.ts";
+import { openStateDirectory, type StatePaths } from "./state/state-directory.ts";
+import { keepIdentity, readIdentity } from "./tls/identity.ts";
 
 /** A server at work. */
 export interface ActionServer {
   url: string;
-  /** Takes no more calls, lets those under way finish, and ends. */
+  /** SHA-256 of its certificate; absent over plain HTTP. */
+  fingerprint?: string | undefined;
+  /** The file with the made certificate, which callers need to trust; absent with one of your own. */
+  certificatePath?: string | undefined;
+  /** The certificate was made by this start: callers who trusted an earlier one need the new one. */
+  isNewCertificate: boolean;
+  /** Takes no more calls, lets those under way finish as long as the limits say, and ends. */
   close(): Promise<void>;
 }
 
 /** Starts the action server. Throws PpsError `bad_input` for options that cannot work. */
 export async function startServer(options: ServerOptions): Promise<ActionServer> {
-  openStateDirectory(options.stateDirectory);
-  const limits = { ...defaultLimits, ...options.limits };
-  const profiles = openProfiles(options.profiles, options.allowOrigins ?? [], () => {});
+  const { host = "127.0.0.1", port = 8443, certificate, plainHttp = false } = options;
+  requireLoopback(options, host);
+  const closing = createClosing();
+  try {
+    const paths = openStateDirectory(options.stateDirectory);
+    const kept = () => keepIdentity(join(paths.directory, "tls"), host);
+    const identity = plainHttp ? undefined : certificate === undefined ? await kept() : readIdentity(certificate);
+    const site = await openSite(options, paths, identity !== undefined, closing.later);
+    const answer = getRequestListener(createApp(site).fetch);
+    const listener = await openListener({ host, port, identity, answer });
+    closing.later(() => listener.stop(site.running, site.limits.stopSeconds));
+    return {
+      url: listener.url,
+      fingerprint: identity?.fingerprint,
+      certificatePath: identity?.certificatePath,
+      isNewCertificate: identity?.isNew ?? false,
+      close: closing.run,
+    };
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+type Later = (close: () => void | Promise<void>) => void;
+
+async function openSite(options: ServerOptions, paths: StatePaths, isSecure: boolean, later: Later): Promise<Site> {
+  const { anonymous: isAnonymous = false, allowOrigins = [] } = options;
+  const limits = readLimits(options.limits);
+  // Before the rest, for its lock keeps other servers away from the same directory.
+  const audit = await openAuditLog(paths.audit);
+  later(audit.close);
+  const tokens = createTokenStore(paths.tokens);
+  later(tokens.close);
+  const table = openAnswerTable(join(paths.directory, "idempotency.db"));
+  later(table.close);
+  const gate = createGate(limits.concurrency, limits.queue);
+  const metrics = createMetrics(gate.state);
+  const profiles = openProfiles(options.profiles, allowOrigins, metrics.ppsRequest);
+  later(profiles.close);
   const running = createRunningCalls();
-  let stopping = false;
-  const site: Site = {
+  return {
     profiles,
     limits,
-    gate: createGate(limits.concurrency, limits.queue),
+    gate,
     rate: createRate(limits.callsPerMinute),
     running,
-    authenticate: () => (options.anonymous ? anonymousHolder : undefined),
-    isAnonymous: options.anonymous === true,
-    isStopping: () => stopping,
-  };
-  const server = createServer(getRequestListener(createApp(site).fetch));
-  server.listen(options.port ?? 8443, options.host ?? "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      stopping = true;
-      const closed = new Promise((resolve) => server.close(resolve));
-      await running.idle();
-      server.closeAllConnections();
-      await closed;
-      await profiles.close();
-    },
+    audit,
+    log: createLog(options.log ?? process.stderr),
+    metrics,
+    onceOnly: createOnceOnly(table),
+    probe: createProbe(profiles.first),
+    authenticate: (header) => (isAnonymous ? anonymousHolder : tokens.authenticate(header)),
+    isAnonymous,
+    isSecure,
   };
 }

@@ -2,44 +2,45 @@ import { createChannel } from "../../../client/channel.ts";
 import { fileBytes } from "../../../client/http/reply.ts";
 import type { Command } from "../../../core/command.ts";
 import type { MailFile } from "../../../core/mail-file.ts";
-import type { CallEnd } from "../calls/call.ts";
+import type { CallEnd, Found } from "../calls/call.ts";
 import { mediaTypes } from "./answer-form.ts";
-import { problemOf, problemResponse } from "./problem.ts";
+import { problemResponse } from "./problem.ts";
+import { noteProblem, type Visit } from "./visit.ts";
 
 /** Carries the call out, handing items on; it never rejects. */
-export type Work = (found: (items: readonly unknown[]) => void | Promise<void>) => Promise<CallEnd>;
+export type Work = (found: Found) => Promise<CallEnd>;
 
 /** What an answer is made for. */
 export interface Asked {
   command: Command;
-  requestId: string;
-  /** Called when the reader of a stream has left. */
-  leave: () => void;
+  visit: Visit;
+  /** Aborted when the call is to end. */
+  signal: AbortSignal;
 }
 
 /** Answers with one JSON object, as the library gives it. An error keeps what was done before it. */
-export async function answerJson({ command, requestId }: Asked, work: Work): Promise<Response> {
+export async function answerJson({ command, visit }: Asked, work: Work): Promise<Response> {
   const items: unknown[] = [];
-  const end = await work((more) => {
+  const { error, summary } = await work((more) => {
     for (const item of more) items.push(item);
   });
-  if (end.error !== undefined || end.summary === undefined) return failure(end.error, requestId, command, items);
-  const body = command.list === undefined ? end.summary : { [command.list]: items, ...end.summary };
+  if (summary === undefined) return refusal(error, visit, command, items);
+  const body = command.list === undefined ? summary : { [command.list]: items, ...summary };
   return new Response(`${JSON.stringify(body)}\n`, { headers: { "content-type": mediaTypes.json } });
 }
 
 /** What a change led to before it broke off must not be lost. */
-function failure(error: unknown, requestId: string, command: Command, items: readonly unknown[]): Response {
-  const body = problemOf(error, requestId);
+function refusal(error: unknown, visit: Visit, command: Command, items: readonly unknown[] = []): Response {
+  const body = noteProblem(error, visit);
   const isHalfDone = command.effect !== "read" && command.list !== undefined && items.length > 0;
   return problemResponse(isHalfDone ? { ...body, [command.list ?? ""]: items, truncated: true } : body);
 }
 
 /** Answers with the raw message. */
-export async function answerMail({ requestId }: Asked, work: Work): Promise<Response> {
-  const end = await work(() => {});
-  if (end.error !== undefined || end.summary === undefined) return problemResponse(problemOf(end.error, requestId));
-  const { file, fileName } = end.summary as { file: MailFile; fileName: string };
+export async function answerMail({ command, visit }: Asked, work: Work): Promise<Response> {
+  const { error, summary } = await work(() => {});
+  if (summary === undefined) return refusal(error, visit, command);
+  const { file, fileName } = summary as { file: MailFile; fileName: string };
   const bytes = fileBytes(file);
   const headers = {
     "content-type": mediaTypes.mail,
@@ -54,42 +55,57 @@ export async function answerMail({ requestId }: Asked, work: Work): Promise<Resp
  * Answers with a line for each item as it comes, and a last one that holds nothing but `summary` or `error`: without it, the
  * list was cut off. The work waits while its reader is slow. An error before the first item is an answer of its own.
  */
-export async function answerLines({ requestId, leave }: Asked, work: Work): Promise<Response> {
+export async function answerLines({ command, visit, signal }: Asked, work: Work): Promise<Response> {
   const channel = createChannel<string>();
-  const end = work((items) => channel.put([items.map((item) => `${JSON.stringify(item)}\n`).join("")]));
+  const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  // A call that is to end waits for no reader; what was handed on stays for him.
+  const end = work((items) => Promise.race([channel.put([linesOf(items)]), aborted]));
   channel.endWith(end);
   const pieces = channel.items();
   const first = await pieces.next();
   if (first.done) {
     const { error, summary } = await end;
-    if (error !== undefined) return problemResponse(problemOf(error, requestId));
-    return lines(`${JSON.stringify({ summary })}\n`);
+    return summary === undefined ? refusal(error, visit, command) : lines(linesOf([{ summary }]));
   }
+  return lines(streamOf(first.value, pieces, end, visit, channel.discard));
+}
+
+function streamOf(
+  first: string,
+  pieces: AsyncGenerator<string, void, undefined>,
+  end: Promise<CallEnd>,
+  visit: Visit,
+  discard: () => void,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let next: Promise<IteratorResult<string, void>> | undefined = Promise.resolve(first);
-  const body = new ReadableStream<Uint8Array>(
+  let taken: string | undefined = first;
+  const next = async (): Promise<string | undefined> => {
+    const piece = taken ?? (await pieces.next()).value;
+    taken = undefined;
+    return piece ?? undefined;
+  };
+  return new ReadableStream(
     {
       async pull(controller) {
-        const piece = await (next ?? pieces.next());
-        next = undefined;
-        if (!piece.done) {
-          controller.enqueue(encoder.encode(piece.value));
-          return;
-        }
-        const { error, summary } = await end;
-        const last = error === undefined ? { summary } : { error: problemOf(error, requestId) };
-        controller.enqueue(encoder.encode(`${JSON.stringify(last)}\n`));
-        controller.close();
+        const piece = await next();
+        controller.enqueue(encoder.encode(piece ?? linesOf([await lastLine(end, visit)])));
+        if (piece === undefined) controller.close();
       },
-      cancel() {
-        channel.discard();
-        leave();
-      },
+      // A reader who has left keeps no change from going on.
+      cancel: discard,
     },
     // Nothing is taken ahead: what PPS is asked for follows what the reader takes.
     { highWaterMark: 0 },
   );
-  return lines(body);
+}
+
+async function lastLine(end: Promise<CallEnd>, visit: Visit): Promise<object> {
+  const { error, summary } = await end;
+  return summary === undefined ? { error: noteProblem(error, visit) } : { summary };
+}
+
+function linesOf(items: readonly unknown[]): string {
+  return items.map((item) => `${JSON.stringify(item)}\n`).join("");
 }
 
 function lines(body: string | ReadableStream<Uint8Array>): Response {

@@ -1,67 +1,70 @@
+import type { IncomingMessage } from "node:http";
 import type { Command } from "../../../core/command.ts";
 import { readInput } from "../../../core/read-input.ts";
-import type { Holder } from "../access/holder.ts";
-import { carryOut } from "../calls/call.ts";
-import { beginLife } from "../calls/life.ts";
-import type { OpenProfile } from "../calls/profiles.ts";
+import { carryOutOnRecord } from "../calls/audited-call.ts";
+import type { CallEnd, Found } from "../calls/call.ts";
+import { beginLife, type Life } from "../calls/life.ts";
+import { readKey } from "../idempotency/idempotency-key.ts";
 import { readDeadline } from "../limits/deadline.ts";
 import type { Site } from "../site.ts";
-import { admit } from "./admission.ts";
-import { chooseForm } from "./answer-form.ts";
-import { type Asked, answerJson, answerLines, answerMail, type Work } from "./answers.ts";
+import { type Admission, admit } from "./admission.ts";
+import { type AnswerForm, chooseForm } from "./answer-form.ts";
+import { type Asked, answerJson, answerLines, answerMail } from "./answers.ts";
 import { type GivenInput, inputOfBody, inputOfQuery } from "./given-input.ts";
-import type { VisitContext } from "./visit.ts";
+import { answerOnce } from "./keyed-answer.ts";
+import { onceClosed, type VisitContext } from "./visit.ts";
+
+/** A call as it was let in and read. */
+interface Order extends Admission, GivenInput {
+  command: Command;
+  form: AnswerForm;
+  key: string | undefined;
+}
 
 const answers = { json: answerJson, lines: answerLines, mail: answerMail };
 
 /** Answers one request for a command: lets it in, reads it, carries it out. Throws what it refuses. */
 export async function answerCommand(command: Command, c: VisitContext, site: Site): Promise<Response> {
-  const { holder, profile } = admit(command, c, site);
+  const admission = admit(command, c, site);
   const form = chooseForm(command, c.req.header("accept"));
+  const key = command.effect === "read" ? undefined : readKey(c.req.header("idempotency-key"));
   const deadlineSeconds = readDeadline(c.req.header("request-timeout"), site.limits);
   const given = await readGiven(command, c, site);
   // Refused before it waits for its turn, and before anything is written down.
   readInput(command, given.raw, { now: Date.now() });
-  return perform({ command, given, profile, holder, deadlineSeconds, form }, c, site);
-}
-
-interface Order {
-  command: Command;
-  given: GivenInput;
-  profile: OpenProfile;
-  holder: Holder;
-  deadlineSeconds: number;
-  form: keyof typeof answers;
-}
-
-async function perform(order: Order, c: VisitContext, site: Site): Promise<Response> {
-  const { command, given, profile, deadlineSeconds, form } = order;
-  const { requestId } = c.var.visit;
   const life = beginLife(deadlineSeconds, site.running.cutOff);
   // Without a reader a search has no purpose; a change goes on to its end.
-  const leave = command.effect === "read" ? life.leave : () => {};
-  c.env.outgoing.once("close", leave);
-  const work: Work = (found) => {
-    const done = async () => {
-      try {
-        const exit = await site.gate.enter(life.signal);
-        try {
-          return await carryOut({ command, ...given, profile, requestId, signal: life.signal }, found);
-        } finally {
-          exit();
-        }
-      } finally {
-        life.end();
-      }
-    };
-    return site.running.track(done());
-  };
-  const asked: Asked = { command, requestId, leave };
-  return answers[form](asked, work);
+  if (command.effect === "read") onceClosed(c, life.leave);
+  return perform({ ...admission, ...given, command, form, key }, life, c, site);
+}
+
+function perform(order: Order, life: Life, c: VisitContext, site: Site): Promise<Response> {
+  const { command, form, key } = order;
+  const { visit } = c.var;
+  const asked: Asked = { command, visit, signal: life.signal };
+  const work = (found: Found) => site.running.track(carryOutInTurn(order, visit.requestId, life, found, site));
+  if (key === undefined || order.dryRun) return answers[form](asked, work);
+  const { raw, profile, holder } = order;
+  const keyed = { who: holder.name, key, parts: [command.name, profile.name, form, raw] };
+  return answerOnce(keyed, asked, work, answers[form], site.onceOnly).finally(life.end);
+}
+
+async function carryOutInTurn(order: Order, requestId: string, life: Life, found: Found, site: Site): Promise<CallEnd> {
+  let exit = () => {};
+  try {
+    exit = await site.gate.enter(life.signal);
+    return await carryOutOnRecord({ ...order, requestId, signal: life.signal }, order.holder, found, site);
+  } catch (error) {
+    // Turned away at the gate: nothing was begun.
+    return { error, trace: { changesSent: 0, ppsRequestIds: [] } };
+  } finally {
+    exit();
+    life.end();
+  }
 }
 
 function readGiven(command: Command, c: VisitContext, site: Site): GivenInput | Promise<GivenInput> {
   const query = new URL(c.req.url).searchParams;
   if (c.req.method === "GET") return inputOfQuery(command, query);
-  return inputOfBody(command, c.env.incoming as Parameters<typeof inputOfBody>[1], query, site.limits.bodyBytes);
+  return inputOfBody(command, c.env.incoming as IncomingMessage, query, site.limits.bodyBytes);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import { type ProblemBody, type ProblemCode, problemOf } from "./problem.ts";
 
 /** What is known of one request, for its answer and for the log; never a value that a caller sent. */
 export interface Visit {
@@ -12,7 +13,9 @@ export interface Visit {
   /** Name of the token. */
   caller?: string;
   /** Of the problem it was answered with. */
-  code?: string;
+  code?: ProblemCode;
+  /** What went wrong in the server itself. */
+  fault?: unknown;
 }
 
 /** Hono's context as the routes here have it. */
@@ -27,4 +30,18 @@ export type VisitContext = Context<VisitEnvironment>;
 /** A visit of which nothing is known but that it began. */
 export function newVisit(): Visit {
   return { requestId: randomUUID(), route: "other" };
+}
+
+/** Says an error as a problem, and keeps for the log which it was. */
+export function noteProblem(error: unknown, visit: Visit): ProblemBody {
+  const body = problemOf(error, visit.requestId);
+  visit.code = body.code;
+  if (body.code === "fault") visit.fault = error;
+  return body;
+}
+
+/** Runs when the connection ends, however it does; at once where it has ended already. */
+export function onceClosed({ env: { outgoing } }: VisitContext, listener: () => void): void {
+  if (outgoing.destroyed) listener();
+  else outgoing.once("close", listener);
 }

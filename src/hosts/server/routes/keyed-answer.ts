@@ -1,0 +1,39 @@
+import type { Json } from "../../../core/steps.ts";
+import { canonicalJson } from "../audit/canonical-json.ts";
+import type { CallEnd } from "../calls/call.ts";
+import type { OnceOnly } from "../idempotency/once-only.ts";
+import type { Asked, Work } from "./answers.ts";
+
+/** Whose key it is, and all that makes the request the same or another. */
+export interface Keyed {
+  who: string;
+  key: string;
+  parts: unknown[];
+}
+
+/** Answers a change that came with a key: carried out once, whole before the answer begins, and kept. */
+export async function answerOnce(
+  { who, key, parts }: Keyed,
+  asked: Asked,
+  work: Work,
+  answer: (asked: Asked, work: Work) => Promise<Response>,
+  onceOnly: OnceOnly,
+): Promise<Response> {
+  const request = canonicalJson(JSON.parse(JSON.stringify(parts)) as Json);
+  let fresh: Headers | undefined;
+  const carryOut = async () => {
+    let end: CallEnd | undefined;
+    const response = await answer(asked, async (found) => {
+      end = await work(found);
+      return end;
+    });
+    fresh = response.headers;
+    const body = new Uint8Array(await response.arrayBuffer());
+    const nothingDone = end?.error !== undefined && end.trace.changesSent === 0;
+    return { status: response.status, contentType: fresh.get("content-type") ?? "", body, nothingDone };
+  };
+  const { status, contentType, body, isReplayed } = await onceOnly.run({ who, key, request }, carryOut, asked.signal);
+  const replayed = { "content-type": contentType, "idempotency-replayed": "true" };
+  const headers = isReplayed ? new Headers(replayed) : fresh;
+  return new Response(body as Uint8Array<ArrayBuffer>, { status, headers: headers ?? {} });
+}
