@@ -66,12 +66,22 @@ const ofCompanies =
   "netlify.app ngrok.io pages.dev vercel.app web.app workers.dev";
 
 /** All of the above; the thousands of others at publicsuffix.org are not known here. */
-export const publicSuffixes: readonly string[] = Object.keys(secondLevels).reduce(
-  (suffixes, country) => suffixes.concat((secondLevels[country] ?? "").split(" ").map((name) => `${name}.${country}`)),
-  ofCompanies.split(" "),
-);
+export function listPublicSuffixes(): string[] {
+  return Object.keys(secondLevels).reduce(
+    (suffixes, country) =>
+      suffixes.concat((secondLevels[country] ?? "").split(" ").map((name) => `${name}.${country}`)),
+    ofCompanies.split(" "),
+  );
+}
 
-/** True for nobody's own: a whole top level, or one of the suffixes above. */
+/** True for nobody's own: a whole top level, or one of the suffixes above. Looks without a list, which takes time to make. */
 export function isPublicSuffix(ascii: string): boolean {
-  return ascii.indexOf(".") < 0 || publicSuffixes.indexOf(ascii) >= 0;
+  const dot = ascii.indexOf(".");
+  if (dot < 0 || isAmong(ofCompanies, ascii)) return true;
+  const country = ascii.slice(dot + 1);
+  return Object.hasOwn(secondLevels, country) && isAmong(secondLevels[country] ?? "", ascii.slice(0, dot));
+}
+
+function isAmong(names: string, name: string): boolean {
+  return ` ${names} `.indexOf(` ${name} `) >= 0;
 }
