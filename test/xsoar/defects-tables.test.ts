@@ -59,6 +59,14 @@ test("modify-user reads the UID it declares, and uid where both are given", asyn
   expect(contextOf((await room.call(`${pps}-modify-user`, both)).entries)).toMatchObject([{ lastname: "Kim" }]);
 });
 
+test("what a user is to be comes as JSON text or as the object a playbook has", async () => {
+  await room.call(`${pps}-create-user`, { email: "eve@example.com", fields: { firstname: "Eve" } });
+  const { entries } = await room.call(`${pps}-get-user`, { email: "eve@example.com" });
+  expect(contextOf(entries)).toMatchObject([{ firstname: "Eve" }]);
+  const refused = await errorOf(`${pps}-create-user`, { email: "fay@example.com", fields: "{firstname: Fay}" });
+  expect(refused).toMatch(/^fields is no JSON that can be read/);
+});
+
 test("a user who was created with 201 is told as created, and a second creation as what it is", async () => {
   await using other = await openWarRoom({ quirks: { "user-created-status": "201", "user-refusal-group": "other" } });
   const { entries } = await other.call(`${pps}-create-user`, { email: "dan@example.com" });
@@ -216,6 +224,11 @@ test("the seed's folder name is taken to the letter, the released command's as a
   expect(literal.calls.map(({ url }) => new URL(url).searchParams.get("folder"))).toEqual(["Phish,Audit"]);
   const several = await room.call(`${pps}-quarantine-messages-list`, { sender: "*", folder_name: "Phish, Audit" });
   expect(several.calls.map(({ url }) => new URL(url).searchParams.get("folder"))).toEqual(["Phish", "Audit"]);
+  for (const command of [list, `${pps}-quarantine-messages-list`]) {
+    const args = { from: "*", sender: "*", folder_name: ["Phish", "Audit"] };
+    const { calls } = await room.call(command, args);
+    expect(calls.map(({ url }) => new URL(url).searchParams.get("folder"))).toEqual(["Phish", "Audit"]);
+  }
 });
 
 test("what DLP rules matched is never asked for unasked", async () => {

@@ -90,6 +90,14 @@ test("the list prints the twelve columns of the public document, and no column f
   });
 });
 
+test("what DLP rules matched never reaches context with its digits, should PPS tell it unasked", () => {
+  const record = { ...held, dlpviolation: { card: "4111 1111 1111 1111" } };
+  const item = { folder: "Quarantine", record, dlpViolation: { card: "***1111" } };
+  const entries = render(`${pps}-list-quarantined-messages`, [item], { notes: [], searched });
+  expect(JSON.stringify(entries)).toContain("***1111");
+  expect(JSON.stringify(entries)).not.toContain("4111 1111");
+});
+
 test("the released list prints the released columns", () => {
   const [entry] = render(`${pps}-quarantine-messages-list`, listed, { notes: [], searched });
   expect(entry).toMatchObject({

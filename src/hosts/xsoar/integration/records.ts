@@ -4,9 +4,12 @@ import type { Result } from "./xsoar-command.ts";
 /** A record as PPS sent it, under PPS's own keys: what context and columns are made of. */
 export type WireRecord = { [key: string]: Json };
 
-/** PPS's own records of what was found. */
+/** PPS's own records of what was found; should PPS tell unasked what DLP rules matched, with its digits masked. */
 export function recordsOf({ items }: Pick<Result, "items">): WireRecord[] {
-  return items.map((item) => (item as { record: WireRecord }).record);
+  return items.map((item) => {
+    const { record, dlpViolation } = item as { record: WireRecord; dlpViolation?: Json };
+    return dlpViolation === undefined ? record : { ...record, dlpviolation: dlpViolation };
+  });
 }
 
 /** What should be known beside the result: what it lacks, and what could not be learnt. */
