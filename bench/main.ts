@@ -5,6 +5,7 @@ import { benchListing } from "./listing.ts";
 import { formatRows, megabytes, type Row } from "./row.ts";
 import { benchSimulator } from "./simulator.ts";
 import { benchStartUp } from "./start-up.ts";
+import { benchXsoar } from "./xsoar.ts";
 
 const benches: Record<string, () => Promise<Row[]>> = {
   listing: benchListing,
@@ -12,6 +13,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   simulator: benchSimulator,
   "start-up": benchStartUp,
   actions: benchActions,
+  xsoar: benchXsoar,
 };
 
 const chosen = process.argv.slice(2);

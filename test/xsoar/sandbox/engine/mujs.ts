@@ -15,17 +15,14 @@ export function isMujsMissing(): boolean {
 const connection = `this.exchange = (function (print, read, readline) {
   var blanks = " ";
   while (blanks.length < 65536) blanks += blanks;
-  function ascii(text) {
-    var out = [], code;
-    for (var i = 0; i < text.length; i++) {
-      code = text.charCodeAt(i);
-      if (code < 128) out.push(text.charAt(i));
-      else if (code < 65536) out.push(unit(code));
-      else out.push(unit(55232 + (code >> 10)), unit(56320 + (code & 1023)));
-    }
-    return out.join("");
-  }
   function unit(code) { return "\\\\u" + ("000" + code.toString(16)).slice(-4); }
+  // By a pattern: mujs looks for the place of every single character from the start of the text.
+  function ascii(text) {
+    return text.replace(/[^\\u0000-\\u007f]/g, function (sign) {
+      var code = sign.charCodeAt(0);
+      return code < 65536 ? unit(code) : unit(55232 + (code >> 10)) + unit(56320 + (code & 1023));
+    });
+  }
   return function (text) { print(ascii(text)); print(blanks); return read(readline()); };
 })(print, read, readline);
 ["compile", "gc", "load", "print", "quit", "read", "readline", "repr", "scriptArgs", "write"].forEach(

@@ -78,8 +78,9 @@ export function listPublicSuffixes(): string[] {
 export function isPublicSuffix(ascii: string): boolean {
   const dot = ascii.indexOf(".");
   if (dot < 0 || isAmong(ofCompanies, ascii)) return true;
-  const country = ascii.slice(dot + 1);
-  return Object.hasOwn(secondLevels, country) && isAmong(secondLevels[country] ?? "", ascii.slice(0, dot));
+  const names = secondLevels[ascii.slice(dot + 1)];
+  // Of a country called constructor an object knows something too.
+  return typeof names === "string" && isAmong(names, ascii.slice(0, dot));
 }
 
 function isAmong(names: string, name: string): boolean {
