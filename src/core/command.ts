@@ -20,6 +20,8 @@ export interface RunContext {
 export interface ThreatProtectionSetting {
   /** The cluster whose lists are meant unless a command names another. */
   clusterId?: string;
+  /** What the surface calls the setting of the cluster. @default cloudClusterId, PPS_CLOUD_CLUSTER_ID */
+  clusterIdSetting?: string;
   /** What has to be set before the API can be called, each as a phrase that says where; empty when it can. */
   missing: readonly string[];
 }

@@ -42,6 +42,7 @@ test("without a key the error says what has to be set, and where", async () => {
   const params = { ...room.params, cloud_credentials: undefined, cloud_cluster_id: "" };
   const { errors, calls } = await room.run(add, { email: "bad@evil.example" }, { params });
   expect(errors).toMatch(/the client id \(parameter Threat Protection Client ID\)/);
+  expect(errors).toMatch(/the cluster id \(parameter Threat Protection Cluster ID\)/);
   expect(calls).toEqual([]);
 });
 

@@ -25,7 +25,9 @@ export function findOrganisationList(
 ): OrganisationList {
   const clusterId = named ?? threatProtection.clusterId;
   const missing = threatProtection.missing.concat(
-    clusterId === undefined ? ["the cluster id (cloudClusterId, PPS_CLOUD_CLUSTER_ID)"] : [],
+    clusterId === undefined
+      ? [`the cluster id (${threatProtection.clusterIdSetting ?? "cloudClusterId, PPS_CLOUD_CLUSTER_ID"})`]
+      : [],
   );
   if (clusterId !== undefined && missing.length === 0) return { list, clusterId };
   throw new PpsError(

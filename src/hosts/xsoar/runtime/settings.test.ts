@@ -120,7 +120,13 @@ test("what a sentence calls a parameter is what the settings page calls it", () 
   const displayed = parameters.flatMap(({ display, displayPassword = "" }) => [display, displayPassword]);
   for (const name of [
     ...["Server URL", "Username", "Password", "Trust any certificate (not secure)", "Use system proxy settings"],
-    ...["Request Timeout", "Own Domains", "Threat Protection Client ID", "Threat Protection Client Secret"],
+    ...[
+      "Request Timeout",
+      "Own Domains",
+      "Threat Protection Cluster ID",
+      "Threat Protection Client ID",
+      "Threat Protection Client Secret",
+    ],
     ...["Threat Protection API URL", "Threat Protection Token URL"],
   ]) {
     expect(displayed.filter((display) => display.startsWith(name))).not.toEqual([]);

@@ -104,7 +104,11 @@ function readCloud(params: Params): CloudSettings {
       example: "https://auth.proofpoint.com/v1/token",
     }),
     key: missing.length === 0 ? { clientId, clientSecret } : undefined,
-    threatProtection: clusterId === "" ? { missing } : { clusterId, missing },
+    threatProtection: {
+      missing,
+      clusterIdSetting: "parameter Threat Protection Cluster ID",
+      ...(clusterId === "" ? {} : { clusterId }),
+    },
   };
 }
 
