@@ -177,6 +177,13 @@ describe("keeping a part of the list equal to a file", () => {
     );
   });
 
+  test("never removes what somebody else keeps too, in other letters", () => {
+    const twins = [wire("Old@bad.example", { comment: "by hand" }), old];
+    const lists = createCloudLists({ blocklist: [...twins, kept] });
+    call(blocklistSync, lists, { file: "kept@bad.example" });
+    expect(lists.blocklist).toEqual([...twins, kept]);
+  });
+
   test("run again it has nothing to do", () => {
     const lists = createCloudLists({ blocklist: [byHand, old] });
     call(blocklistSync, lists, { file });

@@ -102,8 +102,11 @@ function planSync(
     } else if (readComment(present.comment).managedBy !== label) foreign++;
   });
   const kept = wanted.length - changes.length;
+  const isOwn = ({ comment }: OrganisationEntry) => readComment(comment).managedBy === label;
+  // A deletion names no comment: PPS might take the same entry of somebody else's, kept in another spelling.
+  const isOthersToo = amongCriteria(standing.filter((entry) => !isOwn(entry)));
   standing.forEach((entry) => {
-    if (readComment(entry.comment).managedBy === label && !isInFile(entry)) changes.push({ action: "remove", entry });
+    if (isOwn(entry) && !isInFile(entry) && !isOthersToo(entry)) changes.push({ action: "remove", entry });
   });
   return { changes, notes: tellKept(kept, foreign, standing.length) };
 }
