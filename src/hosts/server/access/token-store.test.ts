@@ -205,8 +205,10 @@ test.each([
   writeFileSync(path, text, { mode: 0o600 });
   const store = createTokenStore(path);
   const sentence = `The token file ${path} cannot be used: ${what}.`;
-  expect(() => store.authenticate("Bearer any")).toThrow(sentence);
-  expect(() => store.authenticate("Bearer any")).toThrow(sentence);
+  for (const header of ["Bearer any", undefined]) {
+    expect(() => store.authenticate(header)).toThrow(`Nobody is let in: ${sentence}`);
+    expect(() => store.authenticate(header)).toThrow(expect.objectContaining({ name: "TokensUnusable" }));
+  }
   expect(() => store.list()).toThrow(sentence);
   expect(() => store.create(soar)).toThrow(sentence);
   expect(readFileSync(path, "utf8")).toBe(text);

@@ -32,12 +32,17 @@ export interface TokenStore {
   /** Ends all valid tokens of a name, or one by its id, and tells which. Throws PpsError `not_found` where there is none. */
   revoke(name: string, id?: string): TokenFacts[];
   /**
-   * Who shows this `Authorization` header; undefined for no token, an unknown and a revoked one alike. Throws PpsError
-   * `bad_input` while the file cannot be used: nobody is let in then.
+   * Who shows this `Authorization` header; undefined for no token, an unknown and a revoked one alike. Throws
+   * TokensUnusable while the file cannot be used; why is for whoever runs the server, and not for the caller.
    */
   authenticate(header: string | undefined): Holder | undefined;
   /** Writes the times of last use that are not written yet. */
   close(): void;
+}
+
+/** While it lasts nobody is let in. No PpsError, for that is told to the caller. */
+export class TokensUnusable extends Error {
+  override readonly name = "TokensUnusable";
 }
 
 const mostValid = 2;
@@ -103,11 +108,12 @@ export function createTokenStore(path: string, { now = Date.now }: { now?: () =>
       });
     },
     authenticate(header) {
+      const tokens = readForCaller(current);
       const token = /^bearer +(\S{1,200})$/i.exec(header ?? "")?.[1];
       const shown = digest(token ?? "");
       let found: StoredToken | undefined;
       // All are compared, in the same time each, whether one has matched or not.
-      for (const stored of current()) {
+      for (const stored of tokens) {
         if (timingSafeEqual(shown, Buffer.from(stored.sha256, "hex"))) found = stored;
       }
       if (found === undefined || found.revoked !== undefined) return undefined;
@@ -132,6 +138,14 @@ function createFollower(path: string): () => readonly StoredToken[] {
     }
     return tokens;
   };
+}
+
+function readForCaller(read: () => readonly StoredToken[]): readonly StoredToken[] {
+  try {
+    return read();
+  } catch (error) {
+    throw new TokensUnusable(`Nobody is let in: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** Reads, changes and writes the file as the only one who does. */
