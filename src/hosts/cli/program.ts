@@ -2,13 +2,11 @@ import { Command as CommanderCommand } from "commander";
 import { version } from "../../client/product.ts";
 import { areaTitles, commands as catalogue } from "../../commands/index.ts";
 import type { Access, Command } from "../../core/command.ts";
-import { createAuditCommand } from "./builtin/audit-command.ts";
 import { createCatalogueListing } from "./builtin/catalogue-listing.ts";
 import { createCompletionCommand } from "./builtin/completion/completion-command.ts";
 import { createConfigCommand } from "./builtin/config-command.ts";
 import { createDoctorCommand } from "./builtin/doctor-command.ts";
 import { createHelpCommand, helpDescription } from "./builtin/help-command.ts";
-import { createTokensCommand } from "./builtin/tokens-command.ts";
 import { createCatalogueCommand } from "./catalogue/catalogue-command.ts";
 import { commandWords } from "./catalogue/command-words.ts";
 import { type CliContext, writeOut } from "./context.ts";
@@ -45,10 +43,7 @@ export async function createProgram(
   program.addCommand(inherit(createDoctorCommand(context, finish), program));
   program.addCommand(inherit(createConfigCommand(context, finish), program));
   program.addCommand(inherit(createCompletionCommand(context, program), program));
-  program.addCommand(await createServe(context, program));
-  program.addCommand(inherit(createTokensCommand(context), program));
-  program.addCommand(inherit(createAuditCommand(context, finish), program));
-  program.addCommand(await createSimulator(context, program));
+  for (const one of programs) program.addCommand(await createWhereMeant(one, context, program, finish));
   program.addCommand(inherit(createHelpCommand(program), program));
   return program;
 }
@@ -96,18 +91,43 @@ function inherit(command: CommanderCommand, program: CommanderCommand): Commande
   return command;
 }
 
-/** The simulator is a program of its own size, loaded only where its options are needed. */
-async function createSimulator(context: CliContext, program: CommanderCommand): Promise<CommanderCommand> {
-  const isMeant = context.args.includes("simulator") || context.args.includes("completion");
-  if (!isMeant) return new CommanderCommand("simulator").description("Run a small real mail gateway to try things on");
-  const { createSimulatorCommand } = await import("./builtin/simulator-command.ts");
-  return inherit(createSimulatorCommand(context), program);
+/** A command that is a program of its own size, loaded only where its options are needed. */
+interface OwnProgram {
+  name: string;
+  description: string;
+  load(context: CliContext, finish: (exitCode: number) => void): Promise<CommanderCommand>;
 }
 
-/** So is the server. */
-async function createServe(context: CliContext, program: CommanderCommand): Promise<CommanderCommand> {
-  const isMeant = context.args.includes("serve") || context.args.includes("completion");
-  if (!isMeant) return new CommanderCommand("serve").description("Serve every command over HTTP");
-  const { createServeCommand } = await import("./builtin/serve-command.ts");
-  return inherit(createServeCommand(context), program);
+const programs: readonly OwnProgram[] = [
+  {
+    name: "serve",
+    description: "Serve every command over HTTP, for SOAR platforms and scripts",
+    load: async (context) => (await import("./builtin/serve-command.ts")).createServeCommand(context),
+  },
+  {
+    name: "tokens",
+    description: "Make, list and revoke the tokens of the action server",
+    load: async (context) => (await import("./builtin/tokens-command.ts")).createTokensCommand(context),
+  },
+  {
+    name: "audit",
+    description: "Check, list and export the action server's log of all changes",
+    load: async (context, finish) => (await import("./builtin/audit-command.ts")).createAuditCommand(context, finish),
+  },
+  {
+    name: "simulator",
+    description: "Run a small real mail gateway to try things on",
+    load: async (context) => (await import("./builtin/simulator-command.ts")).createSimulatorCommand(context),
+  },
+];
+
+async function createWhereMeant(
+  { name, description, load }: OwnProgram,
+  context: CliContext,
+  program: CommanderCommand,
+  finish: (exitCode: number) => void,
+): Promise<CommanderCommand> {
+  const isMeant = context.args.includes(name) || context.args.includes("completion");
+  if (!isMeant) return new CommanderCommand(name).description(description);
+  return inherit(await load(context, finish), program);
 }

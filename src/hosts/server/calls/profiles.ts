@@ -1,3 +1,4 @@
+import { readAddress } from "../../../client/options/address.ts";
 import type { PpsOptions } from "../../../client/options/options.ts";
 import type { Pps } from "../../../client/pps.ts";
 import { PpsError } from "../../../core/errors.ts";
@@ -32,7 +33,8 @@ export function openProfiles(
   allowOrigins: readonly string[],
   observe: (profile: string, request: ObservedRequest) => void,
 ): Profiles {
-  for (const { name, options } of served) requireAllowed(name, options, allowOrigins);
+  const allowed = allowOrigins.map(readOrigin);
+  for (const { name, options } of served) requireAllowed(name, options, allowed);
   const open = served.map(({ name, options }) => ({
     name,
     pps: createObservedClient(options, (request) => observe(name, request)),
@@ -50,8 +52,20 @@ export function openProfiles(
 }
 
 function requireAllowed(name: string, { url }: PpsOptions, allowOrigins: readonly string[]): void {
-  if (allowOrigins.length === 0 || !URL.canParse(url) || allowOrigins.includes(new URL(url).origin)) return;
-  throw new PpsError("bad_input", `The profile ${name} leads to ${new URL(url).origin}, which is not allowed here.`, {
+  if (allowOrigins.length === 0) return;
+  const { origin } = readAddress(url);
+  if (allowOrigins.includes(origin)) return;
+  throw new PpsError("bad_input", `The profile ${name} leads to ${origin}, which is not allowed here.`, {
     hint: `Allowed are ${allowOrigins.join(", ")}; name the address with --allow-origin, or leave the profile out.`,
+  });
+}
+
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // What stands behind the port would be taken for a bound that it is not.
+  if (url?.protocol === "https:" && url.pathname === "/" && url.search === "" && url.username === "") return url.origin;
+  throw new PpsError("bad_input", `"${text.slice(0, 100)}" is no origin of a PPS.`, {
+    field: "allowOrigins",
+    hint: "Write it as https://pps.example.com:10000, without a path.",
   });
 }
