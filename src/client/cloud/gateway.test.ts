@@ -19,7 +19,8 @@ test.each(["none", "seconds", "date"])(
   "another program that uses up the key's calls delays this one, and nothing is lost (Retry-After: %s)",
   async (header) => {
     const lab = await openLab({ profile: "pod", quirks: { "cloud-retry-after": header } });
-    const other = lab.connect();
+    // By a clock of its own: what this process does not know of.
+    const other = lab.connect({ now: () => lab.simulator.clock.now() });
     await other.blocklist.add({ entries: names(9, "other") });
     const { counts } = await lab.pps.blocklist.add({ entries: names(9, "own") });
     expect(counts).toEqual({ accepted: 9 });
@@ -35,6 +36,15 @@ test("a client that is alone with its key is never told that it asks too often",
   expect(simulator.organisationLists.entries("block")).toHaveLength(35);
   // One call reads the list, 35 change it: the last six begin after three whole windows.
   expect(waits).toEqual([60_050, 60_050, 60_050]);
+});
+
+test("clients of one key in one process keep its rate together", async () => {
+  const lab = await openLab({ profile: "pod" }, { retries: 0 });
+  const clients = [lab.pps, lab.connect({ retries: 0 }), lab.connect({ retries: 0 })];
+  const results = await Promise.all(
+    clients.map((pps, index) => pps.blocklist.add({ entries: names(9, `client${index}-`) })),
+  );
+  expect(results.map(({ counts }) => counts)).toEqual([{ accepted: 9 }, { accepted: 9 }, { accepted: 9 }]);
 });
 
 test("waits for the rate are told as progress", async () => {

@@ -1,12 +1,12 @@
 import { PpsError } from "../../core/errors.ts";
 import type { Ask, Reply } from "../../core/steps.ts";
-import { createLimiter } from "../http/limiter.ts";
 import { sendWithRetry } from "../http/retry.ts";
 import { type Answer, createSender, outgoingOf } from "../http/sender.ts";
 import type { Sleep } from "../options/options.ts";
 import type { Settings } from "../options/settings.ts";
-import { createCallWindow, windowMs } from "./call-window.ts";
+import { windowMs } from "./call-window.ts";
 import { cloudEndpoint } from "./cloud-endpoint.ts";
+import { type Pace, paceOf } from "./pace.ts";
 import { createTokenSource } from "./token-source.ts";
 
 /** The cloud API of one client (pps-api.md 7). */
@@ -26,13 +26,13 @@ const toldFromMs = 5000;
 
 /**
  * The way to the cloud API; connections are made by the first request. One request at a time goes out, in the order they
- * came, and repeats keep their place, so that the key's rate is never exceeded by this client.
+ * came, and repeats keep their place, so that this process never exceeds the key's rate.
  */
 export function createThreatProtection(settings: Settings): ThreatProtection {
-  const limiter = createLimiter({ ...settings, concurrency: 1, requestsPerSecond: undefined });
+  const pace = paceOf(settings);
   let line: Line | undefined;
   const open = () => {
-    line ??= createLine(settings);
+    line ??= createLine(settings, pace);
     return line;
   };
 
@@ -45,12 +45,12 @@ export function createThreatProtection(settings: Settings): ThreatProtection {
         return settings.sleep(milliseconds, stop);
       };
       const options = { ...settings, sleep, pauseMs: windowMs };
-      return limiter.run(async () => {
+      return pace.turns.run(async () => {
         const { send } = open();
         return sendWithRetry(request, () => send(request, sleep, signal), options, signal);
       }, signal);
     },
-    signIn: (signal) => limiter.run(() => open().signIn(signal), signal),
+    signIn: (signal) => pace.turns.run(() => open().signIn(signal), signal),
     close: async () => line?.close(),
   };
 }
@@ -61,15 +61,14 @@ interface Line {
   close(): Promise<void>;
 }
 
-function createLine(settings: Settings): Line {
-  const { api, key, callsPerMinute, threatProtection } = settings.cloud;
+function createLine(settings: Settings, { window }: Pace): Line {
+  const { api, key, threatProtection } = settings.cloud;
   if (key === undefined) {
     throw new PpsError("bad_input", `For Threat Protection ${threatProtection.missing.join(" and ")} must be set.`, {
       hint: "A key is made in Proofpoint's admin portal; pps config show tells what is set.",
     });
   }
   const tokens = createTokenSource(settings, key);
-  const window = createCallWindow(callsPerMinute, settings.monotonic);
   const server = { ...api, speaker: "Threat Protection", basePath: "", option: "cloudUrl", variable: "PPS_CLOUD_URL" };
   const sender = createSender(cloudEndpoint(server, settings.tls), { ...settings, concurrency: 1 });
 

@@ -59,6 +59,9 @@ export const defaults = {
   ...cloudDefaults,
 };
 
+/** One function for all, by which clients know that they keep the same time. */
+const machineTime = () => performance.now();
+
 /** Reads options into settings, with the certificate files they name. Throws PpsError `bad_input` naming the option. */
 export function readSettings(options: PpsOptions): Settings {
   const url = readAddress(options.url ?? "");
@@ -77,7 +80,7 @@ export function readSettings(options: PpsOptions): Settings {
     ownDomains: readOwnDomains(options.ownDomains),
     cloud: readCloud(options, process.env),
     now: options.now ?? defaults.now,
-    monotonic: options.now ?? (() => performance.now()),
+    monotonic: options.now ?? machineTime,
     sleep: options.sleep ?? defaults.sleep,
     random: options.random ?? defaults.random,
     onWarning: options.onWarning ?? (() => {}),
