@@ -92,3 +92,23 @@ test("an instance without address or credentials says which parameter is missing
     expect(errors).toMatch(why);
   }
 });
+
+test("trust in any certificate is for PPS alone, the proxy of the server for every way out", async () => {
+  const room = await openRoom({ profile: "pod" });
+  const params = { ...room.params, unsecure: "True", proxy: true };
+  const { calls } = await room.run("test-module", {}, { params });
+  expect(calls.map(({ url, insecure, useProxy }) => [new URL(url).pathname, insecure, useProxy])).toEqual([
+    ["/rest/v1/quarantine", true, true],
+    ["/v1/token", false, true],
+  ]);
+});
+
+test("user name and password go to PPS alone, and the cloud gets its token alone", async () => {
+  const room = await openRoom({ profile: "pod" });
+  const { calls } = await room.run("proofpoint-add-to-safe-senders-list", { email: "good@partner.example" });
+  expect(calls.length).toBeGreaterThan(2);
+  for (const { url, request } of calls) {
+    expect(url.startsWith(room.simulator.cloud ?? "none")).toBe(true);
+    expect([request.Username, request.Password]).toEqual([undefined, undefined]);
+  }
+});

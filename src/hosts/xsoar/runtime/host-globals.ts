@@ -42,8 +42,9 @@ export interface XsoarHost {
   /** Blocks for so many seconds. */
   wait(seconds: number): void;
   logDebug(text: string): void;
-  /** State kept between runs; empty at first. */
+  /** State kept between runs; empty at first, and where the server does not hand it out. */
   readState(): Record<string, unknown>;
+  /** Keeps state where the server takes it; nothing done so far is lost where it does not. */
   writeState(state: Record<string, unknown>): void;
 }
 
@@ -60,6 +61,9 @@ declare const setIntegrationContext: (state: object) => unknown;
 
 /** Takes the globals as they are at this moment: they belong to one call, and some are not there in every one. */
 export function readHost(): XsoarHost {
+  const debug = (text: string) => {
+    if (typeof logDebug === "function") logDebug(text);
+  };
   return {
     command: String(command),
     args: typeof args === "undefined" ? {} : (args ?? {}),
@@ -69,15 +73,22 @@ export function readHost(): XsoarHost {
     wait(seconds) {
       if (typeof wait === "function") wait(seconds);
     },
-    logDebug(text) {
-      if (typeof logDebug === "function") logDebug(text);
-    },
+    logDebug: debug,
     readState() {
-      const state = typeof getIntegrationContext === "function" ? getIntegrationContext() : undefined;
-      return typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
+      try {
+        const state = typeof getIntegrationContext === "function" ? getIntegrationContext() : undefined;
+        return typeof state === "object" && state !== null ? (state as Record<string, unknown>) : {};
+      } catch {
+        debug("The integration context could not be read.");
+        return {};
+      }
     },
     writeState(state) {
-      if (typeof setIntegrationContext === "function") setIntegrationContext(state);
+      try {
+        if (typeof setIntegrationContext === "function") setIntegrationContext(state);
+      } catch {
+        debug("The integration context could not be kept.");
+      }
     },
   };
 }
