@@ -43,6 +43,16 @@ describe("modify", () => {
     expect(changesIn(directory)).toHaveLength(2);
   });
 
+  test("what a field does that is passed on unread is not known, so that it is not sent again", () => {
+    const directory = withAnn({ fate: firstChanges(1, "before") });
+    const raw = { email: ann, lastName: "Jones", fields: '{"senddigest":"t"}' };
+    expect(failure(usersModify, directory, raw)).toMatchObject({
+      mayHaveHappened: true,
+      message: expect.stringContaining("not sent again"),
+    });
+    expect(changesIn(directory)).toHaveLength(1);
+  });
+
   test("keys that every object has are compared like any other", () => {
     const directory = withAnn({ fate: firstChanges(1, "after") });
     const fields = '{"constructor":"x","toString":1}';

@@ -18,6 +18,7 @@ import {
   emailOrUid,
   groupsField,
   identityFields,
+  isKnownKey,
   readUser,
   saidOnce,
   settingFields,
@@ -71,13 +72,21 @@ function* modify(request: UserRequest): Steps<UserChange> {
   return yield* resolveLostChange(request, first.error);
 }
 
-/** To set the same values twice does no harm, so that a change the profile does not show is sent once more. */
+/** True where setting twice does no harm; what a field that is passed on unread would do, nobody here knows. */
+function isRepeatable({ body = {} }: UserRequest): boolean {
+  return Object.keys(body).every((key) => isKnownKey(key));
+}
+
+/** A change that the profile does not show is sent once more, where that does no harm. */
 function* resolveLostChange(request: UserRequest, lost: PpsError): Steps<UserChange> {
   const { user, what } = request;
   const seen = yield* lookForUser(user);
   if (seen.kind === "absent") throw seen.error;
   if (seen.kind === "unclear") throw unknownError(lost, what, seen.error);
   if (isAsAsked(seen.profile, request)) return tellFound(seen.profile, request);
+  if (!isRepeatable(request)) {
+    throw unknownError(lost, what, "The profile does not show the whole change; it was not sent again.");
+  }
   const second = yield* trySendUser(request);
   if ("reply" in second) return yield* readChanged(request, second.reply);
   // Refused, perhaps because the first try has taken effect meanwhile.

@@ -69,6 +69,11 @@ const wireKeys: { [field: string]: string } = {
   blocklist: "blocklist",
 };
 
+/** True for a key of PPS's whose meaning is known here. */
+export function isKnownKey(key: string): boolean {
+  return Object.keys(wireKeys).some((field) => wireKeys[field] === key);
+}
+
 /** The body of a creation or a change: ours under PPS's keys, beside what is passed on. A list of one is sent as a text. */
 export function toUserBody(settings: UserSettings): { [key: string]: Json } {
   const body: { [key: string]: Json } = {};

@@ -209,12 +209,12 @@ test("a dry run only reads, and tells what would be sent", () => {
   expect(changesIn(directory)).toEqual([]);
 });
 
-test("tens of thousands of senders are planned as one request, in no time", () => {
+test("tens of thousands of senders are planned as one request, told once", () => {
   const file = Array.from({ length: 20_000 }, (_, index) => `ann${index}@evil.example`).join("\n");
   const directory = withList(["bob@evil.example"]);
   const { outcomes } = change(usersBlocklistAdd, directory, { file }, { dryRun: true });
   expect(outcomes).toHaveLength(20_000);
-  expect(outcomes.at(-1)?.request).toBe(outcomes[0]?.request);
+  expect(outcomes.filter(({ request }) => request !== undefined)).toEqual([outcomes[0]]);
 });
 
 test("an unknown user is an outcome of its own, and the others are changed", () => {

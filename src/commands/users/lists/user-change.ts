@@ -71,8 +71,14 @@ export function* changeUserList(user: string, order: UserListOrder, replaces: bo
   });
   if (open.length === 0) return finish(() => unchanged(order, user), {});
   if (order.dryRun) {
-    const planned = plan(on, change, sent);
-    return finish(() => planned, {});
+    const { request, ...planned } = plan(on, change, sent);
+    let isTold = false;
+    return finish(() => {
+      // One request for all of them: repeated with each entry, a thousand entries would print a million.
+      if (isTold) return planned;
+      isTold = true;
+      return { ...planned, ...(request === undefined ? {} : { request }) };
+    }, {});
   }
   const carried = yield* carryOutTogether(on, change, sent);
   const { after, blind } = carried;
