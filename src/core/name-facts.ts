@@ -17,6 +17,8 @@ export interface DomainFacts {
   isPublicSuffix: boolean;
   /** Anybody can have a mailbox there. */
   isMailProvider: boolean;
+  /** Its last label is no top-level domain there is, nor a name kept for inner networks; absent where the host cannot tell. */
+  hasUnknownTop?: boolean;
 }
 
 /** What the host knows of a name; neither where it is no address and no well-formed domain. */

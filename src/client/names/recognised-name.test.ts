@@ -58,3 +58,14 @@ describe("a domain", () => {
     expect(recogniseName(name)).toEqual({});
   });
 });
+
+test.each([
+  ["evil.c0m", true],
+  ["gmail.con", true],
+  ["evil.com", false],
+  ["evil.co.uk", false],
+  ["evil.test", false],
+  ["mail.internal", false],
+])("%s ends in no top-level domain there is: %s", (name, isUnknown) => {
+  expect(recogniseName(name).domain?.hasUnknownTop).toBe(isUnknown);
+});

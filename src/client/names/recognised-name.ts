@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { domainToUnicode } from "node:url";
 import ipaddr from "ipaddr.js";
-import { getPublicSuffix } from "tldts";
+import { getPublicSuffix, parse } from "tldts";
 import type { DomainFacts, IpFacts, NameFacts } from "../../core/name-facts.ts";
 import { readDomainName } from "./domain-name.ts";
 
@@ -9,6 +9,11 @@ const load = createRequire(import.meta.url);
 
 /** Domains where anybody can have a mailbox, as the package email-providers collects them. */
 const mailProviders = new Set(load("email-providers/all.json") as string[]);
+
+/** Top-level names that no registry has: for tests and inner networks (RFC 2606, 6761, 6762, 7686, ICANN's .internal), and old habits. */
+const innerTops = new Set(
+  "test example invalid localhost local internal onion alt home corp lan intranet private localdomain".split(" "),
+);
 
 /** Tells of a name whether it is an IP address, a network or a domain, and whose; nothing of what is none of them. */
 export function recogniseName(name: string): NameFacts {
@@ -56,5 +61,6 @@ function readDomain(name: string): DomainFacts | undefined {
     isPublicSuffix: getPublicSuffix(ascii, { allowPrivateDomains: true }) === ascii,
     // The package spells some names in Unicode.
     isMailProvider: mailProviders.has(ascii) || mailProviders.has(unicode),
+    hasUnknownTop: parse(ascii).isIcann === false && !innerTops.has(ascii.slice(ascii.lastIndexOf(".") + 1)),
   };
 }

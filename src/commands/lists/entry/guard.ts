@@ -25,8 +25,9 @@ export function guard(entries: readonly Entry[], { list, ownDomains, override }:
   const harmless: Entry[] = [];
   entries.forEach((entry) => {
     const harm = findEntryHarm(entry, list, ownDomains);
-    if (harm === undefined) harmless.push(entry);
-    else sentences.push(tellHarm(list, entry.text, harm));
+    if (harm !== undefined) sentences.push(tellHarm(list, entry.text, harm));
+    else if (entry.domain?.hasUnknownTop) sentences.push(tellUnknownTop(entry.text));
+    else harmless.push(entry);
   });
   return refuseHarm(sentences, override).concat(
     list === "safelist" ? warnOfDomains(harmless) : warnOfUnknownDomains(entries, ownDomains),
@@ -46,6 +47,11 @@ export function guardPatterns(patterns: readonly Criterion[], { list, ownDomains
     sentences.push(tellHarm(list, `${attribute} ${operator} ${quoteValue(value)}`, harm));
   });
   return refuseHarm(sentences, override);
+}
+
+function tellUnknownTop(text: string): string {
+  const top = text.slice(text.lastIndexOf("."));
+  return `${text} would match no mail from outside: there is no top-level domain ${top}; is it a typo?`;
 }
 
 function warnOfDomains(entries: readonly Entry[]): string[] {

@@ -42,6 +42,15 @@ describe("adding", () => {
     expect(lists.asked).toEqual([]);
   });
 
+  test("a mistyped top-level domain is refused, and taken when that is said outright", () => {
+    const lists = createCloudLists();
+    expect(() => call(blocklistAdd, lists, { entries: ["ann@evil.c0m"] })).toThrow(
+      /no top-level domain \.c0m; is it a typo/,
+    );
+    call(blocklistAdd, lists, { entries: ["ann@evil.c0m"], override: "true" });
+    expect(lists.blocklist).toHaveLength(1);
+  });
+
   test("an own domain is blocked only when that is said outright", () => {
     const lists = createCloudLists();
     expect(() => call(blocklistAdd, lists, { entries: ["boss@example.com"] })).toThrow(/example\.com/);
