@@ -135,7 +135,7 @@ function readyLine(simulator: Simulator): string {
 }
 
 function panel(simulator: Simulator, { profile, data, relay }: Flags): string {
-  const { api, cloud, smtp, control, username, password, caPath, loaded } = simulator;
+  const { api, cloud, smtp, control, username, password, caPath, ownDomains, loaded } = simulator;
   // In a checkout the program is reached by npx alone, which says so in this variable.
   const program = process.env.npm_command === "exec" ? "npx pps" : "pps";
   return `
@@ -153,6 +153,7 @@ function panel(simulator: Simulator, { profile, data, relay }: Flags): string {
     export PPS_USERNAME=${shellWord(username)}
     export PPS_PASSWORD=${shellWord(password)}
     export PPS_CA=${shellWord(caPath)}
+    export PPS_OWN_DOMAINS=${shellWord(ownDomains.join(","))}
 ${cloudExports(simulator)}
     ${program} quarantine list --sender '*' --all-folders
     ${program} simulator mailbox --control ${control}
@@ -160,7 +161,7 @@ ${cloudExports(simulator)}
 `;
 }
 
-function cloudExports({ cloud, clientId, clientSecret, clusterId, ownDomains }: Simulator): string {
+function cloudExports({ cloud, clientId, clientSecret, clusterId }: Simulator): string {
   if (cloud === undefined) return "";
   return `\
     export PPS_CLOUD_URL=${cloud}
@@ -168,7 +169,6 @@ function cloudExports({ cloud, clientId, clientSecret, clusterId, ownDomains }: 
     export PPS_CLOUD_CLIENT_ID=${shellWord(clientId)}
     export PPS_CLOUD_CLIENT_SECRET=${shellWord(clientSecret)}
     export PPS_CLOUD_CLUSTER_ID=${shellWord(clusterId)}
-    export PPS_OWN_DOMAINS=${shellWord(ownDomains.join(","))}
 `;
 }
 
