@@ -37,3 +37,16 @@ test("one message that is refused does not hide that the others were acted on", 
   expect(errors).toContain("g4fsnj_sTLMk9hECaJwmmxwP6lQkr5k7");
   expect([await effectsOn(room, one), await effectsOn(room, two)]).toEqual([["released"], ["released"]]);
 });
+
+test("what was done before something broke off is told beside the error", async () => {
+  const room = await openRoom({ profile: "pod" });
+  const [one, two] = [room.hold(), room.hold()];
+  const args = { folder_name: "Quarantine", local_guid: [one, two] };
+  // The server breaks off the wait for what became of a lost answer.
+  const bundle = `var wait = function () { throw "interrupted"; };\n${room.bundle}`;
+  room.simulator.faults.add({ kind: "latency", milliseconds: 0, route: "POST /quarantine", count: 1 });
+  room.simulator.faults.add({ kind: "lose-answer", route: "POST /quarantine" });
+  const { readable, errors } = await room.run("proofpoint-pps-resubmit-message", args, { bundle });
+  expect(readable).toContain(one);
+  expect(errors).toContain("interrupted");
+});

@@ -41,6 +41,18 @@ describe("the connection test", () => {
     expect(returned).toMatch(/403.*Tick the module Quarantine/s);
   });
 
+  test("says what of the cloud API is missing where it is set up in part", async () => {
+    const room = await openRoom({ profile: "pod" });
+    for (const [lacking, name] of [
+      [{ cloud_cluster_id: "" }, "Threat Protection Cluster ID"],
+      [{ cloud_credentials: { identifier: "key", password: "" } }, "Threat Protection Client Secret"],
+    ] as const) {
+      const { returned, calls } = await room.run("test-module", {}, { params: { ...room.params, ...lacking } });
+      expect(returned).toContain(`(parameter ${name}) is missing`);
+      expect(calls).toEqual([]);
+    }
+  });
+
   test("says what is wrong with the key of the cloud API", async () => {
     const room = await openRoom({ profile: "pod" });
     const cloud_credentials = { identifier: room.simulator.clientId, password: "not-the-secret" };

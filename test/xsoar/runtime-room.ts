@@ -21,6 +21,8 @@ export interface Ended extends Run {
 export interface Room {
   simulator: Simulator;
   params: Record<string, unknown>;
+  /** The script as it is built. */
+  bundle: string;
   run(command: string, args?: Record<string, unknown>, more?: Partial<Call>): Promise<Ended>;
   /** Holds a made-up message and gives its guid. */
   hold(sketch?: Partial<Held>): string;
@@ -61,6 +63,7 @@ export async function openRoom(options: SimulatorOptions = {}): Promise<Room> {
   return {
     simulator,
     params,
+    bundle,
     async run(command, args = {}, more = {}) {
       const run = await runCommand({ bundle, command, args, params, ca: simulator.ca, clock, ...more });
       if (run.thrown !== undefined) throw new Error(`it threw ${String(run.thrown)} ${run.stack ?? ""}`);

@@ -39,7 +39,7 @@ export function run(): Entry[] | string {
     if (spec === undefined) return testConnection(parts);
     const now = Date.now();
     called = spec.call(host.args, now);
-    return execute({ spec, called, now, host, settings, session }).map((entry) =>
+    return execute({ spec, called, now, parts }).map((entry) =>
       // What PPS says is clean already; what was given, or made of it, may not be.
       entry.Type === 4 ? errorEntry(redaction.redact(entry.Contents)) : entry,
     );
@@ -74,16 +74,21 @@ interface Execution {
   spec: XsoarCommand;
   called: Call;
   now: number;
-  host: XsoarHost;
-  settings: Settings;
-  session: Session;
+  parts: Opened;
 }
 
-function execute({ spec, called, now, host, settings, session }: Execution): Entry[] {
-  const { command, input } = called;
+function execute({ spec, called: { command, input }, now, parts: { host, settings, session } }: Execution): Entry[] {
+  const { items } = session;
   const read = readInput(command, input, { now, nameOf: (field) => argumentOf(spec, field) });
-  const summary = runSteps(command.run(read, contextOf(settings, now)), session);
-  return spec.render({ items: session.items, summary, args: host.args, command });
+  try {
+    const summary = runSteps(command.run(read, contextOf(settings, now)), session);
+    return spec.render({ items, summary, args: host.args, command });
+  } catch (error) {
+    if (command.effect === "read" || items.length === 0) throw error;
+    // Something broke off when some of it was done: what was done must be told all the same.
+    const told = spec.render({ items, summary: {}, args: host.args, command });
+    return told.concat(errorEntry(describeError(error, session.lastAnswer())));
+  }
 }
 
 function contextOf(settings: Settings, now: number): RunContext {
@@ -100,7 +105,15 @@ function contextOf(settings: Settings, now: number): RunContext {
 /** The quarantine by a search, and the key of the cloud API where one was entered. */
 function testConnection({ session, settings, cloud }: Opened): string {
   const now = Date.now();
+  const { key, threatProtection } = settings.cloud;
+  const { missing, clusterId, clusterIdSetting } = threatProtection;
+  const lacking = key !== undefined && clusterId === undefined ? [`the cluster id (${clusterIdSetting})`] : missing;
+  if (lacking.length === 1) {
+    throw new PpsError("bad_input", `Threat Protection is set up in part: ${lacking[0]} is missing.`, {
+      hint: "Without Threat Protection leave its client id empty too.",
+    });
+  }
   runSteps((systemPing as unknown as Command).run({}, contextOf(settings, now)), session);
-  if (settings.cloud.key !== undefined) cloud.signIn();
+  if (key !== undefined) cloud.signIn();
   return "ok";
 }
