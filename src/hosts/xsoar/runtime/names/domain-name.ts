@@ -25,7 +25,8 @@ export function readDomainName(text: string): DomainName | undefined {
   const labels = lower.split(".").map(readLabel);
   const ascii = labels.map((part) => part?.ascii ?? "").join(".");
   const isWellFormed = labels.every((part) => part !== undefined && label.test(part.ascii));
-  if (!isWellFormed || ascii.length > 253 || /(^|\.)\d+$/.test(ascii)) return undefined;
+  // What ends in a number, also a hexadecimal one, is taken for an address by browsers.
+  if (!isWellFormed || ascii.length > 253 || /(^|\.)(\d+|0x[0-9a-f]*)$/.test(ascii)) return undefined;
   return { ascii, unicode: labels.map((part) => part?.unicode ?? "").join(".") };
 }
 

@@ -88,6 +88,8 @@ test.each([
   "xn--.example",
   "1.2",
   "example.9",
+  "0X",
+  "example.0x1f",
   `${"a".repeat(64)}.example`,
 ])("%j is nothing", (text) => {
   expect(recogniseName(text)).toEqual({});
