@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { Agent, type Dispatcher, request } from "undici";
 import { onTestFinished } from "vitest";
@@ -28,9 +29,16 @@ export interface Sent {
   signal?: AbortSignal;
 }
 
+/** What the server asks before every request to PPS: shut, it holds the next ones back. */
+export interface Turnstile {
+  /** Shuts it once so many more have passed; `reached` resolves when a request stands before it. */
+  shut(after?: number): { reached: Promise<void>; open(): void };
+}
+
 /** A gateway, a server before it, and a caller who trusts the server's made certificate. */
 export interface ServerLab {
   simulator: Simulator;
+  turnstile: Turnstile;
   server: ActionServer;
   token: string;
   /** Lines of the log so far, each JSON. */
@@ -43,10 +51,38 @@ export interface ServerLab {
   open(path: string, body: unknown, sent?: Sent): Promise<Dispatcher.ResponseData>;
   /** Holds made-up messages, and lists them as a caller finds them. */
   held(...sketches: Partial<Sketch>[]): Promise<Message[]>;
+  /** The audit log so far, a record each. */
+  audited(): Promise<Record<string, unknown>[]>;
+  /** What the gateway did to messages, once all that it took has happened. */
+  effects(): Promise<string[]>;
   /** Makes a token. */
   tokenFor(order: { name: string; scopes?: readonly Scope[]; profiles?: readonly string[] }): string;
   /** Starts another server on the same state, as after a restart; the first must have ended. */
   restart(options?: Partial<ServerOptions>): Promise<void>;
+}
+
+function createTurnstile(simulator: Simulator): Turnstile & { password(): Promise<string> } {
+  let isShut = () => false;
+  let open = Promise.resolve();
+  let reach = () => {};
+  return {
+    shut(after = 0) {
+      const reached = Promise.withResolvers<void>();
+      const opened = Promise.withResolvers<void>();
+      let passed = 0;
+      isShut = () => passed++ >= after;
+      reach = reached.resolve;
+      open = opened.promise;
+      return { reached: reached.promise, open: opened.resolve };
+    },
+    async password() {
+      if (isShut()) {
+        reach();
+        await open;
+      }
+      return simulator.password;
+    },
+  };
 }
 
 /** How a client reaches a gateway. */
@@ -90,7 +126,8 @@ export async function openServerLab(
       done();
     },
   });
-  const profiles = [{ name: "lab", options: optionsFor(simulator) }];
+  const turnstile = createTurnstile(simulator);
+  const profiles = [{ name: "lab", options: { ...optionsFor(simulator), password: turnstile.password } }];
   const start = (more: Partial<ServerOptions> = {}) =>
     startServer({ profiles, stateDirectory, port: 0, log, ...options, ...more });
   let server = await start();
@@ -125,6 +162,7 @@ export async function openServerLab(
 
   return {
     simulator,
+    turnstile,
     get server() {
       return server;
     },
@@ -143,6 +181,21 @@ export async function openServerLab(
       const listed = await whole(open("/v1/quarantine/list", { sender: "*", limit: "all", allFolders: true }));
       const messages = listed.json().messages as Message[];
       return guids.map((guid) => messages.find((message) => message.guid === guid) as Message);
+    },
+    async audited() {
+      const text = await readFile(statePaths(stateDirectory).audit, "utf8");
+      return text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    },
+    async effects() {
+      simulator.clock.advance(20 * 60_000);
+      await simulator.settle();
+      return simulator
+        .journal()
+        .map(({ effect }) => effect)
+        .filter((effect) => effect !== "held");
     },
     async restart(more) {
       await agent.destroy();

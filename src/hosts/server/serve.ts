@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import { anonymousHolder } from "./access/holder.ts";
-import { createTokenStore } from "./access/token-store.ts";
+import { anonymousHolder, type Holder } from "./access/holder.ts";
+import { createTokenStore, type TokenStore } from "./access/token-store.ts";
 import { createApp } from "./app.ts";
 import { openAuditLog } from "./audit/audit-log.ts";
 import { openProfiles } from "./calls/profiles.ts";
@@ -13,9 +13,10 @@ import { createGate } from "./limits/gate.ts";
 import { readLimits } from "./limits/limits.ts";
 import { createRate } from "./limits/rate.ts";
 import { openListener } from "./listener.ts";
-import { createLog } from "./observe/log.ts";
+import { createLog, type Log } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { createProbe } from "./observe/readiness.ts";
+import { Problem } from "./routes/problem.ts";
 import { requireLoopback, type ServerOptions } from "./server-options.ts";
 import type { Site } from "./site.ts";
 import { openStateDirectory, type StatePaths } from "./state/state-directory.ts";
@@ -77,6 +78,7 @@ async function openSite(options: ServerOptions, paths: StatePaths, isSecure: boo
   const profiles = openProfiles(options.profiles, allowOrigins, metrics.ppsRequest);
   later(profiles.close);
   const running = createRunningCalls();
+  const log = createLog(options.log ?? process.stderr);
   return {
     profiles,
     limits,
@@ -84,12 +86,22 @@ async function openSite(options: ServerOptions, paths: StatePaths, isSecure: boo
     rate: createRate(limits.callsPerMinute),
     running,
     audit,
-    log: createLog(options.log ?? process.stderr),
+    log,
     metrics,
     onceOnly: createOnceOnly(table),
     probe: createProbe(profiles.first),
-    authenticate: (header) => (isAnonymous ? anonymousHolder : tokens.authenticate(header)),
+    authenticate: isAnonymous ? () => anonymousHolder : (header) => authenticate(tokens, header, log),
     isAnonymous,
     isSecure,
   };
+}
+
+/** A token file that cannot be used is the server's affair, whatever the caller showed. */
+function authenticate(tokens: TokenStore, header: string | undefined, log: Log): Holder | undefined {
+  try {
+    return tokens.authenticate(header);
+  } catch (error) {
+    log.error({ reason: (error as Error).message }, "The tokens cannot be read; nobody is let in.");
+    throw new Problem("fault", "The server cannot read its tokens, so nobody is let in.");
+  }
 }

@@ -34,7 +34,7 @@ export async function carryOutOnRecord(call: Call, holder: Holder, found: Found,
       retryAfterSeconds: 60,
       cause: error,
     });
-    return { error: problem, trace: { changesSent: 0, ppsRequestIds: [] } };
+    return { error: problem, trace: { mayHaveChanged: 0, ppsRequestIds: [] } };
   }
   const items: unknown[] = [];
   const end = await carryOut(call, (more) => {

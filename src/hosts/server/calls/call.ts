@@ -39,8 +39,8 @@ export async function carryOut({ command, raw, dryRun, profile, signal }: Call, 
 }
 
 /** Whoever ended a change does not know what it had sent by then; its trace does. */
-function withFate({ code, message, details }: Problem, { changesSent }: CallTrace): Problem {
-  const mayHaveHappened = changesSent > 0;
+function withFate({ code, message, details }: Problem, { mayHaveChanged }: CallTrace): Problem {
+  const mayHaveHappened = mayHaveChanged > 0;
   const hint = mayHaveHappened ? "Some of it was sent: look before you repeat it." : "Nothing was changed.";
   return new Problem(code, message, { ...details, mayHaveHappened, hint });
 }

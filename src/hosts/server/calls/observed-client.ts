@@ -3,8 +3,8 @@ import { createTransport, type Transport } from "../../../client/http/transport.
 import type { PpsOptions } from "../../../client/options/options.ts";
 import { readSettings } from "../../../client/options/settings.ts";
 import { createClient, type Pps } from "../../../client/pps.ts";
-import { isPpsError } from "../../../core/errors.ts";
-import type { Service } from "../../../core/steps.ts";
+import { isPpsError, type PpsError } from "../../../core/errors.ts";
+import type { Ask, Reply, Service } from "../../../core/steps.ts";
 import { noteRequest } from "./call-trace.ts";
 
 /** One request that went to PPS or to the cloud API. */
@@ -25,48 +25,62 @@ export function createObservedClient(options: PpsOptions, observe: (request: Obs
   return createClient(settings, transport, observeCloud(createThreatProtection(settings), observe));
 }
 
-function observeTransport(transport: Transport, observe: (request: ObservedRequest) => void): Transport {
+function observeTransport(transport: Transport, observe: Observe): Transport {
   return {
     ...transport,
-    async send(request, signal) {
-      const began = performance.now();
-      const isChange = request.effect !== "read";
-      const tell = (result: string, mayHaveArrived: boolean, id?: string) => {
-        observe({ service: "pps", result, seconds: (performance.now() - began) / 1000 });
-        noteRequest({ isChange, mayHaveArrived, id });
-      };
-      try {
-        const { reply, failure } = await transport.send(request, signal);
-        if (failure === undefined) tell(String(reply.status), true, reply.requestId);
-        else tell(failure.error.code, failure.mayHaveHappened);
-        return failure === undefined ? { reply } : { failure };
-      } catch (error) {
-        // Cut off, or led elsewhere: whether it arrived is not known.
-        tell(isPpsError(error) ? error.code : "aborted", !isPpsError(error) || error.mayHaveHappened === true);
-        throw error;
-      }
-    },
+    send: (request, signal) =>
+      observed("pps", request, observe, async () => {
+        const answer = await transport.send(request, signal);
+        return { returned: answer, reply: answer.reply, failure: answer.failure?.error };
+      }),
   };
 }
 
-function observeCloud(cloud: ThreatProtection, observe: (request: ObservedRequest) => void): ThreatProtection {
+function observeCloud(cloud: ThreatProtection, observe: Observe): ThreatProtection {
   return {
     ...cloud,
-    async ask(request, signal, tell) {
-      const began = performance.now();
-      const isChange = request.effect !== "read";
-      const note = (result: string, mayHaveArrived: boolean, id?: string) => {
-        observe({ service: "threat-protection", result, seconds: (performance.now() - began) / 1000 });
-        noteRequest({ isChange, mayHaveArrived, id });
-      };
-      try {
+    ask: (request, signal, tell) =>
+      observed("threat-protection", request, observe, async () => {
         const reply = await cloud.ask(request, signal, tell);
-        note(String(reply.status), true, reply.requestId);
-        return reply;
-      } catch (error) {
-        note(isPpsError(error) ? error.code : "aborted", !isPpsError(error) || error.mayHaveHappened === true);
-        throw error;
-      }
-    },
+        return { returned: reply, reply, failure: undefined };
+      }),
   };
+}
+
+type Observe = (request: ObservedRequest) => void;
+
+/** What came of a request: what is handed back, and the answer or the failure in it. */
+interface Came<T> {
+  returned: T;
+  reply: Reply | undefined;
+  failure: PpsError | undefined;
+}
+
+async function observed<T>(
+  service: Service,
+  { effect }: Ask,
+  observe: Observe,
+  send: () => Promise<Came<T>>,
+): Promise<T> {
+  const began = performance.now();
+  const tell = (result: string, mayHaveHappened: boolean, id?: string) => {
+    observe({ service, result, seconds: (performance.now() - began) / 1000 });
+    noteRequest({ mayHaveChanged: effect !== "read" && mayHaveHappened, id });
+  };
+  try {
+    const { returned, reply, failure } = await send();
+    if (reply !== undefined) tell(String(reply.status), !isRefusal(reply.status), reply.requestId);
+    else tell(failure?.code ?? "aborted", failure?.mayHaveHappened === true);
+    return returned;
+  } catch (error) {
+    // The client gives a change that has left its moment to be answered: what is merely cut off had not left.
+    if (isPpsError(error)) tell(error.code, error.mayHaveHappened === true);
+    else tell("aborted", false);
+    throw error;
+  }
+}
+
+/** With these PPS says that it changed nothing. */
+function isRefusal(status: number): boolean {
+  return (status >= 400 && status < 500) || status === 503;
 }

@@ -10,12 +10,18 @@ export function watchVisit(c: VisitContext, { log, metrics }: Pick<Site, "log" |
   const method = knownMethod(c.req.method);
   const began = performance.now();
   onceClosed(c, () => {
-    const milliseconds = Math.round(performance.now() - began);
+    const milliseconds = performance.now() - began;
     const status = outgoing.statusCode;
     const { fault, ...facts } = visit;
     const isLeft = !outgoing.writableFinished;
     metrics.request({ ...facts, code: visit.code, method, status, seconds: milliseconds / 1000 });
-    const line = { ...facts, method, status, milliseconds, ...(isLeft ? { callerLeft: true } : {}) };
+    const line = {
+      ...facts,
+      method,
+      status,
+      milliseconds: Math.round(milliseconds),
+      ...(isLeft ? { callerLeft: true } : {}),
+    };
     if (fault !== undefined && !isLeft) log.error({ ...line, fault: faultOf(fault) }, "fault");
     else log.info(line, "request");
   });

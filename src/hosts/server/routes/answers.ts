@@ -16,6 +16,8 @@ export interface Asked {
   visit: Visit;
   /** Aborted when the call is to end. */
   signal: AbortSignal;
+  /** Aborted when there is nobody left to read the answer. */
+  unread: AbortSignal;
 }
 
 /** Answers with one JSON object, as the library gives it. An error keeps what was done before it. */
@@ -55,8 +57,10 @@ export async function answerMail({ command, visit }: Asked, work: Work): Promise
  * Answers with a line for each item as it comes, and a last one that holds nothing but `summary` or `error`: without it, the
  * list was cut off. The work waits while its reader is slow. An error before the first item is an answer of its own.
  */
-export async function answerLines({ command, visit, signal }: Asked, work: Work): Promise<Response> {
+export async function answerLines({ command, visit, signal, unread }: Asked, work: Work): Promise<Response> {
   const channel = createChannel<string>();
+  // A reader who has left keeps no change from going on.
+  unread.addEventListener("abort", channel.discard, { once: true });
   const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   // A call that is to end waits for no reader; what was handed on stays for him.
   const end = work((items) => Promise.race([channel.put([linesOf(items)]), aborted]));
@@ -67,7 +71,7 @@ export async function answerLines({ command, visit, signal }: Asked, work: Work)
     const { error, summary } = await end;
     return summary === undefined ? refusal(error, visit, command) : lines(linesOf([{ summary }]));
   }
-  return lines(streamOf(first.value, pieces, end, visit, channel.discard));
+  return lines(streamOf(first.value, pieces, end, visit));
 }
 
 function streamOf(
@@ -75,7 +79,6 @@ function streamOf(
   pieces: AsyncGenerator<string, void, undefined>,
   end: Promise<CallEnd>,
   visit: Visit,
-  discard: () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let taken: string | undefined = first;
@@ -91,8 +94,6 @@ function streamOf(
         controller.enqueue(encoder.encode(piece ?? linesOf([await lastLine(end, visit)])));
         if (piece === undefined) controller.close();
       },
-      // A reader who has left keeps no change from going on.
-      cancel: discard,
     },
     // Nothing is taken ahead: what PPS is asked for follows what the reader takes.
     { highWaterMark: 0 },

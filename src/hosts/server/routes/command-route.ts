@@ -33,16 +33,20 @@ export async function answerCommand(command: Command, c: VisitContext, site: Sit
   // Refused before it waits for its turn, and before anything is written down.
   readInput(command, given.raw, { now: Date.now() });
   const life = beginLife(deadlineSeconds, site.running.cutOff);
-  // Without a reader a search has no purpose; a change goes on to its end.
-  if (command.effect === "read") onceClosed(c, life.leave);
-  return perform({ ...admission, ...given, command, form, key }, life, c, site);
+  const unread = new AbortController();
+  onceClosed(c, () => {
+    unread.abort();
+    // Without a reader a search has no purpose; a change goes on to its end.
+    if (command.effect === "read") life.leave();
+  });
+  const asked: Asked = { command, visit: c.var.visit, signal: life.signal, unread: unread.signal };
+  return perform({ ...admission, ...given, command, form, key }, asked, life, site);
 }
 
-function perform(order: Order, life: Life, c: VisitContext, site: Site): Promise<Response> {
+function perform(order: Order, asked: Asked, life: Life, site: Site): Promise<Response> {
   const { command, form, key } = order;
-  const { visit } = c.var;
-  const asked: Asked = { command, visit, signal: life.signal };
-  const work = (found: Found) => site.running.track(carryOutInTurn(order, visit.requestId, life, found, site));
+  const { requestId } = asked.visit;
+  const work = (found: Found) => site.running.track(carryOutInTurn(order, requestId, life, found, site));
   if (key === undefined || order.dryRun) return answers[form](asked, work);
   const { raw, profile, holder } = order;
   const keyed = { who: holder.name, key, parts: [command.name, profile.name, form, raw] };
@@ -56,7 +60,7 @@ async function carryOutInTurn(order: Order, requestId: string, life: Life, found
     return await carryOutOnRecord({ ...order, requestId, signal: life.signal }, order.holder, found, site);
   } catch (error) {
     // Turned away at the gate: nothing was begun.
-    return { error, trace: { changesSent: 0, ppsRequestIds: [] } };
+    return { error, trace: { mayHaveChanged: 0, ppsRequestIds: [] } };
   } finally {
     exit();
     life.end();

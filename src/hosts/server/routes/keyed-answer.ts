@@ -23,13 +23,15 @@ export async function answerOnce(
   let fresh: Headers | undefined;
   const carryOut = async () => {
     let end: CallEnd | undefined;
-    const response = await answer(asked, async (found) => {
+    // Read here to its end, whether the caller is still there or not.
+    const unread = new AbortController().signal;
+    const response = await answer({ ...asked, unread }, async (found) => {
       end = await work(found);
       return end;
     });
     fresh = response.headers;
     const body = new Uint8Array(await response.arrayBuffer());
-    const nothingDone = end?.error !== undefined && end.trace.changesSent === 0;
+    const nothingDone = end?.trace.mayHaveChanged === 0;
     return { status: response.status, contentType: fresh.get("content-type") ?? "", body, nothingDone };
   };
   const { status, contentType, body, isReplayed } = await onceOnly.run({ who, key, request }, carryOut, asked.signal);

@@ -7,7 +7,6 @@ export type ServerCode =
   | "no_such_route"
   | "method_not_allowed"
   | "not_acceptable"
-  | "request_too_slow"
   | "too_large"
   | "unsupported_media_type"
   | "key_reused"
@@ -37,7 +36,6 @@ export const problemKinds: Readonly<Record<ProblemCode, { status: number; title:
   no_such_route: { status: 404, title: "There is no such address here" },
   method_not_allowed: { status: 405, title: "This address takes another method" },
   not_acceptable: { status: 406, title: "There is no answer of the kind asked for" },
-  request_too_slow: { status: 408, title: "The request did not arrive in time" },
   too_large: { status: 413, title: "The request is too large" },
   unsupported_media_type: { status: 415, title: "The request is no JSON" },
   key_reused: { status: 422, title: "The idempotency key belongs to another request" },
