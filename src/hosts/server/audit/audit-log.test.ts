@@ -145,6 +145,20 @@ test.skipIf(process.platform !== "linux")("once a record could not be written, n
   await full.close();
 });
 
+test("what PPS says of a call with a secret is not recorded, for it may quote it", async () => {
+  const path = logPath();
+  const log = await openAuditLog(path);
+  const error = new PpsError("refused", 'PPS refused: "hunter2" is too short.');
+  const refuse = async (given: Record<string, unknown>) =>
+    (await log.outcome(await log.intent({ ...releaseCall, arguments: given }), { error })).error;
+  expect(await refuse({ fields: { password: "hunter2" } })).toEqual({
+    code: "refused",
+    message: "Not recorded, since the call carried a secret.",
+  });
+  expect(await refuse({ fields: { firstname: "Ann" } })).toEqual({ code: "refused", message: error.message });
+  await log.close();
+});
+
 const secretKey = fc.constantFrom(
   "password",
   "Passwd",

@@ -15,15 +15,18 @@ import {
   type Unlinked,
 } from "./audit-record.ts";
 import { type CallOutcome, summariseCall } from "./call-outcome.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { createLineWriter } from "./line-writer.ts";
 import { readTail } from "./log-tail.ts";
-import { withholdSecrets } from "./withheld-secrets.ts";
+import { mask, withholdSecrets } from "./withheld-secrets.ts";
 
 /** A change as it is asked for. */
 export interface IntendedCall extends Omit<Unlinked<IntentRecord>, "kind" | "arguments"> {
   /** As the caller gave them; secrets are taken out here. */
   arguments: Readonly<Record<string, unknown>>;
 }
+
+const unquotable = "Not recorded, since the call carried a secret.";
 
 /** The log of all changes, for its one writer. */
 export interface AuditLog {
@@ -75,8 +78,12 @@ export async function openAuditLog(path: string, { now = Date.now }: { now?: () 
           ...call,
           arguments: withholdSecrets(given) as { [name: string]: Json },
         }),
-      outcome: ({ sequence, requestId }, outcome) =>
-        append<OutcomeRecord>({ kind: "outcome", intent: sequence, requestId, ...summariseCall(outcome) }),
+      outcome: ({ sequence, requestId, arguments: given }, outcome) => {
+        const summary = summariseCall(outcome);
+        // PPS may quote in its refusal what it was sent.
+        if (summary.error && canonicalJson(given).includes(mask)) summary.error.message = unquotable;
+        return append<OutcomeRecord>({ kind: "outcome", intent: sequence, requestId, ...summary });
+      },
       head: () => before?.hash ?? "",
       async close() {
         try {

@@ -1,7 +1,8 @@
 import type { Json } from "../../../core/steps.ts";
 
 const secretName = /pass(word|wd|phrase|code)|secret|token|credential|authorization|(api|private)[-_ ]?key/i;
-const mask = "***";
+/** What stands in a secret's place. */
+export const mask = "***";
 // Deeper than any real argument; what lies below is withheld.
 const deepest = 50;
 
