@@ -71,9 +71,9 @@ test("a change whose server was killed before its outcome is shown as unknown, a
     const log = await openAuditLog(${JSON.stringify(path)});
     await log.intent(${JSON.stringify(releaseCall)});
     process.stdout.write("sent");
-    setInterval(() => log, 1000);`;
+    process.stdin.resume().on("end", () => process.exit(log.head().length));`;
   const child = spawn(process.execPath, ["--no-warnings", "--input-type=module", "-e", script], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
   });
   await once(child.stdout, "data");
   const list = async () => JSON.parse((await run(["audit", "list", "--json", "--state", state])).stdout).calls;

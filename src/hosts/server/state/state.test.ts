@@ -13,9 +13,9 @@ async function holdElsewhere(path: string) {
   const script = `import { tryLock } from ${JSON.stringify(module)};
     const lock = tryLock(${JSON.stringify(path)});
     process.stdout.write(lock === undefined ? "refused" : "held");
-    setInterval(() => lock, 1000);`;
+    process.stdin.resume().on("end", () => process.exit(lock === undefined ? 0 : 1));`;
   const child = spawn(process.execPath, ["--no-warnings", "--input-type=module", "-e", script], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
   });
   const [said] = (await once(child.stdout, "data")) as [Buffer];
   return { child, said: said.toString() };
