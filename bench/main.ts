@@ -3,6 +3,7 @@ import { benchActions } from "./actions.ts";
 import { benchListSync } from "./list-sync.ts";
 import { benchListing } from "./listing.ts";
 import { formatRows, megabytes, type Row } from "./row.ts";
+import { benchServer } from "./server.ts";
 import { benchSimulator } from "./simulator.ts";
 import { benchStartUp } from "./start-up.ts";
 import { benchXsoar } from "./xsoar.ts";
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   simulator: benchSimulator,
   "start-up": benchStartUp,
   actions: benchActions,
+  server: benchServer,
   xsoar: benchXsoar,
 };
 
