@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { readCsv } from "../../src/core/csv.ts";
 import { openAuditLog } from "../../src/hosts/server/audit/audit-log.ts";
@@ -144,6 +144,15 @@ test("what a caller wrote does nothing to a terminal or a spreadsheet", async ()
   }
 });
 
+test("a log that was moved away is read by its own name", async () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, "audit-2026.jsonl"), readFileSync(`${whole}/audit.jsonl`));
+  const verify = await run(["audit", "verify", "--file", "audit-2026.jsonl"], { cwd });
+  expect(verify).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("records  8\n") });
+  const list = await run(["audit", "list", "--file", "audit-2026.jsonl", "--json"], { cwd });
+  expect(JSON.parse(list.stdout).calls).toHaveLength(3);
+});
+
 test("no change in the log is said on stderr, and no log at all is an error", async () => {
   const path = logPath();
   await (await openAuditLog(path)).close();
@@ -161,6 +170,7 @@ test.each([
   [["list", "--since", "soon"], '--since is no time: "soon"'],
   [["verify", "--head", "abc"], "--head takes 64 hexadecimal digits"],
   [["export", "--jsonl", "--csv"], "cannot be used with"],
+  [["list", "--file", "audit.jsonl"], "cannot be used with"],
 ])("%j is refused", async (args, sentence) => {
   const { exitCode, stderr } = await run(["audit", ...args, "--state", whole]);
   expect(exitCode).toBe(2);

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command as CommanderCommand, Option } from "commander";
 import { errorCodes, PpsError } from "../../../core/errors.ts";
 import { quoteValue } from "../../../core/quoted-value.ts";
@@ -17,6 +18,7 @@ import { addStateOption, chooseState } from "./state-option.ts";
 
 interface Flags {
   state?: string;
+  file?: string;
   head?: string;
   since?: string;
   until?: string;
@@ -51,13 +53,12 @@ function createVerify(context: CliContext, finish: (exitCode: number) => void): 
     .description("Find altered, missing, doubled and moved records; the server may be running")
     .option("--head <hash>", "A hash that verify printed earlier: shows whether records were cut off the end since")
     .addHelpText("after", exitCodeHelp);
-  addStateOption(addTalkOptions(addJsonOption(verify)));
+  addLogOptions(addTalkOptions(addJsonOption(verify)));
   return verify.action(async () => {
     const flags = flagsOf(verify) as Flags;
     const { verifyAudit } = await import("../../server/audit/verification.ts");
     const head = readHead(flags.head);
-    const { audit: path } = await chooseState(flags.state, context);
-    const result = await verifyAudit(path, head === undefined ? {} : { head });
+    const result = await verifyAudit(await chooseLog(flags, context), head === undefined ? {} : { head });
     if (flags.json) await writeOut(context.stdout, `${safeJson(result, 2)}\n`);
     else await report(result, createTalk(context, flags), context);
     finish(exitCodeOf(result.problems));
@@ -79,7 +80,7 @@ async function report(result: Verification, talk: Talk, context: CliContext): Pr
 function createList(context: CliContext, finish: (exitCode: number) => void): CommanderCommand {
   const list = new CommanderCommand("list").description("List the changes: when, who, what, and what became of it");
   addFilterOptions(list);
-  addStateOption(addTalkOptions(addJsonOption(list)));
+  addLogOptions(addTalkOptions(addJsonOption(list)));
   return list.action(async () => {
     const flags = flagsOf(list) as Flags;
     const reading = await read(flags, context);
@@ -111,7 +112,7 @@ function createExport(context: CliContext, finish: (exitCode: number) => void): 
   addFilterOptions(output);
   output.addOption(new Option("--csv", "Comma-separated values, safe to open in a spreadsheet (default)"));
   output.addOption(new Option("--jsonl", "One JSON object a line").conflicts(["csv", "json"]));
-  addStateOption(addTalkOptions(addJsonOption(output)));
+  addLogOptions(addTalkOptions(addJsonOption(output)));
   return output.action(async () => {
     const flags = flagsOf(output) as Flags;
     const reading = await read(flags, context);
@@ -148,7 +149,16 @@ async function read(flags: Flags, context: CliContext): Promise<AuditReading> {
     who: flags.who,
     command: flags.command,
   };
-  return readCalls((await chooseState(flags.state, context)).audit, filter);
+  return readCalls(await chooseLog(flags, context), filter);
+}
+
+function addLogOptions(command: CommanderCommand): CommanderCommand {
+  const file = new Option("--file <path>", "A log by itself, such as a copy or one that was moved away");
+  return addStateOption(command).addOption(file.conflicts("state"));
+}
+
+async function chooseLog({ file, state }: Flags, context: CliContext): Promise<string> {
+  return file === undefined ? (await chooseState(state, context)).audit : resolve(context.cwd, file);
 }
 
 function readFlagTime(flag: string, phrase: string | undefined, now: number): number | undefined {

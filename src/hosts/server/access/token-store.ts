@@ -132,7 +132,6 @@ function createFollower(path: string): () => readonly StoredToken[] {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
     const version = stats && `${stats.ino} ${stats.mtimeNs} ${stats.ctimeNs} ${stats.size} ${stats.mode}`;
     if (version === undefined || version !== seen) {
-      seen = undefined;
       tokens = readTokenFile(path);
       seen = version;
     }

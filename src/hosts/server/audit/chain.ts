@@ -76,7 +76,8 @@ export function createChain(): Chain {
       const { problems, notes } = checkFragment(record, number);
       const broken = before === undefined ? undefined : complainOfLink(record, before);
       if (broken !== undefined) problems.push({ line: number, what: broken });
-      before = record;
+      // A record out of its place is no measure for the next.
+      if (before === undefined || record.sequence > before.sequence) before = record;
       return { record, problems, notes };
     },
     end: takeFragment,

@@ -97,6 +97,18 @@ test("each problem is told once, at its line", async () => {
     { line: 2, what: "the record does not agree with its own hash" },
     { line: 7, what: "record 6 is missing before it" },
   ]);
+  const doubled = await verifyContent(joined(lines.toSpliced(3, 0, lines[1] ?? "")));
+  expect(doubled.problems).toEqual([{ line: 4, what: "record 2 stands behind record 3: it was doubled or moved" }]);
+});
+
+test("bytes that are no text are found, also where they stand for a sign that is there to be one", async () => {
+  const path = logPath();
+  const log = await openAuditLog(path);
+  await log.intent({ ...releaseCall, arguments: { folder: "half a sign: \ufffd" } });
+  await log.close();
+  expect(await verifyAudit(path)).toMatchObject({ ok: true });
+  const altered = readFileSync(path).toString("latin1").replace("\u00ef\u00bf\u00bd", "\u00ff");
+  expect(await verifyContent(Buffer.from(altered, "latin1"))).toMatchObject({ ok: false });
 });
 
 test("a record with blanks put in is found, although it means the same", async () => {
