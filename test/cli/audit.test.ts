@@ -84,7 +84,9 @@ test("a change whose server was killed before its outcome is shown as unknown, a
   await ended;
   const unknown = [{ requestId: "req-1", state: "unknown", ended: null, outcomeHash: null }];
   expect(await list()).toMatchObject(unknown);
-  await (await openAuditLog(path)).close();
+  const next = await openAuditLog(path);
+  expect(await list()).toMatchObject(unknown);
+  await next.close();
   expect(await list()).toMatchObject(unknown);
   expect(await run(["audit", "verify", "--state", state])).toMatchObject({ exitCode: 0 });
 });

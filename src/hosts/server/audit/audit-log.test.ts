@@ -6,6 +6,7 @@ import { linesOf, logPath, releaseCall, writeLog } from "../../../../test/server
 import { temporaryDirectory } from "../../../../test/temporary-directory.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { openAuditLog } from "./audit-log.ts";
+import { createLineWriter } from "./line-writer.ts";
 import { verifyAudit } from "./verification.ts";
 
 test("a change is on record before it is sent, and its outcome afterwards", async () => {
@@ -133,7 +134,6 @@ test("some other file is not taken for a log, and a directory that is not there 
 test.skipIf(process.platform !== "linux")("once a record could not be written, no change is let through", async () => {
   // A device that takes nothing stands for a full disk.
   const { open } = await import("node:fs/promises");
-  const { createLineWriter } = await import("./line-writer.ts");
   const full = await open("/dev/full", "a");
   const writer = createLineWriter(full);
   const failures = await Promise.allSettled([writer.write("one"), writer.write("two")]);
@@ -157,6 +157,31 @@ test("what PPS says of a call with a secret is not recorded, for it may quote it
   });
   expect(await refuse({ fields: { firstname: "Ann" } })).toEqual({ code: "refused", message: error.message });
   await log.close();
+});
+
+test("arguments nested beyond measure are recorded as far as anybody reads them", async () => {
+  const path = logPath();
+  const log = await openAuditLog(path);
+  const deep = `${'{"a":'.repeat(15_000)}1${"}".repeat(15_000)}`;
+  const { arguments: recorded } = await log.intent({ ...releaseCall, arguments: { fields: JSON.parse(deep) } });
+  await log.close();
+  expect(JSON.stringify(recorded)).toContain('{"a":"***"}');
+  expect(await verifyAudit(path)).toMatchObject({ ok: true });
+});
+
+test("a writer that failed once writes nothing more, even if it could again", async () => {
+  const written: string[] = [];
+  const file = {
+    appendFile: async (text: string) => {
+      written.push(text);
+      if (written.length === 1) throw Object.assign(new Error("no room"), { code: "ENOSPC" });
+    },
+    datasync: async () => {},
+  };
+  const writer = createLineWriter(file);
+  await expect(writer.write("one")).rejects.toMatchObject({ code: "busy" });
+  await expect(writer.write("two")).rejects.toMatchObject({ code: "busy" });
+  expect(written).toEqual(["one\n"]);
 });
 
 const secretKey = fc.constantFrom(

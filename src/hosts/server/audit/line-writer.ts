@@ -9,7 +9,7 @@ export interface LineWriter {
   endLine(): void;
 }
 
-export function createLineWriter(file: FileHandle): LineWriter {
+export function createLineWriter(file: Pick<FileHandle, "appendFile" | "datasync">): LineWriter {
   let waiting = "";
   let round: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
