@@ -140,3 +140,24 @@ test("JSON lines of a change with a key are repeated to the letter", async () =>
   expect(again.text).toBe(first.text);
   expect(again.headers["content-type"]).toBe("application/jsonl");
 });
+
+test("the answer of a change with a key is kept although its caller has left and the server stops", async () => {
+  const lab = await openServerLab();
+  const [message] = await lab.held({});
+  const { reached, open } = lab.turnstile.shut();
+  const left = new AbortController();
+  const headers = { "idempotency-key": "one" };
+  const body = { localGuids: [message] };
+  const first = lab.post("/v1/quarantine/release", body, { headers, signal: left.signal });
+  await reached;
+  left.abort();
+  await expect(first).rejects.toThrow();
+  const closed = lab.server.close();
+  open();
+  await closed;
+  await lab.restart();
+  const again = await lab.post("/v1/quarantine/release", body, { headers });
+  expect(again.headers["idempotency-replayed"]).toBe("true");
+  expect(again.json()).toMatchObject({ counts: { accepted: 1 } });
+  expect(await lab.effects()).toEqual(["released"]);
+});

@@ -16,12 +16,13 @@ function fullFrom(kind: "intent" | "outcome"): AuditLog {
   return { intent: kind === "intent" ? full : intent, outcome: full, head: () => "", close: async () => {} };
 }
 
-async function release(audit: AuditLog) {
+async function release(audit: AuditLog, fault?: Error) {
   let sent = 0;
   const logged: string[] = [];
   const pps = {
     async execute() {
       sent++;
+      if (fault !== undefined) throw fault;
       return { counts: {}, notes: [] };
     },
   } as unknown as Pps;
@@ -52,4 +53,10 @@ test("an outcome that cannot be written down is told to the caller all the same,
   expect(sent).toBe(1);
   expect(end.summary).toEqual({ counts: {}, notes: [] });
   expect(logged).toHaveLength(1);
+});
+
+test("a fault of the server in the middle of a change says whether anything was sent, and nothing of itself", async () => {
+  const { end } = await release(fullFrom("outcome"), new TypeError("secret"));
+  expect(end.error).toMatchObject({ code: "fault", details: { mayHaveHappened: false } });
+  expect((end.error as Error).message).not.toContain("secret");
 });

@@ -1,5 +1,6 @@
 import type { Command } from "../../../core/command.ts";
-import { Problem } from "../routes/problem.ts";
+import { isPpsError } from "../../../core/errors.ts";
+import { faultSentence, Problem } from "../routes/problem.ts";
 import { type CallTrace, emptyTrace, traced } from "./call-trace.ts";
 import type { OpenProfile } from "./profiles.ts";
 
@@ -33,14 +34,15 @@ export async function carryOut({ command, raw, dryRun, profile, signal }: Call, 
     const summary = await traced(trace, () => profile.pps.execute(command, raw, { signal, dryRun, found }));
     return { summary, trace };
   } catch (error) {
-    const isCut = error instanceof Problem && command.effect !== "read";
-    return { error: isCut ? withFate(error, trace) : error, trace };
+    return { error: command.effect === "read" || isPpsError(error) ? error : withFate(error, trace), trace };
   }
 }
 
-/** Whoever ended a change does not know what it had sent by then; its trace does. */
-function withFate({ code, message, details }: Problem, { mayHaveChanged }: CallTrace): Problem {
+/** Whatever broke a change off does not know what it had sent by then; its trace does. */
+function withFate(error: unknown, { mayHaveChanged }: CallTrace): Problem {
   const mayHaveHappened = mayHaveChanged > 0;
   const hint = mayHaveHappened ? "Some of it was sent: look before you repeat it." : "Nothing was changed.";
-  return new Problem(code, message, { ...details, mayHaveHappened, hint });
+  if (error instanceof Problem)
+    return new Problem(error.code, error.message, { ...error.details, mayHaveHappened, hint });
+  return new Problem("fault", faultSentence, { mayHaveHappened, hint, cause: error });
 }

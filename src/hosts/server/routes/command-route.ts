@@ -50,7 +50,8 @@ function perform(order: Order, asked: Asked, life: Life, site: Site): Promise<Re
   if (key === undefined || order.dryRun) return answers[form](asked, work);
   const { raw, profile, holder } = order;
   const keyed = { who: holder.name, key, parts: [command.name, profile.name, form, raw] };
-  return answerOnce(keyed, asked, work, answers[form], site.onceOnly).finally(life.end);
+  // Waited for as a whole: the answer has yet to be kept when the work has ended.
+  return site.running.track(answerOnce(keyed, asked, work, answers[form], site.onceOnly).finally(life.end));
 }
 
 async function carryOutInTurn(order: Order, requestId: string, life: Life, found: Found, site: Site): Promise<CallEnd> {

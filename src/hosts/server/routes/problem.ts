@@ -94,6 +94,9 @@ export interface ProblemBody {
   [more: string]: unknown;
 }
 
+/** All that is told of a fault of the server's own. */
+export const faultSentence = "Something went wrong in the server; its log says what.";
+
 /** Says an error as a problem; what is neither a command's error nor a refusal is a fault, of which nothing is told. */
 export function problemOf(error: unknown, requestId: string): ProblemBody {
   if (isPpsError(error)) return ppsProblem(error, requestId);
@@ -101,7 +104,7 @@ export function problemOf(error: unknown, requestId: string): ProblemBody {
     const { hint, field, retryAfterSeconds, mayHaveHappened } = error.details;
     return compose(error.code, error.message, requestId, { hint, field, retryAfterSeconds, mayHaveHappened });
   }
-  return compose("fault", "Something went wrong in the server; its log says what.", requestId, {
+  return compose("fault", faultSentence, requestId, {
     hint: "Name the request id to whoever runs the server.",
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import { type ProblemBody, type ProblemCode, problemOf } from "./problem.ts";
+import { Problem, type ProblemBody, type ProblemCode, problemOf } from "./problem.ts";
 
 /** What is known of one request, for its answer and for the log; never a value that a caller sent. */
 export interface Visit {
@@ -36,7 +36,7 @@ export function newVisit(): Visit {
 export function noteProblem(error: unknown, visit: Visit): ProblemBody {
   const body = problemOf(error, visit.requestId);
   visit.code = body.code;
-  if (body.code === "fault") visit.fault = error;
+  if (body.code === "fault") visit.fault = error instanceof Problem ? (error.cause ?? error) : error;
   return body;
 }
 
