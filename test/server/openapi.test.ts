@@ -115,6 +115,11 @@ test("every example is one that its schema and the server take", async () => {
   expect(tried).toBe(withoutFile.length);
 });
 
+test("no item of a list can be taken for the last of its JSON lines", () => {
+  const names = commands.flatMap(({ outputs }) => outputs.map(({ name }) => name));
+  expect(names.filter((name) => name === "summary" || name === "error")).toEqual([]);
+});
+
 test("every problem has the shape the document says", async () => {
   const lab = await openServerLab();
   const document = await readDocument(lab);

@@ -86,6 +86,7 @@ test("a problem says what PPS said, and when to come back", async () => {
 test.each([
   ["a body that is no JSON", '{"sender":"secret-'],
   ["a body that is no object", "[1]"],
+  ["a body nested without end", `{"sender":"*","folder":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
   ["a field nobody knows", { sendr: "*" }],
   ["a field that an object brings along", '{"__proto__":{"sender":"*"},"sender":"*"}'],
 ])("%s is refused before anything is sent", async (_what, body) => {

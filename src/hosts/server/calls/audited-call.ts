@@ -1,4 +1,4 @@
-import { isPpsError, PpsError } from "../../../core/errors.ts";
+import { PpsError } from "../../../core/errors.ts";
 import type { Holder } from "../access/holder.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import { faultOf, type Log } from "../observe/log.ts";
@@ -53,7 +53,8 @@ export async function carryOutOnRecord(call: Call, holder: Holder, found: Found,
 
 /** A refusal of the server's own, in the words of the log. */
 function recordedError(error: unknown): unknown {
-  if (!(error instanceof Problem) || isPpsError(error)) return error;
+  if (!(error instanceof Problem)) return error;
+  if (error.code === "fault") return error.cause;
   const { mayHaveHappened = false } = error.details;
   return new PpsError("unreachable", error.message, { mayHaveHappened });
 }

@@ -35,6 +35,7 @@ export async function answerCommand(command: Command, c: VisitContext, site: Sit
   const life = beginLife(deadlineSeconds, site.running.cutOff);
   const unread = new AbortController();
   onceClosed(c, () => {
+    if (c.env.outgoing.writableFinished) return;
     unread.abort();
     // Without a reader a search has no purpose; a change goes on to its end.
     if (command.effect === "read") life.leave();

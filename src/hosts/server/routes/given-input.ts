@@ -48,8 +48,17 @@ export async function inputOfBody(
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new PpsError("bad_input", "The body must be a JSON object with the fields of the command.");
   }
+  if (isDeeper(body, deepest)) throw new PpsError("bad_input", `The body is nested more than ${deepest} deep.`);
   const raw = Object.entries(body).map(([name, value]) => [name, readable(command, name, value)]);
   return { raw: Object.fromEntries(raw), dryRun };
+}
+
+// Deeper than anything meant; far deeper, whoever writes it as JSON again would run out of stack.
+const deepest = 50;
+
+function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return most === 0 || Object.values(value).some((inner) => isDeeper(inner, most - 1));
 }
 
 function readable(command: Command, name: string, value: unknown): unknown {
