@@ -92,11 +92,11 @@ test.each([
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
 });
 
-test("the panel for people shows what callers must be given", async () => {
+test("the panel for people shows what callers must be given, and the log what is not safe", async () => {
   const interruption = new AbortController();
   const env = { PPS_URL: "https://pps.example.com", PPS_USERNAME: "api", PPS_PASSWORD: "x" };
   const state = temporaryDirectory();
-  const { stdout, exitCode } = await run(["serve", "--port", "0", "--state", state], {
+  const { stdout, stderr, exitCode } = await run(["serve", "--port", "0", "--state", state, "--insecure"], {
     env,
     interrupted: interruption.signal,
     onOutput: () => interruption.abort(),
@@ -104,5 +104,7 @@ test("the panel for people shows what callers must be given", async () => {
   expect(exitCode).toBe(0);
   expect(stdout).toContain("PPS      default (https://pps.example.com)");
   expect(stdout).toContain(`Trust    ${state}/tls/server.pem, made just now: callers must be given it`);
+  const warned = stderr.split("\n").find((line) => line.includes('"warn"')) ?? "{}";
+  expect(JSON.parse(warned)).toMatchObject({ profile: "default", msg: expect.stringContaining("is not checked") });
   expect(stdout).toMatch(/SHA-256 {2}([0-9A-F]{2}:){31}[0-9A-F]{2}/);
 });

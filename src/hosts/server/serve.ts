@@ -48,6 +48,7 @@ export async function startServer(options: ServerOptions): Promise<ActionServer>
     const answer = getRequestListener(createApp(site).fetch);
     const listener = await openListener({ host, port, identity, answer });
     closing.later(() => listener.stop(site.running, site.limits.stopSeconds));
+    site.log.info({ url: listener.url, profiles: site.profiles.names }, "ready");
     return {
       url: listener.url,
       fingerprint: identity?.fingerprint,
@@ -79,6 +80,9 @@ async function openSite(options: ServerOptions, paths: StatePaths, isSecure: boo
   later(profiles.close);
   const running = createRunningCalls();
   const log = createLog(options.log ?? process.stderr);
+  for (const { name } of options.profiles.filter(({ options: { insecure } }) => insecure)) {
+    log.warn({ profile: name }, "The certificate of PPS is not checked: anybody on the way can read the password.");
+  }
   return {
     profiles,
     limits,
