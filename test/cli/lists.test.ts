@@ -14,7 +14,7 @@ beforeAll(async () => {
   const quirks = { "cloud-call-limit": "none" };
   simulator = await startSimulator({ seed: "cli-lists", profile: "pod", quirks, clientSecret: "s3cret-of-key" });
   // All runs are one process here, whose calls with one key keep its rate together.
-  save("config.yaml", ["profiles:", "  quick:", "    cloudCallsPerMinute: 10000"]);
+  save("config.yaml", ["profiles:", "  quick:", "    cloudCallsPerMinute: 600"]);
   const config = { PPS_CONFIG: join(cwd, "config.yaml"), PPS_PROFILE: "quick" };
   env = { ...environmentOf(simulator), ...cloudEnvironmentOf(simulator), ...config };
 });
