@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { PassThrough } from "node:stream";
 import { connect } from "node:tls";
-import { request as plainRequest } from "undici";
+import { Agent, request as plainRequest } from "undici";
 import { expect, onTestFinished, test } from "vitest";
 import { startServer } from "../../src/hosts/server/index.ts";
+import { keepIdentity } from "../../src/hosts/server/tls/identity.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { openServerLab, optionsFor } from "./lab.ts";
 
@@ -68,12 +70,22 @@ test("the made certificate is kept, speaks for this machine, and takes TLS 1.2 a
     });
   expect(await shake({})).toBe(`TLSv1.3 ${fingerprint}`);
   expect(await shake({ servername: "localhost", maxVersion: "TLSv1.2" })).toBe(`TLSv1.2 ${fingerprint}`);
-  expect(await shake({ maxVersion: "TLSv1.1", minVersion: "TLSv1" })).not.toContain("TLSv1.1 ");
+  const old = { maxVersion: "TLSv1.1", minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" };
+  expect(await shake(old)).toBe("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION");
   expect(await shake({ servername: "elsewhere.example" })).toBe("ERR_TLS_CERT_ALTNAME_INVALID");
   expect(await shake({ ca: undefined })).toMatch(/SELF_SIGNED|UNABLE_TO_VERIFY/);
   await lab.server.close();
   await lab.restart();
   expect(lab.server).toMatchObject({ fingerprint, isNewCertificate: false });
+});
+
+test("a certificate of one's own is shown as it is, and none is made", async () => {
+  const { cert, key, fingerprint } = await keepIdentity(temporaryDirectory(), "127.0.0.1");
+  const lab = await openServerLab({ certificate: { cert, key } });
+  expect(lab.server).toMatchObject({ fingerprint, certificatePath: undefined, isNewCertificate: false });
+  const dispatcher = new Agent({ connect: { ca: cert } });
+  onTestFinished(() => dispatcher.destroy());
+  expect((await plainRequest(`${lab.server.url}/healthz`, { dispatcher })).statusCode).toBe(200);
 });
 
 test("every answer says that it is not to be kept, framed or guessed at, whatever its status", async () => {
@@ -145,6 +157,7 @@ test.each([
 test("an allow-list takes the address a profile means, its usual port too", async () => {
   const profiles = [{ name: "lab", options: { url: "https://pps.example.com", username: "api", password: "x" } }];
   const allowOrigins = ["https://PPS.example.com:10000"];
-  const server = await startServer({ profiles, stateDirectory: temporaryDirectory(), port: 0, allowOrigins });
+  const log = new PassThrough().resume();
+  const server = await startServer({ profiles, stateDirectory: temporaryDirectory(), port: 0, allowOrigins, log });
   await server.close();
 });
