@@ -43,6 +43,8 @@ export interface SecopsAction {
   description: string;
   /** Stands before the reason of every failure: `<lead>: <reason>`. */
   failureLead: string;
+  /** The beginning of its success message, where the platform's rules look for one (secops.md 4, rule 8). */
+  successLead?: string;
   /** It changes something, so that a lost answer is an unknown outcome and no failure. */
   writes: boolean;
   /** In the order in which they are shown. */
