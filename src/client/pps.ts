@@ -20,6 +20,8 @@ import type { CallOptions, CommandName, CommandNamed, InputOf, ItemOf, Methods, 
 export interface ExecuteOptions {
   signal?: AbortSignal | undefined;
   dryRun?: boolean | undefined;
+  /** Messages and trace records carry PPS's own record as `record`. @default false */
+  keepsRecords?: boolean | undefined;
   /** What the host's user calls a field, such as `--folder`, for messages. */
   nameOf?: ((field: string) => string) | undefined;
   /** Given the items of the command's list; awaited before more are fetched. */
@@ -80,7 +82,8 @@ export function createClient(
     const dryRun = options.dryRun ?? false;
     const input = readInput(command, rawInput, nameOf === undefined ? { now } : { now, nameOf });
     const { folders, ownDomains } = settings;
-    const context = { now, folders, dryRun, ownDomains, threatProtection: settings.cloud.threatProtection };
+    const { threatProtection } = settings.cloud;
+    const context = { now, folders, dryRun, keepsRecords: options.keepsRecords ?? false, ownDomains, threatProtection };
     const steps = command.run(input, context);
     const signal = options.signal === undefined ? closed.signal : AbortSignal.any([closed.signal, options.signal]);
     const progress = options.progress ?? (() => {});

@@ -136,7 +136,7 @@ function* readRaw(guid: string, notes: string[]): Steps<Raw> {
 /** Without the right to the trace, the rest is still worth showing. */
 function* readTrace(guid: string, since: number, context: RunContext, notes: string[]): Steps<TraceRecord[]> {
   try {
-    const steps = searchTrace({ since, guid, limit: 100 }, context.now);
+    const steps = searchTrace({ since, guid, limit: 100, keepsRecords: context.keepsRecords }, context.now);
     return (yield* collect<TraceRecord, TraceListing>(steps)).items;
   } catch (error) {
     if (!isPpsError(error)) throw error;
@@ -157,7 +157,7 @@ function* readQuarantine(
   const received = record?.receivedAt ? new Date(record.receivedAt).getTime() : undefined;
   const order = {
     folders: chooseFolders(named, trace, context),
-    query: { sender: exactSender(record?.sender) },
+    query: { sender: exactSender(record?.sender), keepsRecords: context.keepsRecords },
     window:
       received === undefined
         ? { start: since, end: context.now + clockSlack }
