@@ -83,11 +83,16 @@ function allowedFor(layer: string): string[] {
   return mayImport[layer] ?? ["client", "commands", "core"];
 }
 
+/** Part of what makes a SOAR package, and of nothing that is published. */
+function isMaker(path: string): boolean {
+  return /^src\/hosts\/(xsoar|secops)\/build\//.test(path);
+}
+
 test("the imports of the source are seen", () => {
   expect(inner.length).toBeGreaterThan(200);
   expect(imports.filter(({ kind }) => kind === "dynamic").length).toBeGreaterThan(3);
   expect(new Set(product.map(({ path }) => layerOf(path)))).toEqual(
-    new Set(["core", "commands", "client", "simulator", "hosts/cli", "hosts/server", "hosts/xsoar"]),
+    new Set(["core", "commands", "client", "simulator", "hosts/cli", "hosts/server", "hosts/xsoar", "hosts/secops"]),
   );
 });
 
@@ -95,6 +100,8 @@ test("imports go only along the arrows of the map", () => {
   const wrong = inner.filter((one) => {
     const [from, to] = [layerOf(one.from), layerOf(target(one))];
     if (from === to || allowedFor(from).includes(to)) return false;
+    // What makes packages is in none of them, so that one maker may use another's tools.
+    if (isMaker(one.from) && isMaker(target(one))) return false;
     if (from !== "hosts/cli") return true;
     if (to === "simulator") return !/\/simulator-[a-z-]*command\.ts$/.test(one.from);
     // The server is a program of its own size: whoever asks for something else does not wait for it.
@@ -133,9 +140,7 @@ test("only packages that package.json names are imported, and Node's modules by 
     "dependencies" | "devDependencies",
     Record<string, string>
   >;
-  // What makes the XSOAR files is no part of the published package.
-  const named = (from: string) =>
-    from.startsWith("src/hosts/xsoar/build/") ? { ...dependencies, ...devDependencies } : dependencies;
+  const named = (from: string) => (isMaker(from) ? { ...dependencies, ...devDependencies } : dependencies);
   const packageOf = (name: string) =>
     name
       .split("/")
@@ -181,11 +186,14 @@ test("nothing is exported by default", () => {
   expect(product.filter(({ code }) => /^export default\b/m.test(code)).map(({ path }) => path)).toEqual([]);
 });
 
-test("how PPS spells its parameters and fields is known to commands, simulator and XSOAR's context alone", () => {
+test("how PPS spells its parameters and fields is known to commands, simulator and what SOAR platforms are given alone", () => {
   const spellings =
     /\b(rcpts?|startdate|enddate|localguid|messageid|spamscore|host_ip|processingserver|messagestatus|dlpviolation|deletedfolder|targetfolder|brandtemplate|securitypolicy|appendoldsubject|headerfrom|env_from|env_rcpt|hdr_mid|queryid|query_params)\b/;
   const wrong = product
-    .filter(({ path }) => !/^src\/(commands|simulator|hosts\/xsoar\/(integration|build))\//.test(path))
+    .filter(
+      ({ path }) =>
+        !/^src\/(commands|simulator|hosts\/xsoar\/(integration|build)|hosts\/secops\/(catalogue|handler))\//.test(path),
+    )
     .flatMap(({ path, code }) =>
       code.split("\n").flatMap((line) => (spellings.test(line) ? [`${path}: ${line.trim()}`] : [])),
     );

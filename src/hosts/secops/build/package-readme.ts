@@ -1,0 +1,52 @@
+import { secopsActions } from "../catalogue/actions.ts";
+import { packageFacts } from "./package-facts.ts";
+import { bridgeScript, shimOf } from "./python-scripts.ts";
+import { packageVersionText } from "./release-notes.ts";
+
+const bridgeLines = linesOf(bridgeScript);
+const shimLines = Math.max(...secopsActions.map((action) => linesOf(shimOf(action))));
+
+/** What whoever relies on the package must know (secops-platform.md 1.9), as a Markdown list. */
+export const warnings = `- **Python carries, TypeScript decides.** The platform runs only Python, so ${bridgeLines} lines of it are in the package (\`pps_bridge.py\`),
+  and up to ${shimLines} lines for each action that name it. Everything else happens in the action server.
+- **The zip alone does nothing.** It needs the action server of proofpoint-ps, or Node on the machine of a Remote Agent.
+- **It has never been imported into a Google SecOps tenant.** What was checked: the rules of Google's packaging tool, written again as tests
+  over the generated files; and every action as a process of Python 3.11, against a stand-in for what Google's public SDK offers and a
+  simulated mail gateway. Neither Google's tool nor its SDK was run, Google says that the public SDK differs from the one in production,
+  and a Remote Agent was only simulated.
+- **Who sees which credential.** The platform keeps all of them and sends them with each call: the password of PPS and the key of the cloud
+  API to the action server (or to Node on the agent's machine), which holds them for that call and hands each to its own service alone.
+  The action server's token goes to the action server alone. None is logged, echoed or kept.
+- **\`Verify SSL\` is about the way from the action server to PPS and no other.** The way to the action server and the way to the cloud API are
+  always verified.
+- **The organisation's lists need Proofpoint's cloud API**: Proofpoint on Demand and a key of its own. Lists of a user need the module
+  \`enduser\` of PPS, the message trace and details the module \`pss\`.
+- **Release, resubmit and forward are accepted by PPS; delivery is not confirmed.** PPS does not say whether a message arrived.
+- **Delete without a deleted folder cannot be undone.**
+- **Mail that is already in mailboxes is out of reach.** Only what the gateway holds back can be worked.
+- **Limits:** PPS gives at most 1,000 records for a search window (a full one is divided, a cut one is said to be cut); 3.5 MiB for a file on the
+  case wall; 15 MiB of files in a run, although PPS holds bigger mails.
+- **No playbooks come with this version.**
+- **Neither Google nor Proofpoint made or endorsed it.** It installs beside Google's own integration, under the identifier
+  \`${packageFacts.identifier}\`.
+`;
+
+/** The README beside the zip. */
+export const packageReadme = `# ${packageFacts.name} for Google SecOps, version ${packageVersionText}
+
+${packageFacts.description}
+
+| | |
+|---|---|
+| \`${packageFacts.identifier}.zip\` | import it in **Response > IDE > Import** |
+| \`${packageFacts.folder}/\` | its source tree, for Google's packaging tool \`mp\`; run \`uv lock\` in it once before \`mp\` judges it |
+
+How to install and configure it, and an example of every action: \`docs/secops.md\` of proofpoint-ps.
+
+## Before you rely on it
+
+${warnings}`;
+
+function linesOf(script: string): number {
+  return script.trimEnd().split("\n").length;
+}

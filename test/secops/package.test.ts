@@ -1,0 +1,50 @@
+import { beforeAll, expect, test } from "vitest";
+import type { Files } from "../../src/hosts/secops/build/archive.ts";
+import { builtRules } from "./rules/built-rules.ts";
+import { limitRules } from "./rules/limit-rules.ts";
+import { buildOnce, type Pack, readPack, zipOf } from "./rules/pack.ts";
+import { sourceRules } from "./rules/source-rules.ts";
+
+let files: Files;
+let pack: Pack;
+
+beforeAll(async () => {
+  files = await buildOnce();
+  pack = readPack(files);
+});
+
+const rules = [...sourceRules, ...limitRules, ...builtRules];
+
+test.each(rules)("$code: $says", ({ check }) => {
+  expect(check(pack)).toEqual([]);
+});
+
+test.each(rules)("the check of $code complains where it is broken: $says", ({ check, spoil }) => {
+  const spoilt = structuredClone(pack);
+  spoil(spoilt);
+  expect(check(spoilt)).not.toEqual([]);
+});
+
+test("the same source gives the same bytes", async () => {
+  expect(await buildOnce()).toEqual(files);
+});
+
+test("the zip is small", () => {
+  expect(zipOf(files).length).toBeLessThan(200_000);
+});
+
+test("the seed's actions are there under their names", () => {
+  expect(Object.values(pack.actions).map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      "Find Quarantined Messages",
+      "Release Quarantined Message",
+      "Delete Quarantined Message",
+      "Add Sender to Blocklist",
+      "Remove Sender from Blocklist",
+      "Add Sender to Safelist",
+      "Remove Sender from Safelist",
+      "Get Message Trace",
+      "Ping",
+    ]),
+  );
+});
