@@ -11,6 +11,8 @@ export interface RunContext {
   dryRun: boolean;
   /** Messages and trace records carry PPS's own record as `record`, for a surface whose users know PPS's keys. @default false */
   keepsRecords?: boolean;
+  /** False where the host cannot take raw mail apart, so that none need be fetched for it. @default true */
+  hasMailParser?: boolean;
   /** Domains that are the site's own, in lower case and ASCII: never to be blocked. Empty where the site named none. */
   ownDomains: readonly string[];
   threatProtection: ThreatProtectionSetting;
@@ -20,7 +22,7 @@ export interface RunContext {
 export interface ThreatProtectionSetting {
   /** The cluster whose lists are meant unless a command names another. */
   clusterId?: string;
-  /** What the surface calls the setting of the cluster. @default cloudClusterId, PPS_CLOUD_CLUSTER_ID */
+  /** What the surface calls the setting of the cluster. */
   clusterIdSetting?: string;
   /** What has to be set before the API can be called, each as a phrase that says where; empty when it can. */
   missing: readonly string[];

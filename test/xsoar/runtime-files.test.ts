@@ -47,6 +47,19 @@ test("a message that is not there is the released integration's note, and no fil
   expect(entries).toMatchObject([{ Type: 1, HumanReadable: "No message found.", Contents: null }]);
 });
 
+test("a message that is only shown is not fetched, as nothing here could read it", async () => {
+  const room = await openRoom();
+  const { guid } = await holdRaw(room, Buffer.from(lottery));
+  const { entries, files, calls } = await room.run("proofpoint-pps-message-show", { guid });
+  expect(entries).toMatchObject([
+    { Type: 1, Contents: { guid, quarantine: [{ guid }], trace: [{ guid }], notes: [] } },
+  ]);
+  expect(files.size).toBe(0);
+  expect(calls.map(({ url }) => new URL(url)).filter((url) => url.pathname.endsWith("/quarantine"))).toSatisfy(
+    (urls: URL[]) => urls.every(({ searchParams }) => !searchParams.has("guid")),
+  );
+});
+
 test.each([403, 500, 503] as const)("a refusal with %i is told in PPS's words, and is no file", async (status) => {
   const room = await openRoom();
   const guid = room.hold();

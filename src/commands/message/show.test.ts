@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { execute } from "../../../test/model/execute.ts";
 import { createMailSystem, emptyContents, type Held, type MailSystem } from "../../../test/model/mail-system.ts";
 import { PpsError } from "../../core/errors.ts";
@@ -148,13 +148,56 @@ test("a trace that could not be read is not taken for one that knows nothing", (
   );
 });
 
-test("a host without a mail parser shows the records without content", () => {
+test("a host that turns out to have no mail parser shows the records without content", () => {
   const inspect = () => {
     throw new PpsError("refused", "This host takes no message apart.");
   };
   const { content, quarantine, notes } = show(createMailSystem({ held: [mail], traced: [trace], inspect }));
   expect({ content, held: quarantine.length }).toEqual({ content: null, held: 1 });
   expect(notes).toEqual(["The raw message could not be read: This host takes no message apart."]);
+});
+
+describe("for a host without a mail parser", () => {
+  const hasMailParser = false;
+  const showRecords = (system: MailSystem, raw: Record<string, unknown> = {}) =>
+    execute(messageShow, { guid, ...raw }, system, { now, folders: defaultFolders, hasMailParser });
+
+  test("the raw message is not fetched, and its records are shown", () => {
+    const system = createMailSystem({ held: [mail], traced: [trace] });
+    expect(showRecords(system)).toMatchObject({ quarantine: [{ guid }], trace: [{ guid }], content: null, notes: [] });
+    expect(system.asked.filter(isRaw)).toEqual([]);
+  });
+
+  test("without a trace every folder is searched", () => {
+    const system = createMailSystem({ held: [mail] });
+    expect(showRecords(system)).toMatchObject({ quarantine: [{ guid }], trace: [] });
+    expect(searched(system)).toHaveLength(defaultFolders.length);
+  });
+
+  test("what the trace says was never held is looked for only in a folder that is named", () => {
+    const delivered = { time, record: { GUID: guid, Sender: "billing@shop.example" } };
+    const system = createMailSystem({ held: [mail], traced: [delivered] });
+    expect(showRecords(system)).toMatchObject({
+      quarantine: [],
+      notes: ["The trace names no folder, so that quarantine was not searched; name a folder to have it searched."],
+    });
+    expect(searches(system)).toEqual([]);
+    expect(showRecords(system, { folder: ["Phish"] })).toMatchObject({ quarantine: [{ guid }], notes: [] });
+  });
+
+  test("a message nobody knows is not found", () => {
+    expect(() => showRecords(createMailSystem())).toThrow(expect.objectContaining({ code: "not_found" }) as Error);
+  });
+
+  test("when nothing could be learnt, the failure is thrown and not called not found", () => {
+    const fate = (request: Ask) => (isTrace(request) ? undefined : { status: 500 });
+    expect(() => showRecords(createMailSystem({ fate }))).toThrow(
+      expect.objectContaining({ code: "unexpected", status: 500 }) as Error,
+    );
+    expect(() => showRecords(createMailSystem({ fate: () => ({ status: 401 }) }))).toThrow(
+      expect.objectContaining({ code: "denied", status: 401 }) as Error,
+    );
+  });
 });
 
 test("without a trace the search for the record is given up in the end, which is noted", () => {

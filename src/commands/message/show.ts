@@ -78,10 +78,11 @@ export const messageShow = command()({
     const notes: string[] = [];
     const [trace, raw] = (yield* together<unknown>([
       readTrace(input.guid, input.since, context, notes),
-      readRaw(input.guid, notes),
+      readRaw(input.guid, context, notes),
     ])) as [TraceRecord[], Raw];
-    const quarantine =
-      raw.state === "absent" ? [] : yield* readQuarantine(input.guid, input.since, input.folder, trace, context, notes);
+    const { items: quarantine, error } = mayBeHeld(raw, input.folder, trace, notes)
+      ? yield* readQuarantine(input.guid, input.since, input.folder, trace, context, notes)
+      : nothingHeld;
     if (quarantine.length === 0 && raw.state === "read" && notes.length === 0) {
       // PPS gives the raw message wherever it is held, and its record only where one looks (pps-api.md 3).
       notes.push(
@@ -89,7 +90,8 @@ export const messageShow = command()({
       );
     }
     if (trace.length === 0 && quarantine.length === 0 && raw.state !== "read") {
-      if (raw.error && raw.error.code !== "not_found") throw raw.error;
+      const telling = raw.error ?? error;
+      if (telling && telling.code !== "not_found") throw telling;
       throw new PpsError(
         "not_found",
         `No message found with GUID ${input.guid}, neither in quarantine nor in the trace.`,
@@ -111,13 +113,15 @@ export const messageShow = command()({
 });
 
 interface Raw {
-  state: "read" | "absent" | "failed";
+  /** `unread`: the host could make nothing of it, so that it was not fetched. */
+  state: "read" | "absent" | "failed" | "unread";
   content?: MailContents;
   sizeBytes?: number;
   error?: PpsError;
 }
 
-function* readRaw(guid: string, notes: string[]): Steps<Raw> {
+function* readRaw(guid: string, { hasMailParser }: RunContext, notes: string[]): Steps<Raw> {
+  if (hasMailParser === false) return { state: "unread" };
   try {
     const file = yield* fetchRaw(guid);
     const content = yield* inspect(file);
@@ -131,6 +135,22 @@ function* readRaw(guid: string, notes: string[]): Steps<Raw> {
     );
     return { state: error.code === "not_found" ? "absent" : "failed", error };
   }
+}
+
+interface Records {
+  items: Message[];
+  /** Why they could not be read. */
+  error?: PpsError;
+}
+
+const nothingHeld: Records = { items: [] };
+
+/** Who did not ask for the raw message knows from the trace alone whether it is held; folders that are named are searched. */
+function mayBeHeld(raw: Raw, named: string[] | undefined, trace: TraceRecord[], notes: string[]): boolean {
+  if (raw.state !== "unread") return raw.state !== "absent";
+  if (named !== undefined || trace.length === 0 || tracedFolders(trace).length > 0) return true;
+  notes.push("The trace names no folder, so that quarantine was not searched; name a folder to have it searched.");
+  return false;
 }
 
 /** Without the right to the trace, the rest is still worth showing. */
@@ -152,7 +172,7 @@ function* readQuarantine(
   trace: TraceRecord[],
   context: RunContext,
   notes: string[],
-): Steps<Message[]> {
+): Steps<Records> {
   const record = trace[0];
   const received = record?.receivedAt ? new Date(record.receivedAt).getTime() : undefined;
   const order = {
@@ -171,11 +191,11 @@ function* readQuarantine(
     listing.result.notes.forEach((note) => {
       notes.push(note);
     });
-    return listing.items;
+    return { items: listing.items };
   } catch (error) {
     if (!isPpsError(error)) throw error;
     notes.push(`The quarantine record could not be read: ${noteOf(error)}`);
-    return [];
+    return { items: [], error };
   }
 }
 

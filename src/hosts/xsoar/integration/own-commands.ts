@@ -86,15 +86,15 @@ function changing(command: Command): XsoarCommand {
 
 const showMessage = ownCommand(messageShow, {
   description: "Shows what is known of one message: its quarantine records and its trace.",
-  // There is no mail parser in XSOAR's engine: what is inside the raw message is left out.
+  // There is no mail parser in XSOAR's engine: the raw message is not even fetched.
   outputs: declareOutputs(
     "Proofpoint.Message",
-    messageShow.outputs.filter(({ name }) => name !== "content"),
+    messageShow.outputs.filter(({ name }) => name !== "content" && name !== "sizeBytes"),
   ),
   render(result) {
-    const { guid, quarantine, trace, sizeBytes, notes } = result.summary as MessageDetails;
+    const { guid, quarantine, trace, notes } = result.summary as MessageDetails;
     const rows = { quarantine: quarantine as unknown as Row[], trace: trace as readonly Row[] };
-    const shown = { guid, quarantine, trace, sizeBytes, notes } as unknown as { [name: string]: Json };
+    const shown = { guid, quarantine, trace, notes } as unknown as { [name: string]: Json };
     const tables = [
       tableToMarkdown("Quarantine", rows.quarantine, ["receivedAt", "folder", "sender", "recipients", "subject"]),
       tableToMarkdown("Trace", rows.trace, [

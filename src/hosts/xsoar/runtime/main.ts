@@ -97,6 +97,7 @@ function contextOf(settings: Settings, now: number): RunContext {
     folders: settings.folders,
     dryRun: false,
     keepsRecords: true,
+    hasMailParser: false,
     ownDomains: settings.ownDomains,
     threatProtection: settings.cloud.threatProtection,
   };
