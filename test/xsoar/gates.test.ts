@@ -41,6 +41,15 @@ function regexesOf(program: Program): { pattern: string; flags: string }[] {
   return found;
 }
 
+function textsOf(program: Program): string[] {
+  const found: string[] = [];
+  full(program, (node) => {
+    const { type, value } = node as Literal;
+    if (type === "Literal" && typeof value === "string") found.push(value);
+  });
+  return found;
+}
+
 function propertyKeys(program: Program): string[] {
   const found: string[] = [];
   full(program, (node) => {
@@ -131,6 +140,12 @@ const rules: Rule[] = [
       ...propertyKeys(read(script)).filter((key) => key === "__proto__"),
     ],
     example: "return { __proto__: null };",
+  },
+  {
+    says: "no text names what only a command line or the environment of another surface has",
+    broken: (script) =>
+      textsOf(read(script)).filter((text) => /(^|\s)--[a-z]|\bPPS_[A-Z]|jsonl|\bpps [a-z]/.test(text)),
+    example: "return 'Say so with --override.';",
   },
 ];
 

@@ -65,6 +65,17 @@ test("a password written into an argument by mistake is not repeated in the erro
   expect(errors).not.toContain(room.simulator.password);
 });
 
+test("nor is it in an error beside a result, when part of what was asked could not be done", async () => {
+  const room = await openRoom();
+  room.hold();
+  const { password } = room.simulator;
+  const args = { folder_name: "Quarantine", local_guid: ["1:1:1", password] };
+  const { entries, errors } = await room.run("proofpoint-pps-release-message", args);
+  expect(entries.map(({ Type }) => Type)).toEqual([1, 4]);
+  expect(errors).toContain("<XX_REPLACED>");
+  expect(errors).not.toContain(password);
+});
+
 test("credentials of a vault are used, whatever the server's own script made of them", async () => {
   const room = await openRoom();
   const { username: user, password: own } = room.simulator;

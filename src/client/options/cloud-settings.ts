@@ -58,7 +58,11 @@ export function readCloud(options: PpsOptions, environment: Readonly<Record<stri
     token: address("cloudTokenUrl"),
     key: clientId === "" || clientSecret === undefined ? undefined : { clientId, clientSecret },
     callsPerMinute: readCallsPerMinute(options.cloudCallsPerMinute ?? cloudDefaults.cloudCallsPerMinute),
-    threatProtection: clusterId === "" ? { missing } : { clusterId, missing },
+    threatProtection: {
+      missing,
+      clusterIdSetting: "cloudClusterId, PPS_CLOUD_CLUSTER_ID",
+      ...(clusterId === "" ? {} : { clusterId }),
+    },
   } satisfies CloudSettings;
 }
 

@@ -105,7 +105,7 @@ test("the cloud API is reached at Proofpoint's addresses unless others are given
   expect(cloud.api.url.href).toBe("https://threatprotection-api.proofpoint.com/");
   expect(cloud.token.url.href).toBe("https://auth.proofpoint.com/v1/token");
   expect(cloud.callsPerMinute).toBe(10);
-  expect(cloud.threatProtection).toEqual({ clusterId: "example_hosted", missing: [] });
+  expect(cloud.threatProtection).toMatchObject({ clusterId: "example_hosted", missing: [] });
   expect(cloud.key?.clientId).toBe("id-1");
   const other = readSettings({
     ...whole,
@@ -122,10 +122,11 @@ test("what a key lacks is told with its option and its variable; the cluster may
   const secret = expect.stringMatching(
     /^the client secret \(.*cloudClientSecretFile, .*PPS_CLOUD_CLIENT_SECRET_FILE\)$/,
   );
-  expect(missing({})).toEqual({ missing: [id, secret] });
+  const clusterIdSetting = "cloudClusterId, PPS_CLOUD_CLUSTER_ID";
+  expect(missing({})).toEqual({ missing: [id, secret], clusterIdSetting });
   expect(missing({ ...key, cloudClientSecret: undefined })).toMatchObject({ missing: [secret] });
   expect(missing({ ...key, cloudClientId: "" })).toMatchObject({ missing: [id] });
-  expect(missing({ ...key, cloudClusterId: undefined })).toEqual({ missing: [] });
+  expect(missing({ ...key, cloudClusterId: undefined })).toEqual({ missing: [], clusterIdSetting });
 });
 
 test("the addresses of the cloud API have their own way through the proxy", () => {

@@ -64,7 +64,5 @@ function warnOfDomains(entries: readonly Entry[]): string[] {
 
 function warnOfUnknownDomains(entries: readonly Entry[], ownDomains: readonly string[]): string[] {
   if (ownDomains.length > 0 || !entries.some(({ domain }) => domain !== undefined)) return [];
-  return [
-    "Whether an entry blocks your own mail was not looked at: name your own domains in the option ownDomains or in PPS_OWN_DOMAINS.",
-  ];
+  return ["Whether an entry blocks your own mail was not looked at: name your own domains in the settings."];
 }

@@ -11,7 +11,7 @@ export interface Harm {
 }
 
 /** What is said with every refusal of the guard rails. */
-const overrideHint = "If that is what you want, say so with override (--override on a command line).";
+const overrideHint = "If that is what you want, say so with override.";
 
 /** One sentence that says what `what` on the list would do. */
 export function tellHarm(list: ListName, what: string, { whom, because }: Harm): string {

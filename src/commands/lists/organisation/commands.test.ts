@@ -235,7 +235,7 @@ describe("keeping a part of the list equal to a file", () => {
       const lists = createCloudLists({ blocklist: [old] });
       const refusal = {
         message: expect.stringContaining("would be removed"),
-        hint: expect.stringContaining("--override"),
+        hint: expect.stringContaining("say with override"),
       };
       expect(() => call(blocklistSync, lists, { file: text })).toThrow(expect.objectContaining(refusal));
       expect(lists.blocklist).toEqual([old]);

@@ -24,10 +24,9 @@ export function findOrganisationList(
   named: string | undefined,
 ): OrganisationList {
   const clusterId = named ?? threatProtection.clusterId;
+  const { clusterIdSetting } = threatProtection;
   const missing = threatProtection.missing.concat(
-    clusterId === undefined
-      ? [`the cluster id (${threatProtection.clusterIdSetting ?? "cloudClusterId, PPS_CLOUD_CLUSTER_ID"})`]
-      : [],
+    clusterId === undefined ? [`the cluster id${clusterIdSetting === undefined ? "" : ` (${clusterIdSetting})`}`] : [],
   );
   if (clusterId !== undefined && missing.length === 0) return { list, clusterId };
   throw new PpsError(

@@ -70,7 +70,7 @@ function requireWhole(wanted: readonly Wanted[], isIncomplete: boolean, overridd
   const complaint = isIncomplete ? "says of itself that it is not complete" : "holds no entries";
   throw new PpsError("bad_input", `The file ${complaint}; all it lacks would be removed.`, {
     field: "file",
-    hint: "Take a whole file, or say with override (--override on a command line) that this is what you want.",
+    hint: "Take a whole file, or say with override that this is what you want.",
   });
 }
 

@@ -61,7 +61,7 @@ function readId(localGuid: string, folder: string | undefined): Target {
   if (folder !== undefined) return { localGuid, folder };
   throw new PpsError("bad_input", `The folder that holds message ${localGuid} is missing.`, {
     field: "folder",
-    hint: "Name the folder, or pass the messages as a listing prints them with --jsonl.",
+    hint: "Name the folder, or pass whole messages as JSON lines, which name their own.",
   });
 }
 
@@ -70,7 +70,7 @@ function readLine(line: string, index: number, folder: string | undefined): Targ
   if (!isRecord(record) || readText(record.localGuid) === "") {
     throw new PpsError("bad_input", `Item ${index + 1} is neither a local id nor a message with a localGuid.`, {
       field: "localGuids",
-      hint: "If it ends a listing that was cut, list again with --limit all.",
+      hint: "If it ends a listing that was cut, list again with limit all.",
     });
   }
   const localGuid = readText(record.localGuid);

@@ -19,7 +19,9 @@ export interface OutcomeView<Kind extends Outcome> {
 
 /** What of outcomes goes into context; there are no dry runs in XSOAR. */
 export function outcomeValues(outputs: readonly Output[]): Output[] {
-  return outputs.filter(({ name }) => name !== "request");
+  return outputs
+    .filter(({ name }) => name !== "request")
+    .map((output) => ({ ...output, description: output.description.replace(" planned (dry run),", "") }));
 }
 
 /**
