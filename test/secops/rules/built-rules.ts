@@ -43,6 +43,12 @@ const noteKeys: readonly (readonly [string, string])[] = [
   ["removed", "Removed"],
 ];
 
+const aiKeys: readonly (readonly [string, string])[] = [
+  ["ai_description", "AiDescription"],
+  ["ai_short_description", "AiShortDescription"],
+  ["parameters_description", "ParametersDescription"],
+];
+
 const definitionKeys = [
   ...["Identifier", "DisplayName", "MarketingDisplayName", "Description", "Version", "PythonVersion"],
   ...["MinimumSystemVersion", "Categories", "DocumentationLink", "ImageBase64", "SVGImage", "IntegrationProperties"],
@@ -116,6 +122,10 @@ function exactKeys(where: string, tree: Tree, needed: string[], optional: string
       (key) => `${where} has ${key}`,
     ),
   ];
+}
+
+function countTrue(flags: Tree): number {
+  return Object.values(flags).filter((flag) => flag === true).length;
 }
 
 /** What the built form must be like (secops-platform.md 2.2), and that it says what the source says. */
@@ -350,22 +360,40 @@ export const builtRules: readonly Rule<Pack>[] = [
   {
     code: "own",
     says: "the AI files name every action, and the definitions hold what they say",
-    check: ({ source, built, actions, actionDefs }) => [
+    check: ({ source, built, ai, actions, actionDefs }) => [
       ...unless(
         ["resources/ai/actions_ai_description.yaml", "resources/ai/integration_ai_description.yaml"],
         (path) => source[path] !== undefined && source[path] === built[path],
         String,
       ),
-      ...unless(
-        Object.values(actions),
-        ({ name }) => source["resources/ai/actions_ai_description.yaml"]?.includes(`\n${name}:\n`) || name === "Ping",
-        ({ name }) => name,
+      ...must(
+        isDeepStrictEqual(
+          Object.keys(ai).sort(),
+          Object.values(actions)
+            .map(({ name }) => name)
+            .sort(),
+        ),
+        "actions",
       ),
-      ...unless(
-        Object.values(actionDefs),
-        ({ AiDescription }) => AiDescription !== "None" && AiDescription.length > 50,
-        ({ Name }) => Name,
-      ),
+      ...Object.values(actionDefs).flatMap((built) => {
+        const said = ai[built.Name];
+        return [
+          ...differences(built.Name, said, built, aiKeys),
+          ...unless(
+            aiKeys,
+            ([, key]) => built[key] !== "None" && built[key].length > 10,
+            ([, key]) => `${built.Name}: ${key}`,
+          ),
+          ...must(
+            countTrue(said.outcome_categories) === (built.OutcomeCategories ?? []).length,
+            `${built.Name}: outcomes`,
+          ),
+          ...must(
+            countTrue(said.entity_usage.entity_types) === (built.EntityTypes ?? []).length,
+            `${built.Name}: entities`,
+          ),
+        ];
+      }),
     ],
     spoil: ({ actionDefs }) => {
       (actionDefs.ping as Tree).AiDescription = "None";

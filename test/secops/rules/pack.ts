@@ -20,6 +20,8 @@ export interface Pack {
   notes: Tree[];
   /** By stem. */
   actions: Record<string, Tree>;
+  /** What the platform's assistant is told, by the action's name. */
+  ai: Record<string, Tree>;
   def: Tree;
   details: Tree;
   builtNotes: Tree[];
@@ -52,6 +54,7 @@ export function readPack(files: Files): Pack {
     definition: parse(source["definition.yaml"] ?? "", yaml),
     notes: parse(source["release_notes.yaml"] ?? "", yaml),
     actions: byStem(source, /^actions\/(.+)\.yaml$/, (text) => parse(text, yaml)),
+    ai: parse(source["resources/ai/actions_ai_description.yaml"] ?? "", yaml),
     def: JSON.parse(built[`Integration-${identifier}.def`] ?? ""),
     details: JSON.parse(built[`${identifier}.fulldetails`] ?? ""),
     builtNotes: JSON.parse(built["RN.json"] ?? ""),
