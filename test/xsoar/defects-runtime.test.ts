@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { effectsOn, openRoom } from "./runtime-room.ts";
 
-// Faults of the released integration that lie in how it talks to PPS (xsoar.md 6); those of its tables have a file of their own.
+// Faults of the released integration that lie in how it talks to PPS (xsoar-platform.md 6); those of its tables have a file of their own.
 
 test("the connection test searches the quarantine, and leaves the health page alone", async () => {
   const room = await openRoom({ quirks: { health: "error" } });

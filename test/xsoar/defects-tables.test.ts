@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Entry } from "../../src/hosts/xsoar/entries/entry.ts";
 import { ann, contextOf as contextOfEntry, type Held, hold, openWarRoom, sender, type WarRoom } from "./war-room.ts";
 
-// What the existing Python integration does wrong with arguments and results (xsoar.md 6), and what its document says twice.
+// What the existing Python integration does wrong with arguments and results (xsoar-platform.md 6), and what its document says twice.
 
 const pps = "proofpoint-pps";
 const list = `${pps}-list-quarantined-messages`;

@@ -4,7 +4,7 @@ import { PpsError } from "../../src/core/errors.ts";
 import { findXsoarCommand } from "../../src/hosts/xsoar/integration/commands.ts";
 import type { XsoarCommand } from "../../src/hosts/xsoar/integration/xsoar-command.ts";
 
-// Golden values: written by hand from what the public document prints and xsoar.md 4 and 5 say.
+// Golden values: written by hand from what the public document prints and xsoar-platform.md 4 and 5 say.
 
 const pps = "proofpoint-pps";
 const now = Date.UTC(2026, 2, 4, 12);

@@ -49,7 +49,7 @@ function firstDecision(yml: Tree): Tree {
   return tasksOf(yml).find(({ conditions }) => conditions);
 }
 
-/** Rules over a playbook (xsoar.md 7). */
+/** Rules over a playbook (xsoar-platform.md 7). */
 export const playbookRules: readonly Rule<Tree>[] = [
   {
     code: "strict model",

@@ -6,7 +6,7 @@ import { describeIntegration } from "./integration-yaml.ts";
 import { author, packVersion } from "./pack-metadata.ts";
 import { toYaml } from "./yaml-text.ts";
 
-/** The integration in its two forms: as parts, and unified into one file as XSOAR's own tools do it (xsoar.md 1). */
+/** The integration in its two forms: as parts, and unified into one file as XSOAR's own tools do it (xsoar-platform.md 1). */
 export interface IntegrationFiles {
   script: string;
   image: Buffer;

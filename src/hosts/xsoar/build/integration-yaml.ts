@@ -16,7 +16,7 @@ export interface UnifiedParts {
 /** The oldest server that public validators take for new content. */
 export const oldestServer = "6.10.0";
 
-/** The integration as XSOAR declares it, keys in the order its own tools write them (xsoar.md 2). */
+/** The integration as XSOAR declares it, keys in the order its own tools write them (xsoar-platform.md 2). */
 export function describeIntegration(parts: Partial<UnifiedParts>): object {
   return {
     category: "Email",

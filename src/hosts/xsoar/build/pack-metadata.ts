@@ -13,7 +13,7 @@ export const packVersion = manifest.version;
 
 export const author = "proofpoint-ps";
 
-/** `pack_metadata.json` of the pack's source (xsoar.md 2). */
+/** `pack_metadata.json` of the pack's source (xsoar-platform.md 2). */
 export const packMetadata = {
   name: brand.pack,
   description: brand.description,

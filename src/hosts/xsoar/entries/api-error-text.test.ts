@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { describeApiError } from "./api-error-text.ts";
 
-// Golden values: xsoar.md 4, Errors.
+// Golden values: xsoar-platform.md 4, Errors.
 test("an answer that is no success is told with its code, its reason and its body", () => {
   expect(describeApiError({ status: 403, reason: "Forbidden", body: "not allowed <here> é" })).toBe(
     "Error in API call [403] - Forbidden\nnot allowed <here> é",

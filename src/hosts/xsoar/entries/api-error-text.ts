@@ -6,7 +6,7 @@ const longest = 50_000;
 
 const cut = "...This error body was truncated...";
 
-/** The sentence the Python integration has for an answer that is no success, with the body in its own words (xsoar.md 4). */
+/** The sentence the Python integration has for an answer that is no success, with the body in its own words (xsoar-platform.md 4). */
 export function describeApiError(answer: { status: number; reason: string; body: string }): string {
   return truncate(`Error in API call [${answer.status}] - ${answer.reason}\n${reprint(answer.body)}`);
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Json } from "../../../core/steps.ts";
 import { errorEntry, fileEntry, noteEntry, resultEntry } from "./entry.ts";
 
-// Golden values: key order and values of xsoar.md 4.
+// Golden values: key order and values of xsoar-platform.md 4.
 test("a result has the keys of the Python integration in its order", () => {
   const contents = { count: 1, records: [{ guid: "g" }] };
   expect(JSON.stringify(resultEntry({ contents, humanReadable: "### T", context: { "P(val.g == obj.g)": [] } }))).toBe(

@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/steps.ts";
 
-/** What the War Room shows of a command, in the key order of the Python integration (xsoar.md 4). */
+/** What the War Room shows of a command, in the key order of the Python integration (xsoar-platform.md 4). */
 export type Entry = ResultEntry | ErrorEntry | FileEntry;
 
 /** A result: for people in `HumanReadable`, for playbooks in `EntryContext`. */

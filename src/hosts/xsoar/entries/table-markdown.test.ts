@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tableToMarkdown } from "./table-markdown.ts";
 
-// Golden values: xsoar.md 4, from the Python integration itself.
+// Golden values: xsoar-platform.md 4, from the Python integration itself.
 test("cells of every kind are written byte by byte as the Python integration writes them", () => {
   const row = {
     GUID: "a|b",

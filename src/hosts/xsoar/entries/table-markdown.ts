@@ -6,7 +6,7 @@ import { toPythonText } from "./python-text.ts";
 export type Row = { readonly [column: string]: Json | undefined };
 
 /**
- * A table for the War Room, byte by byte as the Python integration's (xsoar.md 4). Without `columns` they are the keys
+ * A table for the War Room, byte by byte as the Python integration's (xsoar-platform.md 4). Without `columns` they are the keys
  * of the first row, sorted; without rows it says that there are no entries.
  */
 export function tableToMarkdown(title: string, rows: readonly Row[], columns?: readonly string[]): string {

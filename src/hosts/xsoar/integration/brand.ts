@@ -1,6 +1,6 @@
 /**
  * How XSOAR knows the integration. `id` is what playbooks see as `modules.brand` and pin as `Brand|||command`. The names
- * of the released integration and of its pack are taken: two of one name cannot be installed side by side (xsoar.md 1).
+ * of the released integration and of its pack are taken: two of one name cannot be installed side by side (xsoar-platform.md 1).
  */
 export const brand = {
   id: "ProofpointProtectionServer",

@@ -1,4 +1,4 @@
-/** XSOAR's numbers for the kinds of settings (xsoar.md 2). */
+/** XSOAR's numbers for the kinds of settings (xsoar-platform.md 2). */
 export const parameterTypes = { text: 0, checkbox: 8, credentials: 9, textArea: 12 } as const;
 
 /** A setting of an instance, as XSOAR declares it. */

@@ -2,7 +2,7 @@ import { encodeText } from "./uri-text.ts";
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** Base64 of a text's UTF-8 bytes; what the host's own function makes of other than ASCII is not known (xsoar.md 3). */
+/** Base64 of a text's UTF-8 bytes; what the host's own function makes of other than ASCII is not known (xsoar-platform.md 3). */
 export function toBase64(text: string): string {
   const bytes = utf8Bytes(text);
   let encoded = "";

@@ -73,7 +73,7 @@ export function createExchange(host: XsoarHost, { redact, redactTokens }: Redact
 
   /**
    * The body goes to a file of the host, however large it is. Whether the host shows the beginning as well is not known
-   * (xsoar.md 3): where it does not, what is small enough to be an error in disguise is fetched once more, to be looked at.
+   * (xsoar-platform.md 3): where it does not, what is small enough to be an error in disguise is fetched once more, to be looked at.
    */
   function fetchFile(endpoint: Endpoint, outgoing: Outgoing): Answer {
     const saved = send(endpoint, outgoing.target, { ...outgoing.request, SaveToFile: true });

@@ -3,7 +3,7 @@ import { createFailure } from "./failure.ts";
 
 const at = { host: "pps.example.com:10000", timeoutSeconds: 60, parameter: "Server URL" };
 
-// What Go's HTTP client says, which is the server's (xsoar.md 3); the beginnings are those of xsoar.md 4.
+// What Go's HTTP client says, which is the server's (xsoar-platform.md 3); the beginnings are those of xsoar-platform.md 4.
 test.each<[string, string, boolean, boolean]>([
   ["timeout: request was not answered in time", "Connection Timeout Error - ", false, true],
   [

@@ -29,7 +29,7 @@ interface Kind {
   hint: string;
 }
 
-/** The host tells kinds of failures apart by its words alone; they are those of Go's HTTP client (xsoar.md 3). */
+/** The host tells kinds of failures apart by its words alone; they are those of Go's HTTP client (xsoar-platform.md 3). */
 const kinds: readonly Kind[] = [
   {
     sign: /x509|certificate|tls: handshake|ssl/i,

@@ -1,4 +1,4 @@
-/** What the host's `http` takes. Header values are lists, and Basic is left to the server (xsoar.md 3). */
+/** What the host's `http` takes. Header values are lists, and Basic is left to the server (xsoar-platform.md 3). */
 export interface HttpRequest {
   Method: string;
   Headers: { [name: string]: string[] };

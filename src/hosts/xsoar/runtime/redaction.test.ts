@@ -5,7 +5,7 @@ import { createRedaction } from "./redaction.ts";
 
 const standIn = "<XX_REPLACED>";
 
-// Golden values: the rules of xsoar.md 4, Redaction.
+// Golden values: the rules of xsoar-platform.md 4, Redaction.
 test.each([
   ["as it is", 'p"\\w ö'],
   ["in base64", "cCJcdyDDtg=="],

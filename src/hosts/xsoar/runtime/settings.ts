@@ -59,7 +59,7 @@ export function readSettings(params: Params): Settings {
 
 /**
  * User name and password of a parameter of type 9. With a vault they stand one level deeper, where the server's own
- * script does not always find them (xsoar.md 3). Empty texts where none were given.
+ * script does not always find them (xsoar-platform.md 3). Empty texts where none were given.
  */
 export function readCredentials(param: unknown): Credentials {
   const given = readObject(param);

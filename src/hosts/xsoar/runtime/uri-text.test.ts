@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { toBase64 } from "./base64.ts";
 import { encodePairs, encodeValue } from "./uri-text.ts";
 
-// Golden values: xsoar.md 4, Query strings.
+// Golden values: xsoar-platform.md 4, Query strings.
 test("only letters, digits and _.-~ stay plain, and a blank becomes a plus", () => {
   expect(encodeValue("aZ9_.-~ !'()*@:/+%é😀")).toBe("aZ9_.-~+%21%27%28%29%2A%40%3A%2F%2B%25%C3%A9%F0%9F%98%80");
   expect(

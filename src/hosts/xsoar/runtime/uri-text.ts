@@ -5,7 +5,7 @@ export function encodeText(text: string): string {
   return encodeURIComponent(replaceHalfCharacters(text, "\ufffd"));
 }
 
-/** A value of a query or a form: only letters, digits and `_.-~` stay plain, a blank becomes `+` (xsoar.md 4). */
+/** A value of a query or a form: only letters, digits and `_.-~` stay plain, a blank becomes `+` (xsoar-platform.md 4). */
 export function encodeValue(text: string): string {
   return encodeText(text)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

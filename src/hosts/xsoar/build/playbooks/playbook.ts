@@ -57,7 +57,7 @@ export function inputOf(key: string): string {
 const columnWidth = 430;
 const rowHeight = 175;
 
-/** The playbook as XSOAR declares it (xsoar.md 7). The same playbook always has the same ids. */
+/** The playbook as XSOAR declares it (xsoar-platform.md 7). The same playbook always has the same ids. */
 export function describePlaybook(playbook: Playbook): object {
   return {
     id: playbook.name,
