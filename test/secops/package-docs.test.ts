@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { writeActionPages, writeActionTable } from "../../src/hosts/secops/build/action-pages.ts";
+import { packageReadme, warnings } from "../../src/hosts/secops/build/package-readme.ts";
+import { configurationParameters } from "../../src/hosts/secops/catalogue/configuration.ts";
+
+// `vitest run test/secops/package-docs.test.ts --update` writes the made parts anew, after a look at what changed.
+const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
+const guide = readFileSync(`${docs}secops.md`, "utf8");
+
+function withPart(text: string, name: string, part: string): string {
+  return text.replace(new RegExp(`(?<=<!-- ${name} -->\n)[\\s\\S]*?(?=<!-- end -->)`), () => part);
+}
+
+test("docs/secops-actions.md is made from the catalogue and the examples", async () => {
+  await expect(writeActionPages()).toMatchFileSnapshot(`${docs}secops-actions.md`);
+});
+
+test("docs/secops.md says of the package what the package says, and names every action", async () => {
+  const made = withPart(withPart(guide, "warnings", warnings), "actions", writeActionTable());
+  expect(made).toContain(warnings);
+  expect(made).toContain(writeActionTable());
+  await expect(made).toMatchFileSnapshot(`${docs}secops.md`);
+});
+
+test("docs/secops.md names every parameter of the configuration and how it starts", () => {
+  for (const { name, defaultValue } of configurationParameters) {
+    expect(guide).toContain(name);
+    if (typeof defaultValue === "string") expect(guide).toContain(`\`${defaultValue}\``);
+  }
+});
+
+// What must be said wherever the package goes (secops-platform.md 1.9).
+test.each([
+  ["who decides, and how much Python there is", /only Python, so up to \d+ lines of it/],
+  ["that the zip alone does nothing", /zip alone does nothing/],
+  ["that it was never imported", /never been imported into a Google SecOps tenant/],
+  ["that the public SDK differs", /differs from the one in production/],
+  ["who sees which credential", /Who sees which credential/],
+  ["what Verify SSL covers", /`Verify SSL` is about the way from the action server to PPS and no other/],
+  ["what the organisation's lists need", /lists need Proofpoint's cloud API/],
+  ["which modules are needed", /`enduser`[\s\S]*`pss`/],
+  ["that delivery is not confirmed", /accepted by PPS; delivery is not confirmed/],
+  ["that a deletion is final", /cannot be undone/],
+  ["that mailboxes are out of reach", /already in mailboxes is out of reach/],
+  ["the limits", /1,000 records[\s\S]*3\.5 MiB[\s\S]*15 MiB/],
+  ["what there is of playbooks", /playbooks/],
+  ["whose it is not", /Neither Google nor Proofpoint made or endorsed it/],
+])("README and guide tell %s", (_what, pattern) => {
+  expect(packageReadme).toMatch(pattern);
+  expect(guide).toMatch(pattern);
+});
