@@ -1,5 +1,9 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Files } from "../../src/hosts/secops/build/archive.ts";
+import { buildSecops } from "../../src/hosts/secops/build/build.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 import { builtRules } from "./rules/built-rules.ts";
 import { limitRules } from "./rules/limit-rules.ts";
 import { buildOnce, type Pack, readPack, zipOf } from "./rules/pack.ts";
@@ -27,6 +31,18 @@ test.each(rules)("the check of $code complains where it is broken: $says", ({ ch
 
 test("the same source gives the same bytes", async () => {
   expect(await buildOnce()).toEqual(files);
+});
+
+test("what an earlier build left of the source tree is gone, and all that is new is written", async () => {
+  const outDir = temporaryDirectory();
+  const stray = join(outDir, "proofpoint_protection_server", "actions", "gone.py");
+  mkdirSync(join(stray, ".."), { recursive: true });
+  writeFileSync(stray, "");
+  const written = await buildSecops(outDir);
+  expect(existsSync(stray)).toBe(false);
+  for (const [path, content] of Object.entries(written)) {
+    expect(readFileSync(join(outDir, path)), path).toEqual(Buffer.from(content));
+  }
 });
 
 test("the zip is small", () => {
