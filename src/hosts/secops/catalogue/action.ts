@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/steps.ts";
 
-/** How the platform shows a parameter; numbers are texts, since its own number type cannot be loaded (secops.md 2.3). */
+/** How the platform shows a parameter; numbers are texts, since its own number type cannot be loaded (secops-platform.md 2.3). */
 export type ParameterKind = "string" | "boolean" | "ddl";
 
 /** A parameter of an action, under the name that people and playbooks see. */
@@ -16,10 +16,10 @@ export interface ActionParameter {
   options?: readonly string[];
 }
 
-/** The types of entities that can be enriched, in the platform's spelling (secops.md 3.6). */
+/** The types of entities that can be enriched, in the platform's spelling (secops-platform.md 3.6). */
 export type EntityType = "USERUNIQNAME" | "HOSTNAME" | "DOMAIN";
 
-/** What an action does in the words the platform has for it (secops.md 2.2). */
+/** What an action does in the words the platform has for it (secops-platform.md 2.2). */
 export type OutcomeCategory =
   | "search_email"
   | "update_email"
@@ -43,7 +43,7 @@ export interface SecopsAction {
   description: string;
   /** Stands before the reason of every failure: `<lead>: <reason>`. */
   failureLead: string;
-  /** The beginning of its success message, where the platform's rules look for one (secops.md 4, rule 8). */
+  /** The beginning of its success message, where the platform's rules look for one (secops-platform.md 4, rule 8). */
   successLead?: string;
   /** It changes something, so that a lost answer is an unknown outcome and no failure. */
   writes: boolean;

@@ -26,7 +26,7 @@ const ping: SecopsAction = {
   outcomes: [],
 };
 
-/** Every action of the package, in the order in which it is documented (secops.md 5.2). */
+/** Every action of the package, in the order in which it is documented (secops-platform.md 5.2). */
 export const secopsActions: readonly SecopsAction[] = [
   ping,
   findQuarantinedMessages,

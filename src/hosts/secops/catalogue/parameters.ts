@@ -1,6 +1,6 @@
 import type { ActionParameter } from "./action.ts";
 
-/** Most messages, senders, records and so on that one run takes (secops.md 5.2). */
+/** Most messages, senders, records and so on that one run takes (secops-platform.md 5.2). */
 export const most = { guids: 200, downloads: 20, senders: 100, records: 1000, recordsPerEntity: 100, comment: 150 };
 
 type Extras = Partial<Pick<ActionParameter, "isMandatory" | "defaultValue">>;
@@ -22,7 +22,7 @@ export function choice(
   options: readonly string[],
   defaultValue = options[0] ?? "",
 ): ActionParameter {
-  return { name, kind: "ddl", description, isMandatory: true, defaultValue, options };
+  return { name, kind: "ddl", description, isMandatory: false, defaultValue, options };
 }
 
 /** Which messages are meant. */

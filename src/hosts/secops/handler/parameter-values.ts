@@ -47,6 +47,7 @@ export function readParameters(
     const read = taken === undefined || taken === null ? "" : String(taken).trim();
     return read === "" ? undefined : read;
   };
+  const orDefault = (name: string): string => text(name) ?? String(find(name).defaultValue);
   const required = (name: string): string => {
     const value = text(name);
     if (value === undefined) throw refuse(name, "is missing.");
@@ -61,16 +62,16 @@ export function readParameters(
       if (items.length > most) throw refuse(name, `holds ${items.length} items; at most ${most} are taken.`);
       return items;
     },
-    flag: (name) => readFlag(name, text(name) ?? "false"),
+    flag: (name) => readFlag(name, orDefault(name)),
     choice: (name) => {
-      const value = required(name);
+      const value = orDefault(name);
       const { options = [] } = find(name);
       const found = options.find((option) => option.toLowerCase() === value.toLowerCase());
       if (found === undefined) throw refuse(name, `takes ${options.join(", ")}, not ${quoteValue(value)}.`);
       return found;
     },
     count: (name, most) => {
-      const value = text(name) ?? String(find(name).defaultValue);
+      const value = orDefault(name);
       const number = /^\d{1,9}$/.test(value) ? Number(value) : 0;
       if (number >= 1 && number <= most) return number;
       throw refuse(name, `takes a whole number from 1 to ${most}, not ${quoteValue(value)}.`);
