@@ -4,13 +4,13 @@ import { test } from "vitest";
 /** The only Python the platform runs (secops-platform.md 3.1). */
 const wanted = "3.11";
 
+/** Its own path, since what `python3.11` leads to may be a script that looks for it first. */
 function findPython(): string | undefined {
-  return ["python3.11", "python3"].find((name) => {
-    const { stdout } = spawnSync(name, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"], {
-      encoding: "utf8",
-    });
-    return stdout?.trim() === wanted;
-  });
+  const asked = "import sys; print('%d.%d' % sys.version_info[:2], sys.executable)";
+  return ["python3.11", "python3"].flatMap((name) => {
+    const [version, path = ""] = spawnSync(name, ["-c", asked], { encoding: "utf8" }).stdout?.trim().split(" ") ?? [];
+    return version === wanted ? [path] : [];
+  })[0];
 }
 
 const found = findPython();

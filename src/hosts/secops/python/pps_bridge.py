@@ -27,8 +27,8 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+= -]{0,119}")
 class Failure(Exception):
     """There is no reply that can be used; `sent` says whether the action may have been carried out all the same."""
 
-    def __init__(self, reason, sent=False, state=EXECUTION_STATE_FAILED):
-        super().__init__(reason if sent else f"{reason} Nothing was sent.")
+    def __init__(self, reason, sent=False, state=EXECUTION_STATE_FAILED, note=" Nothing was sent."):
+        super().__init__(reason if sent else reason + note)
         self.sent, self.state = sent, state
 
 
@@ -106,7 +106,7 @@ def call(request, settings, end):
     reply = reply if isinstance(reply, dict) else {}
     if complaint:
         reason = plain(reply.get("detail") or reply.get("message") or reply.get("error") or "")
-        raise Failure(f"{where} {complaint}{reason and ': '}{reason.rstrip('.')}.", not is_refused)
+        raise Failure(f"{where} {complaint}{reason and ': '}{reason.rstrip('.')}.", not is_refused, note=" It was not begun.")
     is_ours = reply.get("version") == 1 and reply.get("requestId") == request["requestId"]
     is_whole = reply.get("state") in STATES and isinstance(reply.get("message"), str) and isinstance(reply.get("result"), bool)
     if not is_ours or not is_whole:
@@ -132,7 +132,7 @@ def through_web(address, settings, request, end):
     except TimeoutError:
         raise Failure(f"{where} gave no complete answer in time.", True) from None
     except (OSError, http.client.HTTPException) as error:
-        raise Failure(f"The connection to {where[0].lower()}{where[1:]} broke before the answer was complete. {cause(error)}", True) from None
+        raise Failure(f"{where} broke the connection off before its answer was complete. {cause(error)}", True) from None
     # A redirect is not followed, for the token would go with it.
     complaint = "" if response.status == 200 else f"answered with status {response.status}"
     return where, complaint, response.status in REFUSED, data
@@ -258,7 +258,7 @@ def deliver(siemplify, reply, targets, parameters):
             name = file["name"] if FILE_NAME.fullmatch(file["name"]) else None
             with part(f"{name or 'A file'} was not saved."):
                 if file.get("directoryParameter"):
-                    write(file, name, parameters[file["directoryParameter"]], "wb" if file.get("overwrite") else "xb")
+                    write(file, name, parameters.get(file["directoryParameter"]), "wb" if file.get("overwrite") else "xb")
             with part(f"{name or 'A file'} was not attached to the case wall."), tempfile.TemporaryDirectory() as directory:
                 if file.get("caseWall"):
                     siemplify.add_attachment(write(file, name, directory, "xb"))
@@ -282,4 +282,4 @@ def cause(error):
 
 
 def plain(text):
-    return " ".join(str(text).split())[:300]
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())[:300]
