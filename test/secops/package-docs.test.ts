@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { writeActionPages, writeActionTable } from "../../src/hosts/secops/build/action-pages.ts";
@@ -6,7 +7,8 @@ import { packageReadme, warnings } from "../../src/hosts/secops/build/package-re
 import { configurationParameters } from "../../src/hosts/secops/catalogue/configuration.ts";
 
 // `vitest run test/secops/package-docs.test.ts --update` writes the made parts anew, after a look at what changed.
-const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const docs = join(root, "docs/");
 const guide = readFileSync(`${docs}secops.md`, "utf8");
 
 function withPart(text: string, name: string, part: string): string {
@@ -28,6 +30,22 @@ test("docs/secops.md names every parameter of the configuration and how it start
   for (const { name, defaultValue } of configurationParameters) {
     expect(guide).toContain(name);
     if (typeof defaultValue === "string") expect(guide).toContain(`\`${defaultValue}\``);
+  }
+});
+
+test("the messages that docs/secops.md explains are there", () => {
+  const sources = globSync("src/{commands,hosts/secops/{handler,python}}/**/*.{ts,py}", { cwd: root }).map((path) =>
+    readFileSync(join(root, path), "utf8"),
+  );
+  const explained = [...guide.slice(guide.indexOf("## 9.")).matchAll(/^\| `(.*?)` \|/gm)].map(([, text = ""]) => text);
+  expect(explained.length).toBeGreaterThan(5);
+  for (const text of explained) {
+    // The bridge puts the status in.
+    const said = text.replace(/\d+$/, "");
+    expect(
+      sources.some((source) => source.includes(said)),
+      text,
+    ).toBe(true);
   }
 });
 
