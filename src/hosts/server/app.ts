@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { commands } from "../../commands/index.ts";
 import { secureHeaders } from "./observe/secure-headers.ts";
 import { watchVisit } from "./observe/visits.ts";
+import { actionsPath, answerAction } from "./routes/actions-route.ts";
 import { answerCommand } from "./routes/command-route.ts";
 import { guard } from "./routes/guard.ts";
 import { methodsOf, requireMethod } from "./routes/methods.ts";
@@ -37,6 +38,11 @@ export function createApp(site: Site): Hono<VisitEnvironment> {
       return answerCommand(command, c, site);
     });
   }
+  app.all(actionsPath, (c) => {
+    c.var.visit.route = actionsPath;
+    requireMethod(c.req.method, ["POST"]);
+    return answerAction(c, site);
+  });
   addPlainRoutes(app, site);
   app.notFound((c) => refuse(new Problem("no_such_route", "There is nothing at this address; see /docs."), c));
   app.onError((error, c) => refuse(error, c as VisitContext));

@@ -6,6 +6,7 @@ import { createApp } from "./app.ts";
 import { openAuditLog } from "./audit/audit-log.ts";
 import { openProfiles } from "./calls/profiles.ts";
 import { createRunningCalls } from "./calls/running-calls.ts";
+import { openSecopsSites } from "./calls/secops-site.ts";
 import { createClosing } from "./closing.ts";
 import { openAnswerTable } from "./idempotency/answer-table.ts";
 import { createOnceOnly } from "./idempotency/once-only.ts";
@@ -93,6 +94,7 @@ async function openSite(options: ServerOptions, paths: StatePaths, isSecure: boo
     log,
     metrics,
     onceOnly: createOnceOnly(table),
+    secops: openSecopsSites(options.profiles, allowOrigins, options.forbidsUnverified ?? false, metrics.ppsRequest),
     probe: createProbe(profiles.first),
     authenticate: isAnonymous ? () => anonymousHolder : (header) => authenticate(tokens, header, log),
     isAnonymous,

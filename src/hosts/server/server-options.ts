@@ -22,6 +22,8 @@ export interface ServerOptions {
   anonymous?: boolean | undefined;
   /** Origins of PPS that may be reached, such as `https://pps.example.com:10000`. @default those of the profiles */
   allowOrigins?: readonly string[] | undefined;
+  /** Refuses instances of SecOps that do not check the certificate of PPS. @default false */
+  forbidsUnverified?: boolean | undefined;
   limits?: Partial<Limits> | undefined;
   /** Where log lines go, JSON each. @default standard error */
   log?: Writable | undefined;

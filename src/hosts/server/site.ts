@@ -2,6 +2,7 @@ import type { Holder } from "./access/holder.ts";
 import type { Books } from "./calls/audited-call.ts";
 import type { Profiles } from "./calls/profiles.ts";
 import type { RunningCalls } from "./calls/running-calls.ts";
+import type { SecopsSites } from "./calls/secops-site.ts";
 import type { OnceOnly } from "./idempotency/once-only.ts";
 import type { Gate } from "./limits/gate.ts";
 import type { Limits } from "./limits/limits.ts";
@@ -17,6 +18,8 @@ export interface Site extends Books {
   rate: Rate;
   running: RunningCalls;
   onceOnly: OnceOnly;
+  /** What the actions of Google SecOps stand on. */
+  secops: SecopsSites;
   metrics: Metrics;
   /** Whether the PPS that is meant where none is named can be worked. */
   probe(): Promise<Readiness>;

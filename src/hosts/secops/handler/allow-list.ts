@@ -31,9 +31,9 @@ export function createAllowList(origins: readonly string[] | undefined): AllowLi
       const form = { option: name, example, mayHavePath: false, ...(defaultPort === undefined ? {} : { defaultPort }) };
       const { origin } = readAddressAs(form, text);
       if (allowed === undefined || allowed.includes(origin)) return origin;
-      throw new PpsError("bad_input", `${name} names ${origin}, which the action server is not allowed to call.`, {
+      throw new PpsError("bad_input", `${name} names ${origin}, which the action server does not allow.`, {
         field: name,
-        hint: "Whoever runs the action server must allow it.",
+        hint: "Whoever runs the action server must allow it, for this token.",
       });
     },
   };

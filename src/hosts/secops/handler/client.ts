@@ -17,7 +17,7 @@ export const openClient: OpenClient = (options, changed) => {
       ...transport,
       async send(request, signal) {
         const answer = await watched(request, changed, () => transport.send(request, signal));
-        if (answer.failure?.mayHaveHappened || mayHaveChanged(request, answer.reply)) changed(request);
+        if (answer.failure?.error.mayHaveHappened || mayHaveChanged(request, answer.reply)) changed(request);
         return answer;
       },
     },

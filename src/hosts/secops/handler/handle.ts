@@ -1,6 +1,6 @@
 import { defaults } from "../../../client/options/settings.ts";
 import { version } from "../../../client/product.ts";
-import { PpsError } from "../../../core/errors.ts";
+import { isPpsError, PpsError } from "../../../core/errors.ts";
 import { quoteValue } from "../../../core/quoted-value.ts";
 import type { Ask } from "../../../core/steps.ts";
 import type { SecopsAction } from "../catalogue/action.ts";
@@ -71,6 +71,7 @@ async function perform(
       },
     });
   } catch (error) {
+    if (!isPpsError(error)) site.onFault?.(error);
     return failed(action, error, changed);
   } finally {
     life.end();

@@ -17,6 +17,8 @@ export interface HandlerSite {
   memory: RetryMemory;
   /** Whose memory it is, such as the name of the token: nobody is given another's reply. @default nobody's in particular */
   caller?: string | undefined;
+  /** Told of a fault of our own, of which the reply says no more than that there was one. @default nobody */
+  onFault?: ((error: unknown) => void) | undefined;
   /** Makes the client of one action. @default one over connections of its own */
   openClient?: OpenClient | undefined;
 }

@@ -16,11 +16,16 @@ export interface ObservedRequest {
 }
 
 /**
- * A client whose requests are seen: by whoever counts them, and by the trace of the call they belong to.
- * Throws PpsError `bad_input` for options that cannot work.
+ * A client whose requests are seen: by whoever counts them, and by the trace of the call they belong to. `changed` is told
+ * of those after which something may be changed. Throws PpsError `bad_input` for options that cannot work.
  */
-export function createObservedClient(options: PpsOptions, observe: (request: ObservedRequest) => void): Pps {
+export function createObservedClient(
+  options: PpsOptions,
+  count: (request: ObservedRequest) => void,
+  changed: (request: Ask) => void = () => {},
+): Pps {
   const settings = readSettings(options);
+  const observe: Observe = { count, changed };
   const transport = observeTransport(createTransport(settings), observe);
   return createClient(settings, transport, observeCloud(createThreatProtection(settings), observe));
 }
@@ -47,7 +52,10 @@ function observeCloud(cloud: ThreatProtection, observe: Observe): ThreatProtecti
   };
 }
 
-type Observe = (request: ObservedRequest) => void;
+interface Observe {
+  count(request: ObservedRequest): void;
+  changed(request: Ask): void;
+}
 
 /** What came of a request: what is handed back, and the answer or the failure in it. */
 interface Came<T> {
@@ -58,14 +66,16 @@ interface Came<T> {
 
 async function observed<T>(
   service: Service,
-  { effect }: Ask,
-  observe: Observe,
+  request: Ask,
+  { count, changed }: Observe,
   send: () => Promise<Came<T>>,
 ): Promise<T> {
   const began = performance.now();
   const tell = (result: string, mayHaveHappened: boolean, id?: string) => {
-    observe({ service, result, seconds: (performance.now() - began) / 1000 });
-    noteRequest({ mayHaveChanged: effect !== "read" && mayHaveHappened, id });
+    count({ service, result, seconds: (performance.now() - began) / 1000 });
+    const mayHaveChanged = request.effect !== "read" && mayHaveHappened;
+    if (mayHaveChanged) changed(request);
+    noteRequest({ mayHaveChanged, id });
   };
   try {
     const { returned, reply, failure } = await send();

@@ -12,6 +12,8 @@ export interface Visit {
   profile?: string;
   /** Name of the token. */
   caller?: string;
+  /** How an action of SecOps ended. */
+  state?: string;
   /** Of the problem it was answered with. */
   code?: ProblemCode;
   /** What went wrong in the server itself. */
