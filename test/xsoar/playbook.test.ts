@@ -59,8 +59,13 @@ test("in the phishing playbook nothing is deleted without a person's word, unles
   const before = (Object.values(tasks) as Tree[]).filter(({ nexttasks = {} }) =>
     (Object.values(nexttasks).flat() as string[]).includes(deletion.id),
   );
-  expect(before.map(({ task }) => task.name)).toEqual(["Is approval required?", "Should the messages be deleted?"]);
-  expect(byName("Is approval required?").nexttasks.yes).toEqual([byName("Should the messages be deleted?").id]);
+  expect(before.map(({ task }) => task.name)).toEqual(["Is approval waived?", "Should the messages be deleted?"]);
+  const waiver = byName("Is approval waived?");
+  // Whatever is not False asks: an empty or misspelt input must not delete.
+  expect(waiver.nexttasks["#default#"]).toEqual([byName("Should the messages be deleted?").id]);
+  expect(waiver.conditions).toMatchObject([
+    { label: "yes", condition: [[{ operator: "isEqualString", right: { value: { simple: "False" } } }]] },
+  ]);
   expect(byName("Should the messages be deleted?").nexttasks.yes).toEqual([deletion.id]);
   expect(inputs.find(({ key }: Tree) => key === "RequireApproval").value.simple).toBe("True");
 });

@@ -19,7 +19,11 @@ export const phishingResponse: Playbook = {
     { key: "StartTime", value: "7 days", description: "How far back to search." },
     { key: "FolderName", value: "Quarantine", description: "Quarantine folder to search." },
     { key: "DeletedFolder", value: "Deleted", description: "Folder that deleted messages are moved to." },
-    { key: "RequireApproval", value: "True", description: "Whether a person has to agree before anything is deleted." },
+    {
+      key: "RequireApproval",
+      value: "True",
+      description: "Whether a person has to agree before anything is deleted; only False does without.",
+    },
     { key: "BlockSender", value: "False", description: "Whether the sender is to be blocked." },
     { key: "User", description: "User whose own blocklist is meant, instead of the organisation's." },
   ],
@@ -80,13 +84,14 @@ export const phishingResponse: Playbook = {
       at: [0.5, 5],
     },
     {
-      name: "Is approval required?",
-      description: "Checks whether a person has to agree to the deletion.",
+      name: "Is approval waived?",
+      // What is misspelt or empty must ask, and not delete.
+      description: "Checks whether the deletion needs no person's agreement.",
       work: {
         kind: "decision",
-        tests: [{ left: { root: "inputs", accessor: "RequireApproval" }, operator: "isEqualString", right: "True" }],
+        tests: [{ left: { root: "inputs", accessor: "RequireApproval" }, operator: "isEqualString", right: "False" }],
       },
-      next: { yes: [7], "#default#": [8] },
+      next: { yes: [8], "#default#": [7] },
       at: [0, 6],
     },
     {
