@@ -29,7 +29,7 @@ export interface EntriesResult {
   notes: string[];
 }
 
-const outputs: readonly Output[] = [
+const listedOutputs: readonly Output[] = [
   { name: "list", type: "string", description: "Which list: blocklist or safelist." },
   { name: "entry", type: "string", description: "What mail is compared with." },
   { name: "attribute", type: "string", description: "What of a message is compared, on an organisation's list." },
@@ -56,7 +56,7 @@ function listCommand<const Name extends string>(list: ListName, name: Name, titl
           : undefined,
     ],
     list: "entries",
-    outputs,
+    outputs: listedOutputs,
     columns: ["entry", "attribute", "operator", "comment", "date", "managedBy", "user"],
     examples: [
       { line: `pps ${list} list`, purpose: `Show the organisation's ${list}` },

@@ -12,7 +12,7 @@ import { readTimeArgument } from "./time-argument.ts";
 import type { Result, XsoarArguments, XsoarCommand, XsoarOutput } from "./xsoar-command.ts";
 
 /** PPS's keys, in the order in which the public integration lists them, and what the catalogue calls them. */
-const outputs = [
+const heldOutputs = [
   ["processingserver", "processingServer"],
   ["date", "receivedAt"],
   ["subject", "subject"],
@@ -59,7 +59,7 @@ function listCommand({ name, parties: [sender, recipient], columns, folderText, 
     description:
       "Finds messages held in quarantine by sender, recipient or subject, newest first; by guid it downloads one.",
     arguments: declared,
-    outputs,
+    outputs: heldOutputs,
     isHarmful: false,
     call(args: XsoarArguments, now: number) {
       if (isGiven(args.guid)) return { command: quarantineDownload, input: { guid: args.guid } };

@@ -15,7 +15,7 @@ import type { XsoarCommand } from "./xsoar-command.ts";
 
 const prefix = "Proofpoint.QuarantineAction";
 
-const outputs = declareOutputs(prefix, [
+const actionOutputs = declareOutputs(prefix, [
   { name: "action", type: "string", description: "What was asked for, such as release." },
   ...outcomeValues(messageOutcomeOutputs),
 ]);
@@ -36,7 +36,7 @@ function actionCommand(name: string, command: Command, rows: readonly ArgumentRo
     name,
     description: command.description,
     arguments: declared,
-    outputs,
+    outputs: actionOutputs,
     isHarmful: true,
     call: (args) => ({ command, input: fieldInput(declared, args) }),
     render: ({ items, ...rest }) =>

@@ -84,6 +84,12 @@ function changing(command: Command): XsoarCommand {
   return ownCommand(command, { outputs: senderListOutputs, render: renderListOutcomes });
 }
 
+/** This command speaks in the catalogue's names alone; PPS's own record would say it all twice. */
+function withoutRecord(item: object): Row {
+  const { record: _, ...rest } = item as { record?: Json } & Row;
+  return rest;
+}
+
 const showMessage = ownCommand(messageShow, {
   description: "Shows what is known of one message: its quarantine records and its trace.",
   // There is no mail parser in XSOAR's engine: the raw message is not even fetched.
@@ -93,8 +99,8 @@ const showMessage = ownCommand(messageShow, {
   ),
   render(result) {
     const { guid, quarantine, trace, notes } = result.summary as MessageDetails;
-    const rows = { quarantine: quarantine as unknown as Row[], trace: trace as readonly Row[] };
-    const shown = { guid, quarantine, trace, notes } as unknown as { [name: string]: Json };
+    const rows = { quarantine: quarantine.map(withoutRecord), trace: trace.map(withoutRecord) };
+    const shown = { guid, ...rows, notes } as unknown as { [name: string]: Json };
     const tables = [
       tableToMarkdown("Quarantine", rows.quarantine, ["receivedAt", "folder", "sender", "recipients", "subject"]),
       tableToMarkdown("Trace", rows.trace, [
