@@ -21,7 +21,10 @@ export interface OutcomeView<Kind extends Outcome> {
 export function outcomeValues(outputs: readonly Output[]): Output[] {
   return outputs
     .filter(({ name }) => name !== "request")
-    .map((output) => ({ ...output, description: output.description.replace(" planned (dry run),", "") }));
+    .map(({ description, ...output }) => {
+      // The script is made without descriptions.
+      return { ...output, description: String(description).replace(" planned (dry run),", "") };
+    });
 }
 
 /**
