@@ -1,3 +1,4 @@
+import { cloudRate } from "../../commands/threat-protection/cloud-api.ts";
 import { waitOut } from "../http/wait.ts";
 import type { Sleep } from "../options/options.ts";
 
@@ -9,8 +10,7 @@ export interface CallWindow {
   count(): void;
 }
 
-/** The window that the server counts in, in milliseconds (pps-api.md 7, rate). */
-export const windowMs = 60_000;
+const { windowMs } = cloudRate;
 
 /** Timers may fire a little early, and clocks count whole milliseconds. */
 const slackMs = 50;

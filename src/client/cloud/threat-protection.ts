@@ -1,10 +1,10 @@
+import { cloudRate } from "../../commands/threat-protection/cloud-api.ts";
 import { PpsError } from "../../core/errors.ts";
 import type { Ask, Reply } from "../../core/steps.ts";
 import { sendWithRetry } from "../http/retry.ts";
 import { type Answer, createSender, outgoingOf } from "../http/sender.ts";
 import type { Sleep } from "../options/options.ts";
 import type { Settings } from "../options/settings.ts";
-import { windowMs } from "./call-window.ts";
 import { cloudEndpoint } from "./cloud-endpoint.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import { createTokenSource } from "./token-source.ts";
@@ -44,7 +44,7 @@ export function createThreatProtection(settings: Settings): ThreatProtection {
         }
         return settings.sleep(milliseconds, stop);
       };
-      const options = { ...settings, sleep, pauseMs: windowMs };
+      const options = { ...settings, sleep, pauseMs: cloudRate.windowMs };
       return pace.turns.run(async () => {
         const { send } = open();
         return sendWithRetry(request, () => send(request, sleep, signal), options, signal);

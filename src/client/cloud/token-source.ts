@@ -1,7 +1,6 @@
-import { keyHint, parseJson, requireSuccess, wordsOf } from "../../commands/answers.ts";
-import { isRecord } from "../../commands/wire.ts";
+import { readToken, tokenForm } from "../../commands/threat-protection/token.ts";
 import { PpsError } from "../../core/errors.ts";
-import type { Ask, Reply } from "../../core/steps.ts";
+import type { Ask } from "../../core/steps.ts";
 import { sendWithRetry } from "../http/retry.ts";
 import { createSender } from "../http/sender.ts";
 import { unlessAborted } from "../http/unless-aborted.ts";
@@ -25,10 +24,6 @@ export interface TokenSource {
 const place = { option: "cloudTokenUrl", variable: "PPS_CLOUD_TOKEN_URL" } as const;
 const addressHint = `Check the address (option ${place.option}, ${place.variable}).`;
 
-/** What is assumed where the answer does not say how long a token is good (pps-api.md 7). */
-const assumedSeconds = 3600;
-const longestMarginMs = 60_000;
-
 /** A fetch changes nothing, so that it is repeated as a read is. */
 const fetching: Ask = { kind: "ask", method: "POST", path: "", effect: "read", expect: "text" };
 
@@ -45,17 +40,15 @@ export function createTokenSource(settings: Settings, key: CloudKey): TokenSourc
     if (typeof secret !== "string" || secret === "") {
       throw new PpsError("bad_input", "The client secret is empty.", { field: "cloudClientSecret" });
     }
-    const form = { grant_type: "client_credentials", client_id: key.clientId, client_secret: secret };
-    const content = { type: "application/x-www-form-urlencoded", text: new URLSearchParams(form).toString() };
+    const form = new URLSearchParams(tokenForm(key.clientId, secret));
+    const content = { type: "application/x-www-form-urlencoded", text: form.toString() };
     const redact = createRedactor([secret]);
     const identity: Authorization = { header: undefined, redact, redactToken: redact };
-    // Counted from before the request: the token's life began somewhere within it.
     const begun = settings.monotonic();
     const send = () => sender.send({ ...fetching, target: "", content }, identity, signal);
     const reply = await sendWithRetry(fetching, send, settings, signal);
-    const { token, seconds } = readToken(reply, url.host);
-    const life = seconds * 1000;
-    return { authorization: bearer(token, secret), renewAt: begun + life - Math.min(life / 10, longestMarginMs) };
+    const { token, renewAt } = readToken(reply, { host: url.host, hint: addressHint, begun });
+    return { authorization: bearer(token, secret), renewAt };
   }
 
   return {
@@ -77,36 +70,4 @@ function bearer(token: string, secret: string): Authorization {
     redactToken: createRedactor([token]),
     redact: createRedactor([token, secret]),
   };
-}
-
-/** No word of a successful answer enters an error: a token may stand in it under another name. */
-function readToken(reply: Reply, host: string): { token: string; seconds: number } {
-  const { status, requestId } = reply;
-  const details = { status, requestId };
-  if (status === 400 || status === 401 || status === 403) {
-    const words = wordsOf(reply);
-    throw new PpsError("denied", `${host} refused client id or client secret (${status})${words && `: ${words}`}`, {
-      ...details,
-      hint: keyHint,
-    });
-  }
-  const what = `a token from ${host}`;
-  if (status === 429 || status === 503) requireSuccess(reply, { what, access: "Threat Protection" });
-  if (status < 200 || status > 299) {
-    const words = wordsOf(reply);
-    throw new PpsError("unexpected", `Status ${status} came instead of ${what}${words && `: ${words}`}`, {
-      ...details,
-      hint: addressHint,
-    });
-  }
-  const body = parseJson(reply.text);
-  const { access_token: token, expires_in: life } = isRecord(body) ? body : {};
-  if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new PpsError("unexpected", `An answer without a token came instead of ${what}.`, {
-      ...details,
-      hint: addressHint,
-    });
-  }
-  const seconds = life === undefined || life === null || life === "" ? Number.NaN : Number(life);
-  return { token, seconds: seconds >= 0 ? seconds : assumedSeconds };
 }

@@ -1,3 +1,4 @@
+import { mayRepeat } from "../../core/repeat-rule.ts";
 import { readRetryAfter } from "../../core/retry-after.ts";
 import type { Ask, Reply } from "../../core/steps.ts";
 import type { Sleep } from "../options/options.ts";
@@ -21,15 +22,10 @@ const longestRetryAfterMs = 60_000;
 const firstBackOffMs = 500;
 const longestBackOffMs = 20_000;
 
-const repeatableForReads = [429, 500, 502, 503, 504];
-// PPS says with these that it did not begin; any other answer or silence may hide a change that happened.
-const repeatableForChanges = [429, 503];
+/** After which a read is tried again. */
+const passingStatuses = [429, 500, 502, 503, 504];
 
-/**
- * Repeats what may be repeated, by effect: reads after a passing failure, changes only when PPS surely did not begin
- * them (a repeated release delivers twice, pps-api.md 4.1). Throws the last failure's PpsError; an answer is returned,
- * whatever its status.
- */
+/** Repeats what may be repeated. Throws the last failure's PpsError; an answer is returned, whatever its status. */
 export async function sendWithRetry(
   request: Ask,
   send: () => Promise<Answer>,
@@ -50,15 +46,10 @@ export async function sendWithRetry(
 
 /** Milliseconds to wait, undefined when it must not be repeated. */
 function waitBeforeRepeat(request: Ask, answer: Answer, tried: number, options: RetryOptions): number | undefined {
-  const isRead = request.effect === "read";
+  if (!mayRepeat(request.effect, answer, passingStatuses)) return undefined;
   // Full jitter: clients that failed together do not come back together.
   const backOff = options.random() * Math.min(longestBackOffMs, firstBackOffMs * 2 ** tried);
-  if (answer.failure) {
-    const { passing, mayHaveHappened } = answer.failure;
-    return passing && (isRead || !mayHaveHappened) ? backOff : undefined;
-  }
-  const repeatable = isRead ? repeatableForReads : repeatableForChanges;
-  if (!repeatable.includes(answer.reply.status)) return undefined;
+  if (answer.failure) return backOff;
   const { status, headers } = answer.reply;
   const asked = readRetryAfter(headers["retry-after"], options.now()) ?? (status === 429 ? options.pauseMs : undefined);
   if (asked === undefined) return backOff;

@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { PpsError } from "../../core/errors.ts";
+import { isLoopback } from "../../core/loopback.ts";
 
 /** How an address is to be written. */
 export interface AddressForm {
@@ -70,9 +70,4 @@ export function portOf(url: URL): number {
 /** The host as sockets want it: an IPv6 address without its brackets. */
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, "");
-}
-
-function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, "");
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

@@ -1,3 +1,4 @@
+import { cloudAddresses, cloudRate } from "../../commands/threat-protection/cloud-api.ts";
 import type { ThreatProtectionSetting } from "../../core/command.ts";
 import { PpsError } from "../../core/errors.ts";
 import { readAddressAs } from "./address.ts";
@@ -31,9 +32,9 @@ export interface CloudKey {
 
 /** What options mean that nobody set (pps-api.md 7). */
 export const cloudDefaults = {
-  cloudUrl: "https://threatprotection-api.proofpoint.com",
-  cloudTokenUrl: "https://auth.proofpoint.com/v1/token",
-  cloudCallsPerMinute: 10,
+  cloudUrl: cloudAddresses.api,
+  cloudTokenUrl: cloudAddresses.token,
+  cloudCallsPerMinute: cloudRate.calls,
 };
 
 /** Reads the options of the cloud API. Throws PpsError `bad_input` naming the option; what is not set is no error. */

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { PpsError } from "../../core/errors.ts";
+import { isLoopback } from "../../core/loopback.ts";
 import type { ServedProfile } from "./calls/profiles.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { KeyPair } from "./tls/certificate.ts";
@@ -31,7 +32,7 @@ export interface ServerOptions {
 
 /** Throws PpsError `bad_input` where others than this machine would reach what only it may. */
 export function requireLoopback({ plainHttp, anonymous }: ServerOptions, host: string): void {
-  if (/^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)) return;
+  if (isLoopback(host)) return;
   if (anonymous) {
     throw new PpsError("bad_input", `Without tokens the server listens on a loopback address only, not on ${host}.`, {
       field: "anonymous",

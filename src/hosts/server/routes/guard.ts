@@ -1,8 +1,7 @@
+import { isLoopback } from "../../../core/loopback.ts";
 import type { Site } from "../site.ts";
 import { Problem } from "./problem.ts";
 import type { VisitContext } from "./visit.ts";
-
-const loopbackNames = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /**
  * Turns away what comes while the server stops. Where no token is asked for, it also turns away what a web page could have had
@@ -16,7 +15,7 @@ export function guard(c: VisitContext, { running, isAnonymous }: Pick<Site, "run
   const host = c.req.header("host") ?? "";
   const origin = c.req.header("origin");
   const isOwn = origin === undefined || origin.replace(/^https?:\/\//, "") === host;
-  if (loopbackNames.test(host) && isOwn) return;
+  if (isLoopback(host.replace(/:\d+$/, "")) && isOwn) return;
   throw new Problem(
     "forbidden",
     "Without tokens, this server answers programs of this machine only, and no web page.",

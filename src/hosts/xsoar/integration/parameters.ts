@@ -1,3 +1,5 @@
+import { cloudAddresses } from "../../../commands/threat-protection/cloud-api.ts";
+
 /** XSOAR's numbers for the kinds of settings (xsoar-platform.md 2). */
 export const parameterTypes = { text: 0, checkbox: 8, credentials: 9, textArea: 12 } as const;
 
@@ -88,7 +90,7 @@ export const parameters: readonly Parameter[] = [
     name: "cloud_url",
     type: "text",
     display: "Threat Protection API URL",
-    defaultValue: "https://threatprotection-api.proofpoint.com",
+    defaultValue: cloudAddresses.api,
     section: "Connect",
     advanced: true,
   },
@@ -96,7 +98,7 @@ export const parameters: readonly Parameter[] = [
     name: "cloud_token_url",
     type: "text",
     display: "Threat Protection Token URL",
-    defaultValue: "https://auth.proofpoint.com/v1/token",
+    defaultValue: cloudAddresses.token,
     section: "Connect",
     advanced: true,
   },

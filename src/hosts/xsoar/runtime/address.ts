@@ -1,4 +1,5 @@
 import { PpsError } from "../../../core/errors.ts";
+import { isLoopback } from "../../../core/loopback.ts";
 
 /** Which parameter holds an address, and how one should look. */
 export interface AddressForm {
@@ -30,7 +31,7 @@ export function readAddress(text: string, { name, example, defaultPort }: Addres
   if (parts === null || Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535) {
     throw refuse("is not an address that can be read.");
   }
-  if (scheme.toLowerCase() === "http" && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host)) {
+  if (scheme.toLowerCase() === "http" && !isLoopback(host)) {
     throw refuse("begins with http://, which would send the password unprotected.");
   }
   const reached = port ?? defaultPort;

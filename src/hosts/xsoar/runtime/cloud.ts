@@ -1,3 +1,4 @@
+import { cloudRate } from "../../../commands/threat-protection/cloud-api.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { Ask } from "../../../core/steps.ts";
 import { formatTime } from "../../../core/time.ts";
@@ -18,10 +19,7 @@ export interface Cloud {
   signIn(): void;
 }
 
-/** What the server allows of one key (pps-api.md 7, rate). */
-const callsPerWindow = 10;
-const windowMs = 60_000;
-const longestMarginMs = 60_000;
+const { calls: callsPerWindow, windowMs } = cloudRate;
 
 /** The way to the cloud API; token and rate are kept between runs, since every command is a run of its own. */
 export function createCloud(
@@ -58,11 +56,10 @@ export function createCloud(
 
   function currentToken(at: CloudState): string {
     if (at.token !== undefined && (at.renewAt ?? 0) > Date.now()) return at.token;
-    const begun = Date.now();
-    const { token, seconds } = fetchToken(settings, exchange, spare);
+    const { token, renewAt } = fetchToken(settings, exchange, spare);
     redaction.add(token);
     at.token = token;
-    at.renewAt = begun + seconds * 1000 - Math.min(seconds * 100, longestMarginMs);
+    at.renewAt = renewAt;
     keepCloudState(host, at);
     return token;
   }

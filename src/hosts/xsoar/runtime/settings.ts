@@ -1,4 +1,5 @@
 import { readFolders } from "../../../commands/folder-settings.ts";
+import { cloudAddresses } from "../../../commands/threat-protection/cloud-api.ts";
 import type { FolderSetting, ThreatProtectionSetting } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { readAddress } from "./address.ts";
@@ -95,13 +96,13 @@ function readCloud(params: Params): CloudSettings {
   if (clientId === "") missing.push("the client id (parameter Threat Protection Client ID)");
   if (clientSecret === "") missing.push("the client secret (parameter Threat Protection Client Secret)");
   return {
-    url: readAddress(readText(params.cloud_url) || "https://threatprotection-api.proofpoint.com", {
+    url: readAddress(readText(params.cloud_url) || cloudAddresses.api, {
       name: "Threat Protection API URL",
-      example: "https://threatprotection-api.proofpoint.com",
+      example: cloudAddresses.api,
     }),
-    tokenUrl: readAddress(readText(params.cloud_token_url) || "https://auth.proofpoint.com/v1/token", {
+    tokenUrl: readAddress(readText(params.cloud_token_url) || cloudAddresses.token, {
       name: "Threat Protection Token URL",
-      example: "https://auth.proofpoint.com/v1/token",
+      example: cloudAddresses.token,
     }),
     key: missing.length === 0 ? { clientId, clientSecret } : undefined,
     threatProtection: {
