@@ -4,7 +4,11 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { writeActionPages, writeActionTable } from "../../src/hosts/secops/build/action-pages.ts";
 import { packageReadme, warnings } from "../../src/hosts/secops/build/package-readme.ts";
+import { secopsActions } from "../../src/hosts/secops/catalogue/actions.ts";
 import { configurationParameters } from "../../src/hosts/secops/catalogue/configuration.ts";
+import { works } from "../../src/hosts/secops/handler/actions/performers.ts";
+import { commandNamed } from "../../src/hosts/secops/handler/run.ts";
+import { missingScopes } from "../../src/hosts/server/access/holder.ts";
 
 // `vitest run test/secops/package-docs.test.ts --update` writes the made parts anew, after a look at what changed.
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -15,14 +19,16 @@ function withPart(text: string, name: string, part: string): string {
   return text.replace(new RegExp(`(?<=<!-- ${name} -->\n)[\\s\\S]*?(?=<!-- end -->)`), () => part);
 }
 
+const table = writeActionTable("secops-actions.md");
+
 test("docs/secops-actions.md is made from the catalogue and the examples", async () => {
   await expect(writeActionPages()).toMatchFileSnapshot(`${docs}secops-actions.md`);
 });
 
 test("docs/secops.md says of the package what the package says, and names every action", async () => {
-  const made = withPart(withPart(guide, "warnings", warnings), "actions", writeActionTable());
+  const made = withPart(withPart(guide, "warnings", warnings), "actions", table);
   expect(made).toContain(warnings);
-  expect(made).toContain(writeActionTable());
+  expect(made).toContain(table);
   await expect(made).toMatchFileSnapshot(`${docs}secops.md`);
 });
 
@@ -30,6 +36,19 @@ test("docs/secops.md names every parameter of the configuration and how it start
   for (const { name, defaultValue } of configurationParameters) {
     expect(guide).toContain(name);
     if (typeof defaultValue === "string") expect(guide).toContain(`\`${defaultValue}\``);
+  }
+});
+
+test("docs/secops.md tells which scopes the token needs for each action", () => {
+  const nobody = { name: "nobody", scopes: [], profiles: [] };
+  const told = new Map(
+    [...guide.matchAll(/^\| ((?:`[a-z]+`(?:, )?)+) \| (.*?) \|$/gm)].flatMap(([, scopes = "", names = ""]) =>
+      names.split(", ").map((name) => [name, [...scopes.matchAll(/[a-z]+/g)].map(String).sort()] as const),
+    ),
+  );
+  for (const { name } of secopsActions) {
+    const needed = works[name]?.commands.flatMap((command) => missingScopes(nobody, commandNamed(command))) ?? [];
+    expect(told.get(name), name).toEqual([...new Set(needed)].sort());
   }
 });
 

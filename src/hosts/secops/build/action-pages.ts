@@ -7,17 +7,17 @@ import { type ActionExample, actionExamples } from "./examples.ts";
 export function writeActionPages(): string {
   return `# The actions of the Google SecOps package
 
-Made from the catalogue by \`npm run build:secops\`. The examples were run: over the handler of the action server, against the
-[simulator](simulator.md). Parameters that an example does not name were left as they start.
+The examples were run: by the program code of the action server, against the simulator of proofpoint-ps. Parameters that an
+example does not name were left as they start.
 
 ${secopsActions.map(writeAction).join("\n")}`;
 }
 
-/** What each action does, on a line of a Markdown table. */
-export function writeActionTable(): string {
+/** What each action does, on a line of a Markdown table; `page` is where the pages of the actions are. */
+export function writeActionTable(page: string): string {
   const rows = secopsActions.map(({ name, description, writes }) => {
     const place = name.toLowerCase().replaceAll(" ", "-");
-    return `| [${name}](secops-actions.md#${place}) | ${writes ? "yes" : ""} | ${markdownCell(description)} |\n`;
+    return `| [${name}](${page}#${place}) | ${writes ? "yes" : ""} | ${markdownCell(description)} |\n`;
   });
   return `| action | changes something | does |\n|---|---|---|\n${rows.join("")}`;
 }

@@ -1,19 +1,23 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { writeActionPages } from "./action-pages.ts";
 import { type Files, zip } from "./archive.ts";
 import { makeBuiltPackage } from "./built-package.ts";
 import { packageFacts } from "./package-facts.ts";
 import { packageReadme } from "./package-readme.ts";
+import { bundleProgram } from "./program-bundle.ts";
 import { makeSourceTree } from "./source-tree.ts";
 
 /**
  * Writes the Google SecOps package below `outDir`: the zip to import in the IDE, the source tree for Google's packaging
- * tool, and a README. The same source gives the same bytes. Gives the contents by path.
+ * tool, the program for a Remote Agent with Node, and what a reader needs. The same source gives the same bytes. Gives the contents by path.
  */
 export async function buildSecops(outDir: string): Promise<Files> {
   const files: Record<string, string | Buffer> = {
     "README.md": packageReadme,
+    "actions.md": writeActionPages(),
     [`${packageFacts.identifier}.zip`]: zip(makeBuiltPackage()),
+    "cli.mjs": await bundleProgram(),
   };
   for (const [path, content] of Object.entries(makeSourceTree())) files[`${packageFacts.folder}/${path}`] = content;
   await rm(join(outDir, packageFacts.folder), { recursive: true, force: true });

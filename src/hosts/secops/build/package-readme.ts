@@ -1,4 +1,5 @@
 import { secopsActions } from "../catalogue/actions.ts";
+import { writeActionTable } from "./action-pages.ts";
 import { packageFacts } from "./package-facts.ts";
 import { bridgeScript, shimOf } from "./python-scripts.ts";
 import { packageVersionText } from "./release-notes.ts";
@@ -41,9 +42,13 @@ ${packageFacts.description}
 |---|---|
 | \`${packageFacts.identifier}.zip\` | import it in **Response > IDE > Import** |
 | \`${packageFacts.folder}/\` | its source tree, for Google's packaging tool \`mp\`; run \`uv lock\` in it once before \`mp\` judges it |
+| \`cli.mjs\` | the program for a Remote Agent whose machine has Node, where no action server is wanted |
 
-How to install and configure it, and an example of every action: \`docs/secops.md\` of proofpoint-ps.
+How to install and configure it: \`docs/secops.md\` of proofpoint-ps.
 
+## Actions
+
+${writeActionTable("actions.md")}
 ## Before you rely on it
 
 ${warnings}`;
