@@ -185,6 +185,23 @@ describe("for a host without a mail parser", () => {
     expect(showRecords(system, { folder: ["Phish"] })).toMatchObject({ quarantine: [{ guid }], notes: [] });
   });
 
+  test("a message without a trace is not looked for through all of a full quarantine", () => {
+    const others = Array.from({ length: 400 }, (_, index) => ({
+      guid: `other${index}`,
+      localguid: `1:1:${index}`,
+      folder: "Quarantine",
+      time: now - index * 1000,
+    }));
+    const system = createMailSystem({ held: others, cap: 2 });
+    expect(() => showRecords(system)).toThrow(
+      expect.objectContaining({
+        code: "not_found",
+        hint: expect.stringContaining("Given up after") as string,
+      }) as Error,
+    );
+    expect(system.asked.length).toBeLessThan(100);
+  });
+
   test("a message nobody knows is not found", () => {
     expect(() => showRecords(createMailSystem())).toThrow(expect.objectContaining({ code: "not_found" }) as Error);
   });

@@ -20,6 +20,9 @@ const clockDifference = 5 * 60_000;
 /** Requests spent on finding a message's record, which PPS cannot search for; without a trace every folder is read. */
 const mostRequests = 200;
 
+/** Fewer where nobody has asked first whether the message is held at all: a mistyped guid must not read all quarantine. */
+const mostBlindRequests = 60;
+
 /** Everything known of one message. */
 export interface MessageDetails {
   guid: string;
@@ -183,7 +186,7 @@ function* readQuarantine(
         ? { start: since, end: context.now + clockSlack }
         : { start: received - clockDifference, end: received + clockDifference },
     limit: 100,
-    mostRequests,
+    mostRequests: context.hasMailParser === false ? mostBlindRequests : mostRequests,
     keep: (message: Message) => message.guid === guid,
   };
   try {
