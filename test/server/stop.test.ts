@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { openServerLab } from "./lab.ts";
 
@@ -32,6 +35,26 @@ test("calls that do not end in the time of the stop are cut off, and say whether
   expect(answer.status).toBe(503);
   expect(answer.json()).toMatchObject({ code: "stopping", mayHaveHappened: false });
   expect((await lab.audited()).at(-2)).toMatchObject({ kind: "outcome", state: "failed" });
+});
+
+test("a change whose body has come only after the stop began is turned away, and not begun", async () => {
+  const lab = await openServerLab({ plainHttp: true });
+  const [message] = await lab.held({});
+  const call = request(`${lab.server.url}/v1/quarantine/release`, {
+    method: "POST",
+    // The server says "continue" when it waits for the body.
+    headers: { authorization: `Bearer ${lab.token}`, "content-type": "application/json", expect: "100-continue" },
+  });
+  call.flushHeaders();
+  await once(call, "continue");
+  const closed = lab.server.close();
+  call.end(JSON.stringify({ localGuids: [message] }));
+  const [answer] = (await once(call, "response")) as [IncomingMessage];
+  expect(answer.statusCode).toBe(503);
+  expect(JSON.parse(await text(answer))).toMatchObject({ code: "stopping" });
+  await closed;
+  expect((await lab.audited()).map(({ kind }) => kind)).toEqual(["opened", "closed"]);
+  expect(await lab.effects()).toEqual([]);
 });
 
 test("a stopped server may be stopped again", async () => {

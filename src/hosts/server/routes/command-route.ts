@@ -11,6 +11,7 @@ import { type Admission, admit } from "./admission.ts";
 import { type AnswerForm, chooseForm } from "./answer-form.ts";
 import { type Asked, answerJson, answerLines, answerMail } from "./answers.ts";
 import { type GivenInput, inputOfBody, inputOfQuery } from "./given-input.ts";
+import { refuseWhenStopping } from "./guard.ts";
 import { answerOnce } from "./keyed-answer.ts";
 import { onceClosed, type VisitContext } from "./visit.ts";
 
@@ -30,6 +31,7 @@ export async function answerCommand(command: Command, c: VisitContext, site: Sit
   const key = command.effect === "read" ? undefined : readKey(c.req.header("idempotency-key"));
   const deadlineSeconds = readDeadline(c.req.header("request-timeout"), site.limits);
   const given = await readGiven(command, c, site);
+  refuseWhenStopping(site.running);
   // Refused before it waits for its turn, and before anything is written down.
   readInput(command, given.raw, { now: Date.now() });
   const life = beginLife(deadlineSeconds, site.running.cutOff);

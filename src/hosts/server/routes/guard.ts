@@ -8,9 +8,7 @@ import type { VisitContext } from "./visit.ts";
  * its reader's browser send: a page that had its own name lead here, or one of another origin.
  */
 export function guard(c: VisitContext, { running, isAnonymous }: Pick<Site, "running" | "isAnonymous">): void {
-  if (running.isStopping()) {
-    throw new Problem("stopping", "The server is stopping; nothing was done.", { retryAfterSeconds: 10 });
-  }
+  refuseWhenStopping(running);
   if (!isAnonymous) return;
   const host = c.req.header("host") ?? "";
   const origin = c.req.header("origin");
@@ -24,4 +22,13 @@ export function guard(c: VisitContext, { running, isAnonymous }: Pick<Site, "run
       field: "Host",
     },
   );
+}
+
+/**
+ * Throws Problem `stopping`. Asked again once a body has come: a call begun after the last one was waited for would be cut
+ * off in its middle.
+ */
+export function refuseWhenStopping(running: Site["running"]): void {
+  if (!running.isStopping()) return;
+  throw new Problem("stopping", "The server is stopping; nothing was done.", { retryAfterSeconds: 10 });
 }
