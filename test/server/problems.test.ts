@@ -97,6 +97,14 @@ test.each([
   expect((await lab.get("/metrics")).text).not.toMatch(/^pps_requests_total/m);
 });
 
+test("a dry run that is asked for and not asked for is refused, and nothing is sent", async () => {
+  const lab = await openServerLab();
+  const release = { localGuids: ["1:1:1"], folder: "Quarantine" };
+  const answer = await lab.post("/v1/quarantine/release?dryRun=false&dryRun=true", release);
+  expect(answer.json()).toMatchObject({ code: "bad_input", field: "dryRun" });
+  expect((await lab.get("/metrics")).text).not.toMatch(/^pps_requests_total/m);
+});
+
 test("a call that is not finished in its time says so, and whether a change was sent", async () => {
   const lab = await openServerLab();
   const headers = { "request-timeout": "0.05" };

@@ -83,7 +83,10 @@ function readDryRun(command: Command, query: URLSearchParams): boolean {
       field: strange,
     });
   }
-  const value = query.get("dryRun");
+  const values = query.getAll("dryRun");
+  // "Not" and "do" at once: whoever takes one of the two may send what was only to be looked at.
+  if (values.length > 1) throw new PpsError("bad_input", "dryRun is given more than once.", { field: "dryRun" });
+  const [value = null] = values;
   if (value === null || value === "false") return false;
   if (value === "true" || value === "") return true;
   throw new PpsError("bad_input", "dryRun takes true or false.", { field: "dryRun" });
