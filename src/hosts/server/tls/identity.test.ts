@@ -1,8 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import { rmSync, statSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../../test/temporary-directory.ts";
+import { makeCertificate } from "./certificate.ts";
 import { keepIdentity, readIdentity } from "./identity.ts";
 
 const day = 86_400_000;
@@ -32,6 +33,19 @@ test.each([
     if (host !== "127.0.0.1") expect(new X509Certificate(second.cert).checkHost(host)).toBe(host);
   },
 );
+
+test("a certificate outlives the machine's own name, which is another in every new container", async () => {
+  const directory = temporaryDirectory();
+  const made = await makeCertificate({
+    dnsNames: ["localhost", "the-container-before"],
+    ipAddresses: ["127.0.0.1", "::1"],
+    notBefore: Date.now() - day,
+    notAfter: Date.now() + 800 * day,
+  });
+  writeFileSync(join(directory, "server.key"), made.key);
+  writeFileSync(join(directory, "server.pem"), made.cert);
+  expect(await keepIdentity(directory, "0.0.0.0")).toMatchObject({ isNew: false, cert: made.cert });
+});
 
 test("a key of another certificate, and what is no PEM, are refused in a sentence", async () => {
   const [one, other] = [

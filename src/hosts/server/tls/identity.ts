@@ -46,10 +46,13 @@ export async function keepIdentity(directory: string, host: string, now: number 
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const certificatePath = join(directory, "server.pem");
   const keyPath = join(directory, "server.key");
-  const names = namesFor(host);
   const kept = readKept(certificatePath, keyPath);
-  if (kept !== undefined && isFit(kept, names, now)) return { ...kept, certificatePath };
-  const made = await makeCertificate({ ...names, notBefore: now - day, notAfter: now + 820 * day });
+  if (kept !== undefined && isFit(kept, host, now)) return { ...kept, certificatePath };
+  const made = await makeCertificate({
+    ...namesFor(host, [hostname()]),
+    notBefore: now - day,
+    notAfter: now + 820 * day,
+  });
   replaceFile(keyPath, made.key);
   replaceFile(certificatePath, made.cert);
   return { ...readIdentity(made), certificatePath, isNew: true };
@@ -64,8 +67,8 @@ function readKept(certificatePath: string, keyPath: string): Identity | undefine
   }
 }
 
-function namesFor(host: string): { dnsNames: string[]; ipAddresses: string[] } {
-  const dnsNames = new Set(["localhost", hostname().toLowerCase()]);
+function namesFor(host: string, others: readonly string[] = []): { dnsNames: string[]; ipAddresses: string[] } {
+  const dnsNames = new Set(["localhost", ...others.map((name) => name.toLowerCase())]);
   const ipAddresses = new Set(["127.0.0.1", "::1"]);
   if (isIP(host) === 0) dnsNames.add(host.toLowerCase());
   // All addresses at once are no name to be reached by.
@@ -73,8 +76,10 @@ function namesFor(host: string): { dnsNames: string[]; ipAddresses: string[] } {
   return { dnsNames: [...dnsNames], ipAddresses: [...ipAddresses] };
 }
 
-function isFit({ cert }: KeyPair, { dnsNames, ipAddresses }: ReturnType<typeof namesFor>, now: number): boolean {
+/** The machine's own name is not asked for: with a new one, as every container has, callers would have to trust anew. */
+function isFit({ cert }: KeyPair, host: string, now: number): boolean {
   const certificate = new X509Certificate(cert);
+  const { dnsNames, ipAddresses } = namesFor(host);
   return (
     Date.parse(certificate.validTo) > now + 30 * day &&
     dnsNames.every((name) => certificate.checkHost(name) !== undefined) &&
