@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openServerLab, type ServerLab } from "./lab.ts";
 
@@ -159,5 +161,24 @@ test("the answer of a change with a key is kept although its caller has left and
   const again = await lab.post("/v1/quarantine/release", body, { headers });
   expect(again.headers["idempotency-replayed"]).toBe("true");
   expect(again.json()).toMatchObject({ counts: { accepted: 1 } });
+  expect(await lab.effects()).toEqual(["released"]);
+});
+
+test("an answer that cannot be kept is given all the same, and its repeat is told that the outcome is unknown", async () => {
+  const lab = await openServerLab();
+  const [message] = await lab.held({});
+  const database = new DatabaseSync(join(lab.stateDirectory, "idempotency.db"));
+  database.exec(
+    "CREATE TRIGGER full BEFORE UPDATE ON calls BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
+  );
+  database.close();
+  const first = await release(lab, message, "one");
+  expect(first.status).toBe(200);
+  expect(first.json()).toMatchObject({ counts: { accepted: 1 } });
+  expect(lab.logged.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ level: "error", msg: expect.stringContaining("could not be kept") }),
+  );
+  const again = await release(lab, message, "one");
+  expect(again.json()).toMatchObject({ code: "outcome_unknown", mayHaveHappened: true });
   expect(await lab.effects()).toEqual(["released"]);
 });

@@ -14,7 +14,7 @@ import { createGate } from "./limits/gate.ts";
 import { readLimits } from "./limits/limits.ts";
 import { createRate } from "./limits/rate.ts";
 import { openListener } from "./listener.ts";
-import { createLog, type Log } from "./observe/log.ts";
+import { createLog, faultOf, type Log } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { createProbe } from "./observe/readiness.ts";
 import { Problem } from "./routes/problem.ts";
@@ -63,6 +63,8 @@ export async function startServer(options: ServerOptions): Promise<ActionServer>
   }
 }
 
+const notKept = "The answer to a change could not be kept; a repeat with its key is told that the outcome is unknown.";
+
 type Later = (close: () => void | Promise<void>) => void;
 
 async function openSite(options: ServerOptions, paths: StatePaths, isSecure: boolean, later: Later): Promise<Site> {
@@ -93,7 +95,7 @@ async function openSite(options: ServerOptions, paths: StatePaths, isSecure: boo
     audit,
     log,
     metrics,
-    onceOnly: createOnceOnly(table),
+    onceOnly: createOnceOnly(table, (error) => log.error({ fault: faultOf(error) }, notKept)),
     secops: openSecopsSites(options.profiles, allowOrigins, options.forbidsUnverified ?? false, metrics.ppsRequest),
     probe: createProbe(profiles.first),
     authenticate: isAnonymous ? () => anonymousHolder : (header) => authenticate(tokens, header, log),

@@ -22,15 +22,22 @@ export interface OnceOnly {
   close(): void;
 }
 
-/** Works on the table alone: no other process may. */
-export function createOnceOnly(table: AnswerTable): OnceOnly {
+/**
+ * Works on the table alone: no other process may. An answer that cannot be kept, as on a full disk, is told to `lose`: its
+ * caller gets it all the same, for what was done is done.
+ */
+export function createOnceOnly(table: AnswerTable, lose: (error: unknown) => void): OnceOnly {
   const underWay = new Map<string, Promise<unknown>>();
 
   async function carryOut(request: KeyedRequest, work: () => Promise<FreshAnswer>): Promise<OnceAnswer> {
     table.begin(request);
     const { nothingDone, ...answer } = await work();
-    if (nothingDone) table.forget(request);
-    else table.finish(request, answer);
+    try {
+      if (nothingDone) table.forget(request);
+      else table.finish(request, answer);
+    } catch (error) {
+      lose(error);
+    }
     return { ...answer, isReplayed: false };
   }
 
