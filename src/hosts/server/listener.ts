@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer as createHttpServer, type RequestListener, type ServerOptions } from "node:http";
+import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { PpsError } from "../../core/errors.ts";
@@ -12,6 +12,8 @@ export interface ListenerOptions {
   port: number;
   identity: KeyPair | undefined;
   answer: RequestListener;
+  /** Sees to what never becomes a request. */
+  watch(server: Server): void;
 }
 
 /** An open port. */
@@ -22,17 +24,26 @@ export interface Listener {
 }
 
 // A caller who sends his request a byte a minute must not hold a connection for long.
-const patience: ServerOptions = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 30_000 };
+// A missing Host is refused by the app, as everything else is.
+const patience: ServerOptions = {
+  requireHostHeader: false,
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 30_000,
+};
 
 /** How long a finished answer may take to leave once the server stops, in milliseconds, and how often that is looked at. */
 const leaving = { most: 2000, every: 20 };
 
 /** Opens a port, over TLS 1.2 or newer where there is an identity. Throws PpsError `bad_input` where it cannot be had. */
-export async function openListener({ host, port, identity, answer }: ListenerOptions): Promise<Listener> {
+export async function openListener({ host, port, identity, answer, watch }: ListenerOptions): Promise<Listener> {
   const server =
     identity === undefined
       ? createHttpServer(patience, answer)
       : createHttpsServer({ ...patience, key: identity.key, cert: identity.cert, minVersion: "TLSv1.2" }, answer);
+  watch(server);
+  // A wish that nobody knows is no reason to refuse a call.
+  server.on("checkExpectation", answer);
   server.listen(port, host);
   try {
     await once(server, "listening");

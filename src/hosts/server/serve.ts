@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { anonymousHolder, type Holder } from "./access/holder.ts";
@@ -22,6 +23,7 @@ import { requireLoopback, type ServerOptions } from "./server-options.ts";
 import type { Site } from "./site.ts";
 import { openStateDirectory, type StatePaths } from "./state/state-directory.ts";
 import { keepIdentity, readIdentity } from "./tls/identity.ts";
+import { answerUnreadable, watchUnreadable } from "./unreadable-requests.ts";
 
 /** A server at work. */
 export interface ActionServer {
@@ -46,8 +48,11 @@ export async function startServer(options: ServerOptions): Promise<ActionServer>
     const kept = () => keepIdentity(join(paths.directory, "tls"), host);
     const identity = plainHttp ? undefined : certificate === undefined ? await kept() : readIdentity(certificate);
     const site = await openSite(options, paths, identity !== undefined, closing.later);
-    const answer = getRequestListener(createApp(site).fetch);
-    const listener = await openListener({ host, port, identity, answer });
+    const answer = getRequestListener(createApp(site).fetch, {
+      errorHandler: (error) => answerUnreadable(error, site),
+    });
+    const watch = (server: Server) => watchUnreadable(server, site);
+    const listener = await openListener({ host, port, identity, answer, watch });
     closing.later(() => listener.stop(site.running, site.limits.stopSeconds));
     site.log.info({ url: listener.url, profiles: site.profiles.names }, "ready");
     return {
