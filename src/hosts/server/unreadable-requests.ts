@@ -30,15 +30,19 @@ export function answerUnreadable(error: unknown, { isSecure, log, metrics }: Wat
 
 /** Lets the server answer what is no HTTP as it answers everything else: Node's own answers say nothing but a status. */
 export function watchUnreadable(server: Server, site: Watched): void {
-  const last = new WeakMap<Duplex, { incoming: IncomingMessage; outgoing: ServerResponse }>();
-  server.on("request", (incoming, outgoing) => last.set(incoming.socket, { incoming, outgoing }));
+  const calls = new WeakMap<Duplex, { incoming: IncomingMessage; outgoing: ServerResponse; isLast?: boolean }>();
+  server.on("request", (incoming, outgoing) => calls.set(incoming.socket, { incoming, outgoing }));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     const refusal = refusalOf(error.code ?? "");
-    const { incoming, outgoing } = last.get(socket) ?? {};
-    // A request that came whole may be at work, whose answer this would be taken for.
-    const isUnderWay =
-      outgoing !== undefined && !outgoing.writableFinished && (incoming?.complete || outgoing.headersSent);
-    if (refusal === undefined || isUnderWay || !socket.writable) {
+    const call = calls.get(socket);
+    const isUnderWay = call !== undefined && !call.outgoing.writableFinished;
+    // A request that came whole may be at work: it is answered, and nothing behind it is.
+    if (refusal !== undefined && isUnderWay && call.incoming.complete) {
+      if (!call.isLast) call.outgoing.once("finish", () => socket.end(() => socket.destroy()));
+      call.isLast = true;
+      return;
+    }
+    if (refusal === undefined || (isUnderWay && call.outgoing.headersSent) || !socket.writable) {
       socket.destroy();
       return;
     }
