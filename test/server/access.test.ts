@@ -143,6 +143,17 @@ test.each([
   await expect(start).rejects.toMatchObject({ code: "bad_input" });
 });
 
+test("no address at all is not taken for all addresses", async () => {
+  const profiles = [{ name: "lab", options: { url: "https://pps.example.com", username: "api", password: "x" } }];
+  const log = new PassThrough().resume();
+  const start = startServer({ profiles, stateDirectory: temporaryDirectory(), host: " ", port: 0, log });
+  onTestFinished(async () => (await start.catch(() => undefined))?.close());
+  await expect(start).rejects.toMatchObject({ code: "bad_input", field: "host" });
+  const empty = startServer({ profiles, stateDirectory: temporaryDirectory(), host: "", port: 0, log });
+  onTestFinished(async () => (await empty.catch(() => undefined))?.close());
+  await expect(empty).rejects.toMatchObject({ code: "bad_input", field: "host" });
+});
+
 test.each([
   ["another port", ["https://pps.example.com:443"], "which is not allowed here"],
   ["a path", ["https://pps.example.com:10000/rest"], "is no origin"],

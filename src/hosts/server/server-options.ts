@@ -30,8 +30,15 @@ export interface ServerOptions {
   log?: Writable | undefined;
 }
 
-/** Throws PpsError `bad_input` where others than this machine would reach what only it may. */
+/** Throws PpsError `bad_input` where others than this machine would reach what only it may, and for no address at all. */
 export function requireLoopback({ plainHttp, anonymous }: ServerOptions, host: string): void {
+  // Node takes nothing for all addresses, which is more than a variable that is not set should open.
+  if (host.trim() === "") {
+    throw new PpsError("bad_input", "The address to listen on is empty.", {
+      field: "host",
+      hint: "Leave --host out for this machine alone; 0.0.0.0 or :: stand for all addresses.",
+    });
+  }
   if (isLoopback(host)) return;
   if (anonymous) {
     throw new PpsError("bad_input", `Without tokens the server listens on a loopback address only, not on ${host}.`, {
