@@ -46,3 +46,11 @@ export function refuseIfOthersWrite(path: string, mode: "600" | "700"): void {
     hint: `chmod ${mode} ${path}`,
   });
 }
+
+/** Throws PpsError `bad_input` where users other than the owner may read a secret. */
+export function refuseIfOthersRead(path: string): void {
+  if (process.platform === "win32" || (statSync(path).mode & 0o077) === 0) return;
+  throw new PpsError("bad_input", `${path} can be read by other users of this machine.`, {
+    hint: `chmod 600 ${path}; if they may have read it, remove it, and the next start makes a new one.`,
+  });
+}

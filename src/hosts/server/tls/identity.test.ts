@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../../test/temporary-directory.ts";
@@ -45,6 +45,17 @@ test("a certificate outlives the machine's own name, which is another in every n
   writeFileSync(join(directory, "server.key"), made.key);
   writeFileSync(join(directory, "server.pem"), made.cert);
   expect(await keepIdentity(directory, "0.0.0.0")).toMatchObject({ isNew: false, cert: made.cert });
+});
+
+test("a made key that others can read, and a place where they can put their own, are refused", async () => {
+  const directory = temporaryDirectory();
+  await keepIdentity(directory, "127.0.0.1");
+  const key = join(directory, "server.key");
+  chmodSync(key, 0o640);
+  await expect(keepIdentity(directory, "127.0.0.1")).rejects.toThrow(`${key} can be read by other users`);
+  chmodSync(key, 0o600);
+  chmodSync(directory, 0o770);
+  await expect(keepIdentity(directory, "127.0.0.1")).rejects.toThrow(`${directory} can be changed by other users`);
 });
 
 test("a key of another certificate, and what is no PEM, are refused in a sentence", async () => {

@@ -4,6 +4,7 @@ import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { PpsError } from "../../../core/errors.ts";
+import { refuseIfOthersRead, refuseIfOthersWrite } from "../state/state-directory.ts";
 import { replaceFile } from "../state/whole-file.ts";
 import { type KeyPair, makeCertificate } from "./certificate.ts";
 
@@ -41,12 +42,17 @@ function readOr<T>(what: string, read: () => T): T {
   }
 }
 
-/** Reads the made certificate back, or makes one: at the first start, when it ends soon, or when `host` is not in it. */
+/**
+ * Reads the made certificate back, or makes one: at the first start, when it ends soon, or when `host` is not in it.
+ * Throws PpsError `bad_input` where others can read the key or change the directory.
+ */
 export async function keepIdentity(directory: string, host: string, now: number = Date.now()): Promise<Identity> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const certificatePath = join(directory, "server.pem");
   const keyPath = join(directory, "server.key");
+  refuseIfOthersWrite(directory, "700");
   const kept = readKept(certificatePath, keyPath);
+  if (kept !== undefined) refuseIfOthersRead(keyPath);
   if (kept !== undefined && isFit(kept, host, now)) return { ...kept, certificatePath };
   const made = await makeCertificate({
     ...namesFor(host, [hostname()]),
