@@ -182,3 +182,18 @@ test("an answer that cannot be kept is given all the same, and its repeat is tol
   expect(again.json()).toMatchObject({ code: "outcome_unknown", mayHaveHappened: true });
   expect(await lab.effects()).toEqual(["released"]);
 });
+
+test("a change whose key cannot be kept is not sent", async () => {
+  const lab = await openServerLab();
+  const [message] = await lab.held({});
+  const database = new DatabaseSync(join(lab.stateDirectory, "idempotency.db"));
+  database.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON calls BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
+  );
+  database.close();
+  const answer = await release(lab, message, "one");
+  expect(answer.status).toBe(503);
+  expect(answer.json()).toMatchObject({ code: "not_recorded" });
+  expect(answer.headers["retry-after"]).toBe("60");
+  expect(await lab.effects()).toEqual([]);
+});

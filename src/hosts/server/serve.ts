@@ -68,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<ActionServer>
   }
 }
 
-const notKept = "The answer to a change could not be kept; a repeat with its key is told that the outcome is unknown.";
+const notKept = "An idempotency key, or the answer to its change, could not be kept; see to the disk.";
 
 type Later = (close: () => void | Promise<void>) => void;
 

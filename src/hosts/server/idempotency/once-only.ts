@@ -16,21 +16,26 @@ export interface OnceAnswer extends KeptAnswer {
 export interface OnceOnly {
   /**
    * Carries the call out, or gives the answer of the one it repeats, waiting for that while it is under way. Throws Problem
-   * `key_reused`, `still_running` when the signal ends the wait, and `outcome_unknown` for a call that a stop of the server cut off.
+   * `key_reused`, `not_recorded`, `still_running` when the signal ends the wait, and `outcome_unknown` for a call that a stop of the server cut off.
    */
   run(request: KeyedRequest, work: () => Promise<FreshAnswer>, signal: AbortSignal): Promise<OnceAnswer>;
   close(): void;
 }
 
 /**
- * Works on the table alone: no other process may. An answer that cannot be kept, as on a full disk, is told to `lose`: its
- * caller gets it all the same, for what was done is done.
+ * Works on the table alone: no other process may. What cannot be kept, as on a full disk, is told to `lose`: a key
+ * then keeps its call from being sent, an answer is given all the same, for what was done is done.
  */
 export function createOnceOnly(table: AnswerTable, lose: (error: unknown) => void): OnceOnly {
   const underWay = new Map<string, Promise<unknown>>();
 
   async function carryOut(request: KeyedRequest, work: () => Promise<FreshAnswer>): Promise<OnceAnswer> {
-    table.begin(request);
+    try {
+      table.begin(request);
+    } catch (error) {
+      lose(error);
+      throw notKept(error);
+    }
     const { nothingDone, ...answer } = await work();
     try {
       if (nothingDone) table.forget(request);
@@ -76,6 +81,14 @@ function reused(): Problem {
       hint: "Make a new key for every new request; repeat a request exactly as it was, with its key.",
     },
   );
+}
+
+function notKept(cause: unknown): Problem {
+  return new Problem("not_recorded", "The Idempotency-Key cannot be kept, so nothing was sent.", {
+    hint: "Whoever runs the server must see to its disk.",
+    retryAfterSeconds: 60,
+    cause,
+  });
 }
 
 function stillRunning(): Problem {

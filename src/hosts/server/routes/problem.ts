@@ -45,7 +45,7 @@ export const problemKinds: Readonly<Record<ProblemCode, { status: number; title:
   overloaded: { status: 503, title: "The server has as much to do as it takes" },
   stopping: { status: 503, title: "The server is stopping" },
   deadline_passed: { status: 504, title: "The time of the call was over" },
-  not_recorded: { status: 503, title: "The audit log cannot be written, so that nothing was changed" },
+  not_recorded: { status: 503, title: "The change cannot be written down, so that it was not sent" },
   fault: { status: 500, title: "A fault of the server" },
 };
 

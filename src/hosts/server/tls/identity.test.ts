@@ -42,7 +42,7 @@ test("a certificate outlives the machine's own name, which is another in every n
     notBefore: Date.now() - day,
     notAfter: Date.now() + 800 * day,
   });
-  writeFileSync(join(directory, "server.key"), made.key);
+  writeFileSync(join(directory, "server.key"), made.key, { mode: 0o600 });
   writeFileSync(join(directory, "server.pem"), made.cert);
   expect(await keepIdentity(directory, "0.0.0.0")).toMatchObject({ isNew: false, cert: made.cert });
 });
