@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { type KeyedRequest, openAnswerTable } from "../../src/hosts/server/idempotency/answer-table.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 import { openServerLab, type ServerLab } from "./lab.ts";
 
 const release = (lab: ServerLab, message: unknown, key: string, token?: string) =>
@@ -196,4 +198,30 @@ test("a change whose key cannot be kept is not sent", async () => {
   expect(answer.json()).toMatchObject({ code: "not_recorded" });
   expect(answer.headers["retry-after"]).toBe("60");
   expect(await lab.effects()).toEqual([]);
+});
+
+test("a kept answer is given although nothing more can be written, and no longer than a day", async () => {
+  let now = 0;
+  const path = join(temporaryDirectory(), "idempotency.db");
+  const table = openAnswerTable(path, () => now);
+  onTestFinished(table.close);
+  const [first, other] = ["one", "two"].map((key) => ({ who: "soc", key, request: "release" })) as [
+    KeyedRequest,
+    KeyedRequest,
+  ];
+  const answer = { status: 200, contentType: "application/json", body: new Uint8Array([123, 125]) };
+  table.begin(first);
+  table.finish(first, answer);
+  now = 24 * 3_600_000;
+  table.begin(other);
+  expect(table.find(first)).toEqual({ isSame: true, answer });
+  const full = new DatabaseSync(path);
+  full.exec("CREATE TRIGGER full BEFORE DELETE ON calls BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+  now += 1;
+  expect(table.find(first)).toBeUndefined();
+  expect(table.find(other)).toEqual({ isSame: true });
+  full.exec("DROP TRIGGER full");
+  full.close();
+  table.begin(first);
+  expect(table.find(first)).toEqual({ isSame: true });
 });

@@ -58,7 +58,7 @@ export function openAnswerTable(path: string, now: () => number = Date.now): Ans
   const database = new DatabaseSync(path);
   database.exec(schema);
   const select = database.prepare(
-    "SELECT salt, digest, status, content_type, body FROM calls WHERE who = ? AND key = ?",
+    "SELECT salt, digest, status, content_type, body FROM calls WHERE who = ? AND key = ? AND began >= ?",
   );
   const insert = database.prepare("INSERT INTO calls (who, key, salt, digest, began) VALUES (?, ?, ?, ?, ?)");
   const update = database.prepare("UPDATE calls SET status = ?, content_type = ?, body = ? WHERE who = ? AND key = ?");
@@ -66,8 +66,7 @@ export function openAnswerTable(path: string, now: () => number = Date.now): Ans
   const purge = database.prepare("DELETE FROM calls WHERE began < ?");
   return {
     find({ who, key, request }) {
-      purge.run(now() - keptMilliseconds);
-      const row = select.get(who, key) as Row | undefined;
+      const row = select.get(who, key, now() - keptMilliseconds) as Row | undefined;
       if (row === undefined) return undefined;
       const isSame = Buffer.from(row.digest).equals(digest(request, row.salt));
       if (row.status === null || row.content_type === null || row.body === null) return { isSame };
@@ -76,6 +75,8 @@ export function openAnswerTable(path: string, now: () => number = Date.now): Ans
     begin({ who, key, request }) {
       // A request may hold a password; without salt, its hash could be looked up.
       const salt = randomBytes(16);
+      // Here and not where answers are looked for: those can still be given when the disk is full.
+      purge.run(now() - keptMilliseconds);
       insert.run(who, key, salt, digest(request, salt), now());
     },
     finish({ who, key }, { status, contentType, body }) {
