@@ -164,3 +164,8 @@ test("a file that is no audit log, and one that is not there, are not taken for 
   expect((await verifyContent('{"kind":"intent"}\n')).problems[0]?.what).toBe("the line is not a record of this log");
   await expect(verifyAudit(logPath())).rejects.toMatchObject({ code: "bad_input" });
 });
+
+test("an emptied log is not intact, for a log begins with a record", async () => {
+  const what = "the log is empty, and it begins with a record: all of it was cut off";
+  expect(await verifyContent("")).toMatchObject({ ok: false, records: 0, problems: [{ line: 1, what }] });
+});

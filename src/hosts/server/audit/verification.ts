@@ -78,5 +78,12 @@ export async function* checkLog(path: string): AsyncGenerator<CheckedLine & { li
   }
   const what = "no orderly end is marked and no server is writing: the server died, or records were cut off the end";
   const isOpen = last !== undefined && last.kind !== "closed" && !isLocked(path);
-  yield { line, problems: chain.end(), notes: isOpen ? [{ line, what }] : [] };
+  const emptied = "the log is empty, and it begins with a record: all of it was cut off";
+  // A writer that begins a log has its lock before the file.
+  const isEmptied = line === 0 && !isLocked(path);
+  yield {
+    line,
+    problems: isEmptied ? [{ line: 1, what: emptied }] : chain.end(),
+    notes: isOpen ? [{ line, what }] : [],
+  };
 }
