@@ -45,6 +45,15 @@ test("what an earlier build left of the source tree is gone, and all that is new
   }
 });
 
+test("the licences of all that others made of the program go with it", () => {
+  const licences = String(files["cli.licences.txt"]);
+  const { dependencies } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const joined = [...String(files["cli.mjs"]).matchAll(/node_modules\/([\w.-]+)\//g)].map(([, name = ""]) => name);
+  expect(joined.length).toBeGreaterThan(3);
+  for (const name of joined) expect(licences).toContain(`${name} ${dependencies[name] ?? ""}`);
+  expect(licences.match(/permission/gi)?.length).toBeGreaterThanOrEqual(new Set(joined).size);
+});
+
 test("the zip is small", () => {
   expect(zipOf(files).length).toBeLessThan(200_000);
 });

@@ -6,6 +6,7 @@ import { makeBuiltPackage } from "./built-package.ts";
 import { packageFacts } from "./package-facts.ts";
 import { packageReadme } from "./package-readme.ts";
 import { bundleProgram } from "./program-bundle.ts";
+import { licencesOf } from "./program-licences.ts";
 import { makeSourceTree } from "./source-tree.ts";
 
 /**
@@ -13,11 +14,13 @@ import { makeSourceTree } from "./source-tree.ts";
  * tool, the program for a Remote Agent with Node, and what a reader needs. The same source gives the same bytes. Gives the contents by path.
  */
 export async function buildSecops(outDir: string): Promise<Files> {
+  const program = await bundleProgram();
   const files: Record<string, string | Buffer> = {
     "README.md": packageReadme,
     "actions.md": writeActionPages(),
     [`${packageFacts.identifier}.zip`]: zip(makeBuiltPackage()),
-    "cli.mjs": await bundleProgram(),
+    "cli.mjs": program,
+    "cli.licences.txt": licencesOf(program),
   };
   for (const [path, content] of Object.entries(makeSourceTree())) files[`${packageFacts.folder}/${path}`] = content;
   await rm(join(outDir, packageFacts.folder), { recursive: true, force: true });

@@ -42,7 +42,7 @@ ${packageFacts.description}
 |---|---|
 | \`${packageFacts.identifier}.zip\` | import it in **Response > IDE > Import** |
 | \`${packageFacts.folder}/\` | its source tree, for Google's packaging tool \`mp\`; run \`uv lock\` in it once before \`mp\` judges it |
-| \`cli.mjs\` | the program for a Remote Agent whose machine has Node, where no action server is wanted |
+| \`cli.mjs\` | the program for a Remote Agent whose machine has Node, where no action server is wanted; \`cli.licences.txt\` goes with it |
 
 How to install and configure it: \`docs/secops.md\` of proofpoint-ps.
 
