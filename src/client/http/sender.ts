@@ -1,4 +1,4 @@
-import { PpsError } from "../../core/errors.ts";
+import { redirectError } from "../../core/redirect.ts";
 import type { Ask, Reply } from "../../core/steps.ts";
 import { type Authorization, createRedactor } from "../options/credentials.ts";
 import type { Settings } from "../options/settings.ts";
@@ -58,8 +58,10 @@ export function createSender(endpoint: Endpoint, limits: SenderLimits): Sender {
       const redact = (text: string) => redactProxy(authorization.redact(text));
       if ("raw" in result) {
         const reply = readReply(result.raw, expect, authorization);
-        if (reply.status >= 300 && reply.status <= 399) throw redirected(reply, change, endpoint, redact);
-        return { reply };
+        if (reply.status < 300 || reply.status > 399) return { reply };
+        const headers = { location: redact(reply.headers.location ?? "") };
+        const { speaker, advice } = endpoint;
+        throw redirectError({ ...reply, headers }, { speaker, change, hint: advice.redirect });
       }
       const at = { target: url.host, proxy: proxy?.host, sent: exchange.sent, change, timeoutMs, maxReplyBytes };
       return { failure: createFailure(result.kind, { ...at, redact, advice: endpoint.advice }, result.cause) };
@@ -83,23 +85,4 @@ function headersOf({ expect, content }: Outgoing, url: URL, { header }: Authoriz
     ...(header === undefined ? {} : { authorization: header }),
     ...(content === undefined ? {} : { "content-type": content.type }),
   };
-}
-
-/** A redirect is never followed: it leads to a login page or to another server, which must not get the secrets. */
-function redirected(reply: Reply, change: boolean, endpoint: Endpoint, redact: (text: string) => string): PpsError {
-  const { speaker, advice } = endpoint;
-  const [place = ""] = redact(reply.headers.location ?? "").split(/[?#]/);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  const shown = place.replace(/[\u0000-\u0020\u007f-\u009f]+/g, "").slice(0, 200);
-  return new PpsError(
-    "unexpected",
-    `${speaker} answered with a redirect (${reply.status})${shown && ` to ${shown}`}.`,
-    {
-      status: reply.status,
-      // Some servers lead on to another page after they have done what was asked.
-      ...(change ? { mayHaveHappened: true } : {}),
-      hint: advice.redirect,
-      requestId: reply.requestId,
-    },
-  );
 }

@@ -1,4 +1,5 @@
 import { PpsError } from "../../core/errors.ts";
+import { quoteValue } from "../../core/quoted-value.ts";
 import { readDomainName } from "../names/domain-name.ts";
 
 /**
@@ -13,7 +14,7 @@ function readOwnDomain(text: string): string {
   const [, pattern = "", name = ""] = /^@?(\*\.)?(.*)$/s.exec(text.trim()) ?? [];
   const domain = readDomainName(name);
   if (domain !== undefined) return pattern + domain;
-  throw new PpsError("bad_input", `ownDomains holds ${JSON.stringify(text.slice(0, 100))}, which is no domain.`, {
+  throw new PpsError("bad_input", `ownDomains holds ${quoteValue(text)}, which is no domain.`, {
     field: "ownDomains",
     hint: "Write each as example.com, or *.example.com for all below it (option ownDomains, PPS_OWN_DOMAINS).",
   });

@@ -2,6 +2,7 @@ import { readAddress } from "../../../client/options/address.ts";
 import type { PpsOptions } from "../../../client/options/options.ts";
 import type { Pps } from "../../../client/pps.ts";
 import { PpsError } from "../../../core/errors.ts";
+import { quoteValue } from "../../../core/quoted-value.ts";
 import { createObservedClient, type ObservedRequest } from "./observed-client.ts";
 
 /** A PPS that is served, under the name callers know it by. */
@@ -64,7 +65,7 @@ function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // What stands behind the port would be taken for a bound that it is not.
   if (url?.protocol === "https:" && url.pathname === "/" && url.search === "" && url.username === "") return url.origin;
-  throw new PpsError("bad_input", `"${text.slice(0, 100)}" is no origin of a PPS.`, {
+  throw new PpsError("bad_input", `${quoteValue(text)} is no origin of a PPS.`, {
     field: "allowOrigins",
     hint: "Write it as https://pps.example.com:10000, without a path.",
   });

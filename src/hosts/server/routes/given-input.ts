@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
+import { quoteValue } from "../../../core/quoted-value.ts";
 import { readBody } from "../limits/body.ts";
 import { Problem } from "./problem.ts";
 
@@ -17,7 +18,7 @@ export function inputOfQuery(command: Command, query: URLSearchParams): GivenInp
     if (values.length > 1 && command.fields[name]?.kind !== "list") {
       throw new PpsError(
         "bad_input",
-        `The query gives ${quoted(name)} ${values.length} times, which takes one value.`,
+        `The query gives ${quoteValue(name)} ${values.length} times, which takes one value.`,
         {
           field: name,
         },
@@ -79,9 +80,13 @@ function readDryRun(command: Command, query: URLSearchParams): boolean {
   const known = command.effect === "read" ? [] : ["dryRun"];
   const strange = [...query.keys()].find((name) => !known.includes(name));
   if (strange !== undefined) {
-    throw new PpsError("bad_input", `The query of a POST does not take ${quoted(strange)}; fields stand in the body.`, {
-      field: strange,
-    });
+    throw new PpsError(
+      "bad_input",
+      `The query of a POST does not take ${quoteValue(strange)}; fields stand in the body.`,
+      {
+        field: strange,
+      },
+    );
   }
   const values = query.getAll("dryRun");
   // "Not" and "do" at once: whoever takes one of the two may send what was only to be looked at.
@@ -90,9 +95,4 @@ function readDryRun(command: Command, query: URLSearchParams): boolean {
   if (value === null || value === "false") return false;
   if (value === "true" || value === "") return true;
   throw new PpsError("bad_input", "dryRun takes true or false.", { field: "dryRun" });
-}
-
-/** A name as the caller wrote it, short and harmless. */
-function quoted(name: string): string {
-  return JSON.stringify(name.slice(0, 60));
 }

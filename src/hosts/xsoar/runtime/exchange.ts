@@ -1,5 +1,5 @@
-import { PpsError } from "../../../core/errors.ts";
 import type { MailFile } from "../../../core/mail-file.ts";
+import { redirectError } from "../../../core/redirect.ts";
 import { findRequestId } from "../../../core/request-id.ts";
 import type { Ask, Reply } from "../../../core/steps.ts";
 import { hostOf } from "./address.ts";
@@ -67,7 +67,10 @@ export function createExchange(host: XsoarHost, { redact, redactTokens }: Redact
       text: isSuccess && expect === "file" ? "" : isData ? redactTokens(text) : redact(text),
       ...(requestId === undefined ? {} : { requestId }),
     };
-    if (status >= 300 && status < 400) throw redirected(reply, endpoint, change);
+    if (status >= 300 && status < 400) {
+      const hint = `Check the parameter ${endpoint.parameter}; redirects are not followed.`;
+      throw redirectError(reply, { speaker: endpoint.speaker, change, hint });
+    }
     return { reply, reason: redact(readReason(result.Status, status)) };
   }
 
@@ -125,22 +128,4 @@ function readHeaders(given: HttpResult["Headers"], redact: (text: string) => str
 /** `Forbidden` of `403 Forbidden`. */
 function readReason(line: string | undefined, status: number): string {
   return (line ?? "").replace(new RegExp(`^(HTTP/\\S+ )?${status}\\s*`), "").trim();
-}
-
-function redirected(
-  { status, headers, requestId }: Reply,
-  { speaker, parameter }: Endpoint,
-  change: boolean,
-): PpsError {
-  const place = (headers.location ?? "")
-    .replace(/[?#][\s\S]*$/, "")
-    .replace(/[^\x21-\x7e]+/g, "")
-    .slice(0, 200);
-  return new PpsError("unexpected", `${speaker} answered with a redirect (${status})${place && ` to ${place}`}.`, {
-    status,
-    requestId,
-    // Some servers lead on to another page after they have done what was asked.
-    mayHaveHappened: change,
-    hint: `Check the parameter ${parameter}; redirects are not followed.`,
-  });
 }
