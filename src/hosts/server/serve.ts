@@ -1,5 +1,4 @@
 import type { Server } from "node:http";
-import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { anonymousHolder, type Holder } from "./access/holder.ts";
 import { createTokenStore, type TokenStore } from "./access/token-store.ts";
@@ -45,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<ActionServer>
   const closing = createClosing();
   try {
     const paths = openStateDirectory(options.stateDirectory);
-    const kept = () => keepIdentity(join(paths.directory, "tls"), host);
+    const kept = () => keepIdentity(paths.tls, host);
     const identity = plainHttp ? undefined : certificate === undefined ? await kept() : readIdentity(certificate);
     const site = await openSite(options, paths, identity !== undefined, closing.later);
     const answer = getRequestListener(createApp(site).fetch, {
@@ -80,7 +79,7 @@ async function openSite(options: ServerOptions, paths: StatePaths, isSecure: boo
   later(audit.close);
   const tokens = createTokenStore(paths.tokens);
   later(tokens.close);
-  const table = openAnswerTable(join(paths.directory, "idempotency.db"));
+  const table = openAnswerTable(paths.answers);
   later(table.close);
   const gate = createGate(limits.concurrency, limits.queue);
   const metrics = createMetrics(gate.state);

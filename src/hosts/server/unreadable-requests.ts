@@ -4,7 +4,8 @@ import { RequestError } from "@hono/node-server";
 import { PpsError } from "../../core/errors.ts";
 import { faultOf } from "./observe/log.ts";
 import { secureHeaders } from "./observe/secure-headers.ts";
-import { Problem, problemResponse } from "./routes/problem.ts";
+import { Problem } from "./routes/problem.ts";
+import { problemResponse } from "./routes/problem-answer.ts";
 import { newVisit, noteProblem } from "./routes/visit.ts";
 import type { Site } from "./site.ts";
 

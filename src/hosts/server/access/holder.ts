@@ -36,7 +36,7 @@ export function missingScopes(holder: Holder, command: Pick<Command, "name" | "e
   return neededScopes(command).filter((scope) => !holder.scopes.includes(scope));
 }
 
-/** True where the caller may work the PPS of a profile; undefined is a server without profiles. */
-export function mayUseProfile(holder: Holder, profile: string | undefined): boolean {
-  return holder.profiles.includes(everyProfile) || (profile !== undefined && holder.profiles.includes(profile));
+/** True where the caller may work the PPS of a profile. */
+export function mayUseProfile(holder: Holder, profile: string): boolean {
+  return holder.profiles.includes(everyProfile) || holder.profiles.includes(profile);
 }

@@ -37,8 +37,8 @@ export interface IntentRecord extends Link {
   tokenId?: string;
   command: string;
   effect: Effect;
-  /** Whose PPS; absent on a server without profiles. */
-  profile?: string;
+  /** Whose PPS. */
+  profile: string;
   /** As the caller gave them; secrets are `***`. */
   arguments: { [name: string]: Json };
 }

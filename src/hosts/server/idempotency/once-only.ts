@@ -19,7 +19,6 @@ export interface OnceOnly {
    * `key_reused`, `not_recorded`, `still_running` when the signal ends the wait, and `outcome_unknown` for a call that a stop of the server cut off.
    */
   run(request: KeyedRequest, work: () => Promise<FreshAnswer>, signal: AbortSignal): Promise<OnceAnswer>;
-  close(): void;
 }
 
 /**
@@ -68,7 +67,6 @@ export function createOnceOnly(table: AnswerTable, lose: (error: unknown) => voi
         });
       }
     },
-    close: table.close,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Command } from "../../../core/command.ts";
 import type { MailFile } from "../../../core/mail-file.ts";
 import type { CallEnd, Found } from "../calls/call.ts";
 import { mediaTypes } from "./answer-form.ts";
-import { problemResponse } from "./problem.ts";
+import { problemResponse } from "./problem-answer.ts";
 import { noteProblem, type Visit } from "./visit.ts";
 
 /** Carries the call out, handing items on; it never rejects. */

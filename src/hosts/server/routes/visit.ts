@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import { Problem, type ProblemBody, type ProblemCode, problemOf } from "./problem.ts";
+import { Problem, type ProblemCode } from "./problem.ts";
+import { type ProblemBody, problemOf } from "./problem-answer.ts";
 
 /** What is known of one request, for its answer and for the log; never a value that a caller sent. */
 export interface Visit {

@@ -8,6 +8,10 @@ export interface StatePaths {
   directory: string;
   tokens: string;
   audit: string;
+  /** Of calls with an idempotency key. */
+  answers: string;
+  /** Directory of the made certificate. */
+  tls: string;
 }
 
 /** Where the server's state stands unless told otherwise: below XDG_STATE_HOME or ~/.local/state. */
@@ -18,7 +22,13 @@ export function defaultStateDirectory(environment: Readonly<Record<string, strin
 
 /** The files of a state directory, which need not exist. */
 export function statePaths(directory: string): StatePaths {
-  return { directory, tokens: join(directory, "tokens.json"), audit: join(directory, "audit.jsonl") };
+  return {
+    directory,
+    tokens: join(directory, "tokens.json"),
+    audit: join(directory, "audit.jsonl"),
+    answers: join(directory, "idempotency.db"),
+    tls: join(directory, "tls"),
+  };
 }
 
 /**

@@ -53,6 +53,8 @@ test("the state directory is made for its owner alone", () => {
     directory,
     tokens: join(directory, "tokens.json"),
     audit: join(directory, "audit.jsonl"),
+    answers: join(directory, "idempotency.db"),
+    tls: join(directory, "tls"),
   });
   expect(statSync(directory).mode & 0o777).toBe(0o700);
   chmodSync(directory, 0o770);
