@@ -175,7 +175,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     const details = reply.json as Record<string, WireRecord>;
     expect(details.quarantine).toMatchObject({ guid, from: "billing@shop.example" });
     expect(details.trace).toHaveLength(1);
-    expect((details.headers?.received as string[]).slice(-2)).toEqual(["one", "two"]);
+    expect(details.headers).toMatchObject({ received: expect.arrayContaining(["one", "two"]) });
     expect(details.classification).toMatchObject({ folder: details.quarantine?.folder });
     expect(details.classification?.rule).toBeTruthy();
     const bare = await lab.run("Get Message Details", { "Message GUID": guid, "Include Headers": "false" });

@@ -74,7 +74,10 @@ function readOrder({ parameters, instance }: Run, verb: Verb): Order {
   if (comment !== undefined && comment.length > most.comment) {
     throw refuse("Comment", `is ${comment.length} characters long; at most ${most.comment} are taken.`);
   }
-  return { scope: "organization", input: { entries, attribute: attributes[matchOn], comment } };
+  return {
+    scope: "organization",
+    input: { entries, attribute: attributes[matchOn], ...(comment === undefined ? {} : { comment }) },
+  };
 }
 
 async function attempt(
