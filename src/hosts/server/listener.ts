@@ -28,6 +28,8 @@ export interface Listener {
 const patience: ServerOptions = {
   requireHostHeader: false,
   headersTimeout: 15_000,
+  // Node looks every 30 seconds only, which would make 45 of these 15.
+  connectionsCheckingInterval: 1000,
   requestTimeout: 60_000,
   keepAliveTimeout: 30_000,
 };
