@@ -14,8 +14,8 @@ export const warnings = `- **Python carries, TypeScript decides.** The platform 
 - **The zip alone does nothing.** It needs the action server of proofpoint-ps, or Node on the machine of a Remote Agent.
 - **It has never been imported into a Google SecOps tenant.** What was checked: the rules of Google's packaging tool, written again as tests
   over the generated files; the script of every action as a process of Python 3.11, against a stand-in for what Google's public SDK offers;
-  and every action of the server against a simulated mail gateway, many of them the whole way. Neither Google's tool nor its SDK was run, Google says that the public SDK differs from the one in production,
-  and a Remote Agent was only simulated.
+  and every action of the server against a simulated mail gateway, many of them the whole way. Neither Google's tool nor its SDK was run,
+  Google says that the public SDK differs from the one in production, and a Remote Agent was only simulated.
 - **Who sees which credential.** The platform keeps all of them and sends them with each call: the password of PPS and the key of the cloud
   API to the action server (or to Node on the agent's machine), which holds them for that call and hands each to its own service alone.
   The action server's token goes to the action server alone. None is logged, echoed or kept.
