@@ -37,25 +37,28 @@ test("calls that do not end in the time of the stop are cut off, and say whether
   expect((await lab.audited()).at(-2)).toMatchObject({ kind: "outcome", state: "failed" });
 });
 
-test("a change whose body has come only after the stop began is turned away, and not begun", async () => {
-  const lab = await openServerLab({ plainHttp: true });
-  const [message] = await lab.held({});
-  const call = request(`${lab.server.url}/v1/quarantine/release`, {
-    method: "POST",
-    // The server says "continue" when it waits for the body.
-    headers: { authorization: `Bearer ${lab.token}`, "content-type": "application/json", expect: "100-continue" },
-  });
-  call.flushHeaders();
-  await once(call, "continue");
-  const closed = lab.server.close();
-  call.end(JSON.stringify({ localGuids: [message] }));
-  const [answer] = (await once(call, "response")) as [IncomingMessage];
-  expect(answer.statusCode).toBe(503);
-  expect(JSON.parse(await text(answer))).toMatchObject({ code: "stopping" });
-  await closed;
-  expect((await lab.audited()).map(({ kind }) => kind)).toEqual(["opened", "closed"]);
-  expect(await lab.effects()).toEqual([]);
-});
+test.each(["/v1/quarantine/release", "/v1/actions"])(
+  "a change whose body has come only after the stop began is turned away, and not begun: %s",
+  async (path) => {
+    const lab = await openServerLab({ plainHttp: true });
+    const [message] = await lab.held({});
+    const call = request(`${lab.server.url}${path}`, {
+      method: "POST",
+      // The server says "continue" when it waits for the body.
+      headers: { authorization: `Bearer ${lab.token}`, "content-type": "application/json", expect: "100-continue" },
+    });
+    call.flushHeaders();
+    await once(call, "continue");
+    const closed = lab.server.close();
+    call.end(JSON.stringify({ localGuids: [message] }));
+    const [answer] = (await once(call, "response")) as [IncomingMessage];
+    expect(answer.statusCode).toBe(503);
+    expect(JSON.parse(await text(answer))).toMatchObject({ code: "stopping" });
+    await closed;
+    expect((await lab.audited()).map(({ kind }) => kind)).toEqual(["opened", "closed"]);
+    expect(await lab.effects()).toEqual([]);
+  },
+);
 
 test("a stopped server may be stopped again", async () => {
   const lab = await openServerLab();

@@ -11,6 +11,7 @@ import { readBody } from "../limits/body.ts";
 import { faultOf } from "../observe/log.ts";
 import type { Site } from "../site.ts";
 import { identify } from "./admission.ts";
+import { refuseWhenStopping } from "./guard.ts";
 import { Problem } from "./problem.ts";
 import { onceClosed, type VisitContext } from "./visit.ts";
 
@@ -27,6 +28,7 @@ export async function answerAction(c: VisitContext, site: Site): Promise<Respons
     throw new Problem("unsupported_media_type", "The body must be JSON, and say so: Content-Type: application/json.");
   }
   const text = await readBody(c.env.incoming as IncomingMessage, site.limits.bodyBytes);
+  refuseWhenStopping(site.running);
   let request: ActionRequest;
   try {
     request = readRequest(text);
