@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { isPpsError, type PpsError } from "../../src/client/index.ts";
 import type { Fault } from "../../src/simulator/index.ts";
 import { startSimulator } from "../../src/simulator/index.ts";
-import { effectsOn, hold, holdOne, openLab } from "./lab.ts";
+import { effectsOn } from "../simulator/effects.ts";
+import { hold, holdOne, openLab } from "./lab.ts";
 
 async function failureOf(work: Promise<unknown>): Promise<PpsError> {
   try {

@@ -3,7 +3,6 @@ import { createPps, type Pps, type PpsOptions } from "../../src/client/index.ts"
 import type { Message } from "../../src/commands/index.ts";
 import {
   createClock,
-  type JournalEntry,
   mixedQuirks,
   oppositeQuirks,
   type Simulator,
@@ -130,14 +129,6 @@ export async function holdOne(lab: Lab, sketch: Partial<Sketch> = {}): Promise<M
   });
   if (messages[0] === undefined) throw new Error("what was just held is not listed");
   return messages[0];
-}
-
-/** What happened to a message, once everything that was accepted for later has happened. */
-export async function effectsOn({ simulator }: Lab, guid: string): Promise<JournalEntry["effect"][]> {
-  simulator.clock.advance(20 * 60_000);
-  await simulator.settle();
-  const effects = simulator.journal().filter((entry) => entry.guid === guid);
-  return effects.map(({ effect }) => effect).filter((effect) => effect !== "held");
 }
 
 /** Everything that left for an address. */

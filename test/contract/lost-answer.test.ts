@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Message, Outcome } from "../../src/commands/index.ts";
 import type { Fault } from "../../src/simulator/index.ts";
-import { delivered, effectsOn, foldersOf, habits, hold, holdOne, type Lab, openLab } from "./lab.ts";
+import { effectsOn } from "../simulator/effects.ts";
+import { delivered, foldersOf, habits, hold, holdOne, type Lab, openLab } from "./lab.ts";
 
 // pps-api.md 9 rows 12 and 13, 10 row 5, 11 faults: an answer may be lost before the effect or after it. Whatever the client
 // reports must be true of the journal, and what delivers mail happens once at most.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fileBytes } from "../../src/client/index.ts";
-import { delivered, effectsOn, foldersOf, habits, hold, holdOne, openLab } from "./lab.ts";
+import { effectsOn } from "../simulator/effects.ts";
+import { delivered, foldersOf, habits, hold, holdOne, openLab } from "./lab.ts";
 
 const handled = expect.stringMatching(/^(done|accepted)$/) as string;
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CommandNamed, InputOf } from "../../src/client/index.ts";
 import type { Message } from "../../src/commands/index.ts";
-import { delivered, effectsOn, foldersOf, habits, hold, holdOne, type Lab, noon, openLab } from "./lab.ts";
+import { effectsOn } from "../simulator/effects.ts";
+import { delivered, foldersOf, habits, hold, holdOne, type Lab, noon, openLab } from "./lab.ts";
 
 // The scenes of pps-api.md 11, and the quirks of section 9 they come from.
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { effectsOn, openRoom } from "./runtime-room.ts";
+import { effectsOn } from "../simulator/effects.ts";
+import { openRoom } from "./runtime-room.ts";
 
 // Faults of the released integration that lie in how it talks to PPS (xsoar-platform.md 6); those of its tables have a file of their own.
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { buildBundle } from "../../src/hosts/xsoar/build/bundle.ts";
 import { createClock, type Fault, startSimulator } from "../../src/simulator/index.ts";
 import "../temporary-directory.ts";
+import { instanceParams } from "./instance-params.ts";
 import type { EngineName } from "./sandbox/engine/engines.ts";
 import { isMujsMissing } from "./sandbox/engine/mujs.ts";
 import { type Call, type Run, runCommand } from "./sandbox/sandbox.ts";
@@ -41,17 +42,7 @@ async function openRoom(bundle: string, engine: EngineName) {
     const raw = Buffer.from([...head, "", gtube, ""].join("\r\n"));
     await simulator.send({ envelope: { from: "billing@parcels.example", to: [ann] }, raw });
   }
-  const params = {
-    url: simulator.api,
-    credentials: { identifier: simulator.username, password: simulator.password },
-    unsecure: false,
-    proxy: false,
-    timeout: "60",
-    cloud_credentials: { identifier: simulator.clientId, password: simulator.clientSecret },
-    cloud_cluster_id: simulator.clusterId,
-    cloud_url: simulator.cloud,
-    cloud_token_url: `${simulator.cloud}/v1/token`,
-  };
+  const params = instanceParams(simulator);
   let integrationContext: Record<string, unknown> = {};
   const run = async (command: string, args: Record<string, unknown> = {}, more: Partial<Call> = {}): Promise<Run> => {
     clock.advance(60_000);

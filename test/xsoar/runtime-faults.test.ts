@@ -2,7 +2,8 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { type Fault, startSimulator } from "../../src/simulator/index.ts";
-import { effectsOn, openRoom } from "./runtime-room.ts";
+import { effectsOn } from "../simulator/effects.ts";
+import { openRoom } from "./runtime-room.ts";
 
 const list = "proofpoint-pps-list-quarantined-messages";
 const search = "proofpoint-pps-smart-search";

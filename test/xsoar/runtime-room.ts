@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import { buildBundle } from "../../src/hosts/xsoar/build/bundle.ts";
 import type { Entry } from "../../src/hosts/xsoar/entries/entry.ts";
 import { createClock, type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
+import { instanceParams } from "./instance-params.ts";
 import { type Call, type Run, runCommand } from "./sandbox/sandbox.ts";
 
 const bundle = await buildBundle();
@@ -43,22 +44,7 @@ export async function openRoom(options: SimulatorOptions = {}): Promise<Room> {
   clock.set(noon, true);
   const simulator = await startSimulator({ seed: "room", clock, report: () => {}, ...options });
   onTestFinished(simulator.stop);
-  const params = {
-    url: simulator.api,
-    credentials: { identifier: simulator.username, password: simulator.password },
-    unsecure: false,
-    proxy: false,
-    timeout: "60",
-    own_domains: "example.com",
-    ...(simulator.cloud === undefined
-      ? {}
-      : {
-          cloud_credentials: { identifier: simulator.clientId, password: simulator.clientSecret },
-          cloud_cluster_id: simulator.clusterId,
-          cloud_url: simulator.cloud,
-          cloud_token_url: `${simulator.cloud}/v1/token`,
-        }),
-  };
+  const params = { ...instanceParams(simulator), own_domains: "example.com" };
   let made = 0;
   return {
     simulator,
@@ -96,14 +82,4 @@ export async function openRoom(options: SimulatorOptions = {}): Promise<Room> {
       return message.guid;
     },
   };
-}
-
-/** What happened to a message, once everything that was accepted for later has happened. */
-export async function effectsOn({ simulator }: Room, guid: string): Promise<string[]> {
-  simulator.clock.advance(20 * 60_000);
-  await simulator.settle();
-  return simulator
-    .journal()
-    .filter((entry) => entry.guid === guid && entry.effect !== "held")
-    .map(({ effect }) => effect);
 }

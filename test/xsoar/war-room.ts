@@ -2,6 +2,7 @@ import { buildBundle } from "../../src/hosts/xsoar/build/bundle.ts";
 import type { Example } from "../../src/hosts/xsoar/build/examples.ts";
 import type { Entry } from "../../src/hosts/xsoar/entries/entry.ts";
 import { createClock, type Simulator, startSimulator } from "../../src/simulator/index.ts";
+import { instanceParams } from "./instance-params.ts";
 import type { SeenCall } from "./sandbox/host.ts";
 import { runCommand } from "./sandbox/sandbox.ts";
 
@@ -36,17 +37,9 @@ export async function openWarRoom({ quirks = {} }: { quirks?: Record<string, str
     quirks: { "cloud-lists": "present", ...quirks },
   });
   const params = {
-    url: simulator.api,
-    credentials: { identifier: simulator.username, password: simulator.password },
-    unsecure: false,
-    proxy: false,
-    timeout: "60",
+    ...instanceParams(simulator),
     folders: "Quarantine\nPhish\nAudit\nDeleted\nHIPAA:dlp",
     own_domains: "example.com",
-    cloud_credentials: { identifier: simulator.clientId, password: simulator.clientSecret },
-    cloud_cluster_id: simulator.clusterId,
-    cloud_url: simulator.cloud,
-    cloud_token_url: `${simulator.cloud}/v1/token`,
   };
   let integrationContext: Record<string, unknown> = {};
   async function call(command: string, args: Record<string, unknown>): Promise<Outcome> {

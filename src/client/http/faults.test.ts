@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { effectsOn } from "../../../test/simulator/effects.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
 import type { PpsOptions } from "../options/options.ts";
 import { createPps, type Pps } from "../pps.ts";
@@ -38,16 +39,6 @@ function optionsFor(simulator: Simulator): PpsOptions {
 
 async function hold({ simulator }: Lab, count: number, folder = "Quarantine") {
   await simulator.generate({ count, folder, from: "20h", to: "1h", seed: folder });
-}
-
-/** Lets everything happen that was accepted for later, and tells what happened to one message. */
-async function effectsOn({ simulator }: Lab, guid: string) {
-  simulator.clock.advance(20 * 60_000);
-  await simulator.settle();
-  return simulator
-    .journal()
-    .filter((entry) => entry.guid === guid && entry.effect !== "held")
-    .map(({ effect }) => effect);
 }
 
 const faults: [string, Parameters<Simulator["faults"]["add"]>[0]][] = [
