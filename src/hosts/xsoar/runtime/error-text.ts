@@ -1,7 +1,7 @@
 import { asSentence, cleanLine, noteOf, parseJson } from "../../../commands/answers.ts";
 import { isPpsError, type PpsError } from "../../../core/errors.ts";
 import { describeApiError } from "../entries/api-error-text.ts";
-import type { LastAnswer } from "./blocking-host.ts";
+import type { LastAnswer } from "./session.ts";
 
 /**
  * What an error entry says: where PPS answered, first the words of the public integration, which playbooks may look for;

@@ -8,12 +8,12 @@ import { type Entry, errorEntry } from "../entries/entry.ts";
 import { findXsoarCommand } from "../integration/commands.ts";
 import { argumentOf, type Call, type XsoarCommand } from "../integration/xsoar-command.ts";
 import { toBase64 } from "./base64.ts";
-import { createSession, type Session } from "./blocking-host.ts";
 import { type Cloud, createCloud } from "./cloud.ts";
 import { describeError } from "./error-text.ts";
 import { createExchange } from "./exchange.ts";
 import { readHost, type XsoarHost } from "./host-globals.ts";
 import { createRedaction, type Redaction } from "./redaction.ts";
+import { createSession, type Session } from "./session.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /**
