@@ -31,8 +31,19 @@ export interface ActionRun extends PlatformWishes {
   /** More of what stands in standard input, or other than usual. */
   context?: Record<string, unknown>;
   env?: Record<string, string>;
+  /** On a Remote Agent. */
+  isRemote?: boolean;
+  /** The agent cannot call the platform: its calls are written down for later. */
+  isRecording?: boolean;
+  /** Files that lie beside the script, by name. */
+  files?: Record<string, string>;
   /** Told of the process when it has begun. */
   onStart?: (process: { kill(signal: NodeJS.Signals): void }) => void;
+}
+
+/** What a Remote Agent has instead of the platform's address. */
+function remote({ url }: Platform, { isRecording = false }: ActionRun): Record<string, string> {
+  return { STAND_IN_REMOTE: "True", ...(isRecording ? {} : { SERVER_API_ROOT: `${url}/pub/api` }) };
 }
 
 /** What came out of a run. */
@@ -61,6 +72,7 @@ export async function runAction(run: ActionRun = {}): Promise<ActionEnd> {
   const script = join(directory, "action.py");
   writeFileSync(join(directory, "pps_bridge.py"), flatImports(readFileSync(bridgePath, "utf8")));
   writeFileSync(script, flatImports(shimScript(action, { identifier: "TestPackage", version: "1.0" })));
+  for (const [name, text] of Object.entries(run.files ?? {})) writeFileSync(join(directory, name), text);
   const child = spawn(
     python,
     [script, "app-key", "True", "--logPath=/nowhere", "--correlationId=1", "--onePlatformSupport"],
@@ -71,9 +83,9 @@ export async function runAction(run: ActionRun = {}): Promise<ActionEnd> {
         TMPDIR: directory,
         PYTHONPATH: sdk,
         PYTHONDONTWRITEBYTECODE: "1",
-        APP_IP: "127.0.0.1",
-        APP_PORT: `${platform.port}`,
-        APP_USE_SSL: "False",
+        ...(run.isRemote
+          ? remote(platform, run)
+          : { APP_IP: "127.0.0.1", APP_PORT: `${platform.port}`, APP_USE_SSL: "False" }),
         ...run.env,
       },
     },

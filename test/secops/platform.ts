@@ -13,6 +13,8 @@ export interface PlatformWishes {
   configuration?: Record<string, unknown>;
   entities?: readonly EntitySketch[];
   secrets?: Record<string, string>;
+  /** Calls that are never answered, by the same name. */
+  silences?: readonly string[];
   /** Status to refuse calls with, by the last name in their path without an id, such as `AddAttachment`. */
   refusals?: Record<string, number>;
 }
@@ -37,6 +39,7 @@ export async function openPlatform(wishes: PlatformWishes = {}): Promise<Platfor
       /^\/(api\/external\/v1\/sdk|vault)\/([^/?]+)(?:\/([^?]+))?/.exec(url) ?? [];
     calls.push(`${method} ${name}`);
     if (body !== "") bodies.push([name, JSON.parse(body)]);
+    if (wishes.silences?.includes(name)) return undefined;
     const refusal = wishes.refusals?.[name];
     if (refusal !== undefined) return response.writeHead(refusal).end("Attachment size or something else");
     if (place === "vault") return response.end(wishes.secrets?.[decodeURIComponent(name)] ?? "");

@@ -37,12 +37,15 @@ def run(package, action, failure, writes, success=""):
     siemplify = SiemplifyAction()
     siemplify.script_name = f"{package[0]} - {action}"
     try:
-        request, settings, targets, end = prepare(siemplify, package, action)
+        deadline = siemplify.execution_deadline_unix_time_ms
+        end = time.monotonic() + (min(int(deadline) / 1000 - time.time() - 5, 590) if deadline else 60)
+        left(end, 2)
+        request, settings, targets = prepare(siemplify, package, action, end)
         reply = call(request, settings, end)
         state, message = STATES[reply["state"]], reply["message"]
         if state == EXECUTION_STATE_COMPLETED and not message.startswith(success):
             message = f"{success}. {message}"
-        problems = deliver(siemplify, reply, targets, request["parameters"])
+        problems = deliver(siemplify, reply, targets, request["parameters"], end + 4)
         message = "\n".join([message, *problems])
         # What was changed stays changed, and must not be tried again for a file; what was only read is not all there.
         result = reply["result"] and (writes or not problems)
@@ -55,41 +58,36 @@ def run(package, action, failure, writes, success=""):
     siemplify.end(message, result, state)
 
 
-def prepare(siemplify, package, action):
-    """The request, the bridge's own settings, the entities by name and type, and the time by which all must be over."""
+def prepare(siemplify, package, action, end):
+    """The request, the bridge's own settings, and the entities by name and type."""
     try:
-        deadline = siemplify.execution_deadline_unix_time_ms
-        end = time.monotonic() + (min(int(deadline) / 1000 - time.time() - 5, 590) if deadline else 60)
-        left(end, 2)
-        settings = siemplify.get_configuration(package[0])
-        targets = {}
-        for entity in siemplify.target_entities if siemplify.target_entity_ids else ():
-            # The platform writes identifiers in capitals and keeps the original beside them.
-            original = entity.additional_properties.get("OriginalIdentifier") or entity.identifier
-            targets.setdefault((original, entity.entity_type), entity)
-        context = {
-            "caseId": siemplify.case_id,
-            "alertId": siemplify.alert_id,
-            "environment": siemplify.environment,
-            "integrationInstance": siemplify.integration_instance,
-            "workflowInstanceId": siemplify.workflow_instance_id,
-        }
-        request = {
-            "version": 1,
-            "requestId": str(uuid.uuid4()),
-            "package": {"identifier": package[0], "version": package[1]},
-            "action": action,
-            "parameters": siemplify.parameters,
-            "config": {name: value for name, value in settings.items() if not name.startswith(OWN)},
-            "entities": [{"identifier": identifier, "type": kind} for identifier, kind in targets],
-            "context": {name: None if value is None else str(value) for name, value in context.items()},
-        }
-        own = {name[len(OWN) :]: str(value or "").strip() for name, value in settings.items() if name.startswith(OWN)}
-    except Failure:
-        raise
+        with bell(end):
+            settings, targets = siemplify.get_configuration(package[0]), {}
+            for entity in siemplify.target_entities if siemplify.target_entity_ids else ():
+                # The platform writes identifiers in capitals and keeps the original beside them.
+                original = entity.additional_properties.get("OriginalIdentifier") or entity.identifier
+                targets.setdefault((original, entity.entity_type), entity)
+            context = {
+                "caseId": siemplify.case_id,
+                "alertId": siemplify.alert_id,
+                "environment": siemplify.environment,
+                "integrationInstance": siemplify.integration_instance,
+                "workflowInstanceId": siemplify.workflow_instance_id,
+            }
+            request = {
+                "version": 1,
+                "requestId": str(uuid.uuid4()),
+                "package": {"identifier": package[0], "version": package[1]},
+                "action": action,
+                "parameters": siemplify.parameters,
+                "config": {name: value for name, value in settings.items() if not name.startswith(OWN)},
+                "entities": [{"identifier": identifier, "type": kind} for identifier, kind in targets],
+                "context": {name: None if value is None else str(value) for name, value in context.items()},
+            }
+            own = {name[len(OWN) :]: str(value or "").strip() for name, value in settings.items() if name.startswith(OWN)}
+            return request, own, targets
     except Exception as error:
         raise Failure(f"The platform did not hand over what the action needs. {cause(error)}") from None
-    return request, own, targets, end
 
 
 def call(request, settings, end):
@@ -145,10 +143,10 @@ def connected(where, scheme, host, port, authority, end):
         context.minimum_version = ssl.TLSVersion.TLSv1_2
     except (ValueError, ssl.SSLError):
         raise Failure("Action Server CA Certificate is not the base64 of a PEM certificate.") from None
-    plain_or_secure = (http.client.HTTPSConnection, {"context": context}) if scheme == "https" else (http.client.HTTPConnection, {})
     for is_last in (False, True):
-        kind, more = plain_or_secure
-        connection = kind(host.strip("[]"), int(port) if port else None, timeout=min(10, left(end)), **more)
+        place = {"host": host.strip("[]"), "port": int(port) if port else None, "timeout": min(10, left(end))}
+        is_secure = scheme == "https"
+        connection = http.client.HTTPSConnection(**place, context=context) if is_secure else http.client.HTTPConnection(**place)
         try:
             with bell(end):
                 connection.connect()
@@ -157,7 +155,7 @@ def connected(where, scheme, host, port, authority, end):
         except ssl.SSLError as error:
             raise Failure(f"{where} is not to be trusted. {cause(error)}") from None
         except (OSError, OverflowError, ValueError) as error:
-            if is_last or end - time.monotonic() < 3:
+            if is_last or not isinstance(error, OSError) or end - time.monotonic() < 3:
                 raise Failure(f"{where} cannot be reached. {cause(error)}") from None
         time.sleep(1)
 
@@ -208,7 +206,7 @@ def bell(end):
     """Raises TimeoutError at the end, whatever is being waited for: an answer may come in drops."""
 
     def ring(*_):
-        raise TimeoutError("timed out")
+        raise TimeoutError("The time is over.")
 
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, max(0.001, end - time.monotonic()))
@@ -218,7 +216,7 @@ def bell(end):
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def deliver(siemplify, reply, targets, parameters):
+def deliver(siemplify, reply, targets, parameters, end):
     """Hands over result, tables, entities and files; gives a line about each that could not be."""
     problems = []
     # Over its limit the platform takes the finished action for a failed one, and may repeat it.
@@ -239,7 +237,7 @@ def deliver(siemplify, reply, targets, parameters):
         room -= size
         return value
 
-    with part("Something of the result was not handed over."):
+    with part("Something of the result was not handed over."), bell(end):
         if reply.get("json") is not None:
             with part("The JSON result was left out."):
                 siemplify.result.add_result_json(fitting(reply["json"]))
