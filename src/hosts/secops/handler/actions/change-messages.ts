@@ -4,7 +4,7 @@ import { most } from "../../catalogue/parameters.ts";
 import { refuse } from "../parameter-values.ts";
 import { commandNamed, execute, type FieldNames, type Result, type Run } from "../run.ts";
 import { emptyTally, resultOf } from "../tally.ts";
-import { reasonOf, sentences, shortReason } from "../texts.ts";
+import { listFew, reasonOf, sentences, shortReason } from "../texts.ts";
 import { toRecord, type WireRecord } from "./records.ts";
 
 /** What is to become of messages. */
@@ -16,8 +16,6 @@ export interface MessageChange {
   names: FieldNames;
   /** Says that it was done: before the ids, such as `Deleted 2 of 3 message(s)`. */
   done(count: number, all: number): string;
-  /** Said whatever became of them. */
-  note?: string;
 }
 
 /** One message: the id it was given by, and what is known of it. */
@@ -32,8 +30,8 @@ interface Target {
 type Fate = Pick<MessageOutcome, "outcome" | "message">;
 
 /**
- * Changes each message by a request of its own. An id is sent as it was given first; only one that PPS does not know is
- * looked for in its folder, where a GUID may stand under another local id (secops-platform.md 5.4).
+ * Changes each message by a request of its own. Where PPS's local ids are not its GUIDs, what may be a GUID is looked up
+ * first: some PPS accept an id that they do not know, and nothing happens (pps-api.md 10, row 5).
  */
 export async function changeMessages(run: Run, change: MessageChange): Promise<Result> {
   const ids = run.parameters.list("Message GUIDs", most.guids);
@@ -46,48 +44,28 @@ export async function changeMessages(run: Run, change: MessageChange): Promise<R
     const json = { ...record, guid: record?.guid ?? id, localguid: localGuid, folder, action: change.verb, status };
     tally.success.push({ name: id, json });
   };
-  const open: Target[] = [];
-  for (const id of ids) {
-    const target = { id, localGuid: id, item: id };
-    if (run.isDone(id)) keep(target, "already_done");
-    else open.push(target);
+  const open = ids.map((id): Target => ({ id, localGuid: id, item: id }));
+  for (const target of open.filter(({ id }) => run.isDone(id))) keep(target, "already_done");
+  const { targets, why } = await lookUp(
+    run,
+    folder,
+    open.filter(({ id }) => !run.isDone(id)),
+  );
+  const fates = targets.length === 0 ? new Map<string, Fate>() : await attempt(run, change, folder, targets, notes);
+  for (const target of targets) {
+    const { outcome, message } = fates.get(target.id) ?? notTold;
+    const named = { name: target.id, json: { guid: target.id } };
+    if (outcome === "done" || outcome === "accepted" || outcome === "unchanged") keep(target, outcome);
+    else if (outcome === "unknown") tally.unknown.push({ ...named, reason: shortReason(message) });
+    else tally.failed.push({ ...named, reason: shortReason(sentences([message, why.get(target.id)])) });
   }
-  const settle = async (targets: readonly Target[], retriesUnknown: boolean): Promise<void> => {
-    const fates = await attempt(run, change, folder, targets, notes);
-    const strange = targets.filter(({ id }) => isStrange(fates.get(id)));
-    const found =
-      retriesUnknown && strange.length > 0 ? await lookFor(run, folder, strange) : { targets: [], why: undefined };
-    const again = new Set(found.targets.map(({ id }) => id));
-    for (const target of targets) {
-      if (again.has(target.id)) continue;
-      const { outcome, message } = fates.get(target.id) ?? notTold;
-      const named = { name: target.id, json: { guid: target.id } };
-      if (outcome === "done" || outcome === "accepted" || outcome === "unchanged") keep(target, outcome);
-      else if (outcome === "unknown") tally.unknown.push({ ...named, reason: shortReason(message) });
-      else {
-        const why = isStrange(fates.get(target.id)) ? found.why : undefined;
-        tally.failed.push({ ...named, reason: shortReason(sentences([message, why])) });
-      }
-    }
-    if (found.targets.length > 0) await settle(found.targets, false);
-  };
-  if (open.length > 0) await settle(open, true);
   const told = resultOf(tally, run.action.failureLead, (names) => {
-    return `${change.done(names.length, ids.length)}: ${listIds(names)}`;
+    return `${change.done(names.length, ids.length)}: ${listFew(names)}`;
   });
-  return { ...told, message: sentences([told.message, change.note, ...notes]) };
+  return { ...told, message: sentences([told.message, ...notes]) };
 }
 
 const notTold: Fate = { outcome: "failed", message: "Nothing was said of it." };
-
-function listIds(names: readonly string[]): string {
-  return names.length > 20 ? `${names.slice(0, 20).join(", ")} and ${names.length - 20} more` : names.join(", ");
-}
-
-/** PPS does not know the id, or says no in a way that may mean that. */
-function isStrange(fate: Fate | undefined): boolean {
-  return fate?.outcome === "not_found" || fate?.outcome === "refused";
-}
 
 /** Sends one request for each, and tells what became of all, also of those that the end of the time kept back. */
 async function attempt(
@@ -133,42 +111,54 @@ function cutOff(error: PpsError, isSent: boolean): string {
 }
 
 interface Sighting {
+  /** Those that were asked for, under the local id they have in their folder. */
   targets: Target[];
-  /** What is to be said of those that were not found. */
-  why: string | undefined;
+  /** What is to be said of one that was looked for in vain. */
+  why: Map<string, string>;
 }
 
-/** Looks for ids in the mail of 30 days of a folder, and ends as soon as all are found. */
-async function lookFor(run: Run, folder: string, wanted: readonly Target[]): Promise<Sighting> {
-  const open = new Map(wanted.map((target) => [target.id, target]));
-  const targets: Target[] = [];
+/** A local id as it is on premises, which is no GUID (pps-api.md 2.4). */
+const localForm = /^\d+:\d+:\d+$/;
+
+/** Finds the local ids of what may be GUIDs, in the mail of 30 days; ends as soon as there is nothing more to learn. */
+async function lookUp(run: Run, folder: string, wanted: readonly Target[]): Promise<Sighting> {
+  const open = new Set(wanted.map(({ id }) => id).filter((id) => !localForm.test(id)));
+  const found = new Map<string, Target>();
   const enough = new AbortController();
+  let areOne = false;
   const look = (messages: readonly Message[]) => {
+    areOne = messages.every(({ guid, localGuid }) => guid === localGuid);
     for (const message of messages) {
-      // What has the very id that was sent is there: PPS's refusal is about something else.
-      open.delete(message.localGuid);
-      const target = open.get(message.guid);
-      if (target === undefined) continue;
-      open.delete(message.guid);
       const { localGuid, guid, sender, receivedAt } = message;
-      const item = JSON.stringify({ localGuid, guid, sender, receivedAt, folder: message.folder });
-      targets.push({ id: target.id, localGuid, item, record: toRecord(message) });
+      if (open.delete(guid)) {
+        const item = JSON.stringify({ localGuid, guid, sender, receivedAt, folder: message.folder });
+        found.set(guid, { id: guid, localGuid, item, record: toRecord(message) });
+      }
+      // An id that stands there as it was given needs no other.
+      open.delete(localGuid);
     }
-    if (open.size === 0) enough.abort(new Error("All are found."));
+    if (areOne || open.size === 0) enough.abort(new Error("There is nothing more to learn."));
   };
+  const tell = (text: string): Sighting => ({
+    targets: wanted.map((target) => found.get(target.id) ?? target),
+    why: new Map([...open].map((id) => [id, text])),
+  });
+  if (open.size === 0) return tell("");
   try {
+    const signal = AbortSignal.any([run.signal, enough.signal]);
+    const raw = { sender: "*", folder: [folder], since: "30 days", limit: "all" };
     const { summary } = await execute<Message, ListResult>(
-      { client: run.client, signal: AbortSignal.any([run.signal, enough.signal]) },
+      { client: run.client, signal },
       commandNamed("quarantine.list"),
-      { sender: "*", folder: [folder], since: "30 days", limit: "all" },
+      raw,
       {},
       look,
     );
     const gap = summary.truncated ? summary.notes : [];
-    return { targets, why: sentences([`It was not seen in the mail of the last 30 days in ${folder}`, ...gap]) };
+    return tell(sentences([`It was not seen in the mail of the last 30 days in ${folder}`, ...gap]));
   } catch (error) {
-    if (open.size === 0) return { targets, why: undefined };
-    if (!isPpsError(error)) throw error;
-    return { targets, why: `Looking for it in ${folder} failed too` };
+    if (enough.signal.aborted && !run.signal.aborted) return tell("");
+    if (!isPpsError(error) || error.code === "denied" || run.signal.aborted) throw error;
+    return tell(`Looking for it in ${folder} failed too`);
   }
 }
