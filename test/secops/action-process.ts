@@ -22,6 +22,19 @@ export const pinging = {
   successLead: "Successfully connected to the thing",
 } as const;
 
+/** What lies in the folder of a run. */
+export interface Scripts {
+  shim: string;
+  bridge: string;
+}
+
+function scriptsOf(action: ShimFacts): Scripts {
+  return {
+    shim: flatImports(shimScript(action, { identifier: "TestPackage", version: "1.0" })),
+    bridge: flatImports(readFileSync(bridgePath, "utf8")),
+  };
+}
+
 /** One run of an action, as the platform starts it. */
 export interface ActionRun extends PlatformWishes {
   action?: ShimFacts;
@@ -31,6 +44,8 @@ export interface ActionRun extends PlatformWishes {
   /** More of what stands in standard input, or other than usual. */
   context?: Record<string, unknown>;
   env?: Record<string, string>;
+  /** Of a package that was built, instead of scripts for `action`. */
+  scripts?: Scripts;
   /** On a Remote Agent. */
   isRemote?: boolean;
   /** The agent cannot call the platform: its calls are written down for later. */
@@ -70,8 +85,9 @@ export async function runAction(run: ActionRun = {}): Promise<ActionEnd> {
   const platform = await openPlatform({ ...run, entities });
   const directory = temporaryDirectory();
   const script = join(directory, "action.py");
-  writeFileSync(join(directory, "pps_bridge.py"), flatImports(readFileSync(bridgePath, "utf8")));
-  writeFileSync(script, flatImports(shimScript(action, { identifier: "TestPackage", version: "1.0" })));
+  const { shim, bridge } = run.scripts ?? scriptsOf(action);
+  writeFileSync(join(directory, "pps_bridge.py"), bridge);
+  writeFileSync(script, shim);
   for (const [name, text] of Object.entries(run.files ?? {})) writeFileSync(join(directory, name), text);
   const child = spawn(
     python,

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import fc from "fast-check";
 import { expect } from "vitest";
 import { pinging, reading, runAction, writing } from "./action-process.ts";
 import { openPlatform } from "./platform.ts";
@@ -108,6 +109,25 @@ pythonTest("a reply without JSON has none, and fields of a newer server are no m
   const server = await startReplies((request) => ({ ...replyTo(request), json: undefined, hint: "new" }));
   const end = await runAction({ configuration: server.configuration });
   expect(end).toMatchObject({ state: "completed", json: undefined, tables: {} });
+});
+
+pythonTest("text of any kind goes out and comes back as it is", async () => {
+  const words = fc.sample(fc.string({ unit: "binary", maxLength: 40 }), { numRuns: 500, seed: 7 });
+  const parameters = Object.fromEntries(words.slice(0, 50).map((text, index) => [`P${index}`, text]));
+  const targets = [...new Set(words)].map((identifier) => ({ identifier, type: "HOSTNAME" }));
+  const server = await startReplies((request) =>
+    replyTo(request, {
+      json: words,
+      entities: targets.map((one) => ({ ...one, properties: { PPS_folders: `<${one.identifier}>` } })),
+    }),
+  );
+  const end = await runAction({ configuration: server.configuration, parameters, targets });
+  expect(end).toMatchObject({ code: 0, stderr: "", state: "completed", message: "Done.", json: words });
+  expect(server.requests()[0]).toMatchObject({ parameters, entities: targets });
+  const [updated] = end.platform.sent("UpdateEntities") as { additional_properties: Record<string, string> }[][];
+  expect(updated?.map((one) => one.additional_properties.PPS_folders)).toEqual(
+    targets.map((one) => `<${one.identifier}>`),
+  );
 });
 
 pythonTest("secrets in a vault are read by the platform before they are sent", async () => {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeBuiltPackage } from "../../src/hosts/secops/build/built-package.ts";
 import { bundleProgram } from "../../src/hosts/secops/build/program-bundle.ts";
 import { findAction } from "../../src/hosts/secops/catalogue/actions.ts";
 import { createClock, type Simulator, type SimulatorOptions } from "../../src/simulator/index.ts";
@@ -20,9 +21,11 @@ export interface LiveLab {
   configuration: Record<string, string>;
   /** Has messages held, an hour old, and gives their guids. */
   hold(...sketches: { guid?: string; subject?: string; from?: string; to?: string; folder?: string }[]): string[];
-  /** Runs an action of the catalogue with some of its parameters; the others are as they start. */
+  /** Runs an action as the built package has it, with some of its parameters; the others are as they start. */
   run(action: string, parameters?: Record<string, string>, more?: Partial<ActionRun>): Promise<ActionEnd>;
 }
+
+const built = makeBuiltPackage();
 
 let program: Promise<string> | undefined;
 
@@ -82,7 +85,10 @@ export async function openLiveLab(carrier: Carrier, gateway: SimulatorOptions = 
       if (action === undefined) throw new Error(`There is no action ${name}.`);
       const start = action.parameters.map(({ name, defaultValue = "" }) => [name, String(defaultValue)]);
       return runAction({
-        action,
+        scripts: {
+          shim: String(built[`ActionsScripts/${action.stem}.py`]),
+          bridge: String(built["Managers/pps_bridge.py"]),
+        },
         parameters: { ...Object.fromEntries(start), ...parameters },
         configuration,
         env: isProgram ? { PPS_SECOPS_SETTINGS: settings } : {},
