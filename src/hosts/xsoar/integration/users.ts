@@ -3,13 +3,14 @@ import { usersDelete } from "../../../commands/users/delete.ts";
 import { usersGet } from "../../../commands/users/get.ts";
 import { usersModify } from "../../../commands/users/modify.ts";
 import type { UserProfile } from "../../../commands/users/profile.ts";
+import { toUserRecord } from "../../../commands/users/user-record.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { type Entry, noteEntry, resultEntry } from "../entries/entry.ts";
 import { tableToMarkdown } from "../entries/table-markdown.ts";
 import { declareArguments, remainingRows } from "./declared-argument.ts";
 import { fieldInput, isGiven } from "./field-input.ts";
 import { notesOf } from "./records.ts";
-import { toUserRecord, userOutputs } from "./user-record.ts";
+import { userOutputs } from "./user-outputs.ts";
 import type { Result, XsoarArgument, XsoarArguments, XsoarCommand } from "./xsoar-command.ts";
 
 const columns = ["uid", "email", "firstname", "lastname", "created", "lastmodified"];
