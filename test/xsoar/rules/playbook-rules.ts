@@ -1,4 +1,5 @@
 import { findXsoarCommand } from "../../../src/hosts/xsoar/integration/commands.ts";
+import { firstCommand, firstDecision, followers, idOf, named, tasksOf, usedInputs } from "./playbook-tasks.ts";
 import { must, type Rule, type Tree, unless } from "./rule.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -13,40 +14,8 @@ const known: Record<string, string> = {
 
 const operators = ["isEqualString", "isNotEmpty", "isExists", "containsGeneral", "greaterThan", "in"];
 
-function tasksOf({ tasks }: Tree): Tree[] {
-  return Object.values(tasks);
-}
-
-function idOf({ id }: Tree): string {
-  return `task ${id}`;
-}
-
-function followers(task: Tree): string[] {
-  return Object.values(task.nexttasks ?? {}).flat() as string[];
-}
-
-function named(command: Tree): string {
-  return (command.task.script ?? "").split("|||")[1] ?? "";
-}
-
-/** Inputs that a playbook refers to, in whatever place. */
-function usedInputs(yml: Tree): string[] {
-  const text = JSON.stringify(yml.tasks);
-  const written = [...text.matchAll(/\binputs\.(\w+)/g)].map(([, key]) => key ?? "");
-  const accessed = [...text.matchAll(/"root":"inputs","accessor":"(\w+)"/g)].map(([, key]) => key ?? "");
-  return [...new Set([...written, ...accessed])];
-}
-
 function unknown(place: string, tree: Tree): string[] {
   return Object.keys(tree).filter((key) => !(known[place] ?? "").split(" ").includes(key));
-}
-
-function firstCommand(yml: Tree): Tree {
-  return tasksOf(yml).find(({ task }) => task.iscommand);
-}
-
-function firstDecision(yml: Tree): Tree {
-  return tasksOf(yml).find(({ conditions }) => conditions);
 }
 
 /** Rules over a playbook (xsoar-platform.md 7). */
