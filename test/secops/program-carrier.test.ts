@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
+import { startHttp } from "../client/https-server.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { runAction, writing } from "./action-process.ts";
 import { both, expectFailed, expectUnknown } from "./ends.ts";
@@ -69,20 +69,24 @@ pythonTest("a program that does not come to an end is ended with the time there 
 });
 
 pythonTest("a platform that ends the run ends the program too", async () => {
-  const { path } = program(`process.stdout.write(" "); setInterval(() => {}, 1000);`);
-  const started = join(temporaryDirectory(), "started");
-  writeFileSync(path, `${readFileSync(path, "utf8")}\nwriteFileSync(${JSON.stringify(started)}, String(process.pid));`);
-  let child: { kill(signal: NodeJS.Signals): void } | undefined;
+  const started = Promise.withResolvers<number>();
+  // It is never answered, so that the program waits.
+  const server = await startHttp(({ body }) => started.resolve(Number(body)));
+  onTestFinished(server.close);
+  const { path } = program(
+    `await fetch(${JSON.stringify(server.url)}, { method: "POST", body: String(process.pid) });`,
+  );
+  let bridge: { kill(signal: NodeJS.Signals): void } | undefined;
   const run = runAction({
     configuration: { "Action Server URL": `node:${path}` },
     onStart: (process) => {
-      child = process;
+      bridge = process;
     },
   });
-  while (!existsSync(started) || readFileSync(started, "utf8") === "") await wait(10);
-  child?.kill("SIGTERM");
+  const id = await started.promise;
+  bridge?.kill("SIGTERM");
   expect(await run).toMatchObject({ state: undefined });
-  expect(() => process.kill(Number(readFileSync(started, "utf8")), 0)).toThrow("ESRCH");
+  expect(() => process.kill(id, 0)).toThrow("ESRCH");
 });
 
 pythonTest.each(["node:", "node:cli.mjs", "node:/nowhere/cli.mjs", "node:/etc", "node:/etc/passwd\u0000.mjs"])(
