@@ -194,3 +194,14 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(tallyOf(reply).success).toHaveLength(25);
   });
 });
+
+test("a PPS that accepts ids it does not know is not taken at its word", async () => {
+  const lab = await openHandlerLab({ profile: "onprem", quirks: { "gone-id": "accepted", "cloud-lists": "present" } });
+  const [guid = ""] = lab.held({});
+  const parameters = { "Message GUIDs": `${guid},no-such-message`, "Folder Name": "Quarantine" };
+  const reply = await lab.run("Release Quarantined Message", parameters);
+  expect(await lab.effects(guid)).toEqual(["released"]);
+  expect(reply.message).toMatch(
+    /PPS took the request, but it was not seen before that in Quarantine: no-such-message\.$/,
+  );
+});

@@ -59,6 +59,10 @@ export async function changeMessages(run: Run, change: MessageChange): Promise<R
     else if (outcome === "unknown") tally.unknown.push({ ...named, reason: shortReason(message) });
     else tally.failed.push({ ...named, reason: shortReason(sentences([message, why.get(target.id)])) });
   }
+  const doubtful = tally.success.map(({ name }) => name).filter((name) => why.get(name));
+  if (doubtful.length > 0) {
+    notes.push(`PPS took the request, but it was not seen before that in ${folder}: ${listFew(doubtful)}`);
+  }
   const told = resultOf(tally, run.action.failureLead, (names) => {
     return `${change.done(names.length, ids.length)}: ${listFew(names)}`;
   });
