@@ -50,7 +50,9 @@ test("the document describes every command, by POST, and by GET where it only re
   const wanted = commands.flatMap(({ name, effect }) =>
     (effect === "read" ? ["get", "post"] : ["post"]).map((method) => `${method} ${routePath(name)}`),
   );
-  expect(described.sort()).toEqual([...wanted, "get /healthz", "get /readyz", "get /metrics"].sort());
+  expect(described.sort()).toEqual(
+    [...wanted, "post /v1/actions", "get /healthz", "get /readyz", "get /metrics"].sort(),
+  );
 });
 
 test("the document keeps the rules of OpenAPI 3.1", async () => {

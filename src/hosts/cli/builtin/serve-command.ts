@@ -21,6 +21,7 @@ interface Flags extends Omit<ConnectionFlags, "profile"> {
   http?: boolean;
   anonymous?: boolean;
   allowOrigin?: string[];
+  forbidUnverified?: boolean;
   concurrency?: number;
   rate?: number;
   maxBody?: number;
@@ -51,6 +52,7 @@ export function createServeCommand(context: CliContext): Command {
       "PPS that may be served, such as https://pps.example.com:10000; repeatable",
       addText,
     )
+    .option("--forbid-unverified", "Refuse instances of Google SecOps that do not check the certificate of PPS")
     .option("--concurrency <number>", "Calls under way at the same time (default: 16)", readNumber(1, 1000))
     .option("--rate <number>", "Calls of one token in a minute (default: 600)", readNumber(1, 1_000_000))
     .option("--max-body <bytes>", "Largest body of a request (default: 1048576)", readNumber(1024, 67_108_864))
@@ -83,7 +85,8 @@ async function run(flags: Flags, context: CliContext): Promise<void> {
 }
 
 function toOptions(flags: Flags, { cwd, stderr }: CliContext): Omit<ServerOptions, "profiles" | "stateDirectory"> {
-  const { host, port, tlsCert, tlsKey, http, anonymous, allowOrigin, concurrency, rate, maxBody } = flags;
+  const { host, port, tlsCert, tlsKey, http, anonymous, allowOrigin, forbidUnverified, concurrency, rate, maxBody } =
+    flags;
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     throw new PpsError("bad_input", "--tls-cert and --tls-key belong together.");
   }
@@ -95,6 +98,7 @@ function toOptions(flags: Flags, { cwd, stderr }: CliContext): Omit<ServerOption
     plainHttp: http,
     anonymous,
     allowOrigins: allowOrigin,
+    forbidsUnverified: forbidUnverified,
     log: stderr,
     limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
     ...(tlsCert === undefined || tlsKey === undefined

@@ -35,9 +35,28 @@ export function createDocument({ isAnonymous, limits }: { isAnonymous: boolean; 
           },
         ]),
       ),
+      "/v1/actions": { post: actionOperation() },
       ...plainPaths(),
     },
     components: sharedParts(limits),
+  };
+}
+
+/** For one caller only, which brings its own envelope and description. */
+function actionOperation(): Part {
+  const problems = ["401", "403", "413", "415", "429", "503"];
+  const object = { "application/json": { schema: { type: "object" } } };
+  return {
+    operationId: "secopsAction",
+    summary: "Carry out an action of the Google SecOps package",
+    description:
+      "Takes and gives the envelope of the package's bridge, version 1. Needs the scopes of all commands that the action may call.",
+    requestBody: { required: true, content: object },
+    responses: {
+      "200": { description: "What became of the action, whatever that is.", content: object },
+      "400": { description: "No request of a version that is known; nothing was begun.", content: object },
+      ...Object.fromEntries(problems.map((status) => [status, refTo("responses", `problem${status}`)])),
+    },
   };
 }
 
