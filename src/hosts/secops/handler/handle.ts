@@ -106,9 +106,15 @@ function beginLife(action: SecopsAction, budgetMs: number, outer: AbortSignal | 
   const timer = setTimeout(() => {
     own.abort(new PpsError("unreachable", "The time of the action was over before PPS had answered."));
   }, patience);
+  const stop = () => own.abort(new PpsError("busy", "The action server stopped before the action was over."));
+  if (outer?.aborted) stop();
+  outer?.addEventListener("abort", stop, { once: true });
   return {
-    signal: outer === undefined ? own.signal : AbortSignal.any([own.signal, outer]),
-    end: () => clearTimeout(timer),
+    signal: own.signal,
+    end() {
+      clearTimeout(timer);
+      outer?.removeEventListener("abort", stop);
+    },
   };
 }
 

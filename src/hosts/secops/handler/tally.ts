@@ -68,6 +68,7 @@ function describe({ name, reason }: NamedReason): string {
 function tellReasons(items: readonly NamedReason[]): string {
   const [first] = items;
   if (first === undefined) return "";
+  if (items.length === 1) return first.reason.includes(first.name) ? first.reason : describe(first);
   if (items.some(({ reason }) => reason !== first.reason)) return listFew(items.map(describe));
   return sentences([first.reason, listFew(items.map(({ name }) => name))]);
 }
