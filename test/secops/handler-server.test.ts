@@ -55,7 +55,7 @@ test("a change stands in the audit log before and after, under the token's name 
     who: "soc",
     command: "quarantine.release",
     profile: "lab",
-    arguments: { localGuids: [message?.localGuid], folder: "Quarantine" },
+    arguments: { localGuids: [expect.stringContaining(String(message?.localGuid))], folder: "Quarantine" },
   });
   expect(outcome).toMatchObject({ kind: "outcome", state: "done", items: [{ localGuid: message?.localGuid }] });
   const again = await run(lab, "Release Quarantined Message", { parameters, requestId });
@@ -65,6 +65,18 @@ test("a change stands in the audit log before and after, under the token's name 
   expect(logged).toContain(requestId);
   expect(logged).toContain('"state":"completed"');
   for (const secret of [lab.simulator.password, lab.token, "Quarantine\\"]) expect(logged).not.toContain(secret);
+});
+
+test("what the end of the time cut off is unknown in the audit log too", async () => {
+  const lab = await openServerLab();
+  const [message] = await lab.held({});
+  lab.simulator.faults.add({ kind: "latency", milliseconds: 60_000, route: "POST /quarantine" });
+  const requestId = randomUUID();
+  const parameters = { "Message GUIDs": String(message?.localGuid), "Folder Name": "Quarantine" };
+  const answer = await run(lab, "Release Quarantined Message", { parameters, requestId, budgetMs: 1000 });
+  expect(replyOf(answer)).toMatchObject({ state: "timed_out", result: false });
+  const [, outcome] = (await lab.audited()).filter((record) => record.requestId === requestId);
+  expect(outcome).toMatchObject({ kind: "outcome", state: "unknown" });
 });
 
 test("another token is not given the reply of the first", async () => {

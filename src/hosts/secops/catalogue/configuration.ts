@@ -1,10 +1,7 @@
 import type { ConfigurationParameter } from "./action.ts";
 
-/** Names that begin so belong to the bridge and are never forwarded (secops-platform.md 1.2). */
-export const bridgePrefix = "Action Server ";
-
 /** The cloud API that keeps an organisation's lists, unless an instance names another (pps-api.md 7). */
-export const defaultCloudRoot = "https://threatprotection-api.proofpoint.com";
+const defaultCloudRoot = "https://threatprotection-api.proofpoint.com";
 
 /** What an instance of the integration is told, in the order in which it is shown (secops-platform.md 5.1). */
 export const configurationParameters: readonly ConfigurationParameter[] = [

@@ -2,7 +2,8 @@ import { readAddress } from "../../../client/options/address.ts";
 import type { PpsOptions } from "../../../client/options/options.ts";
 import type { ExecuteOptions, Pps } from "../../../client/pps.ts";
 import type { Command } from "../../../core/command.ts";
-import { PpsError } from "../../../core/errors.ts";
+import { isPpsError, PpsError } from "../../../core/errors.ts";
+import type { Ask } from "../../../core/steps.ts";
 import { createRetryMemory } from "../../secops/handler/retry-memory.ts";
 import type { HandlerSite, OpenClient } from "../../secops/handler/site.ts";
 import { everyProfile, type Holder, mayUseProfile } from "../access/holder.ts";
@@ -64,13 +65,18 @@ function clientOnRecord(
 ): OpenClient {
   return (options, changed) => {
     const name = nameOf(new URL(options.url).origin);
-    const pps = createObservedClient(options, (request) => observe(name, request), changed);
+    let sent = 0;
+    const note = (request: Ask) => {
+      sent++;
+      changed(request);
+    };
+    const pps = createObservedClient(options, (request) => observe(name, request), note);
     return {
       async execute(command, raw, wishes) {
         const run = () =>
           command.effect === "read"
             ? pps.execute(command, raw, wishes)
-            : changeOnRecord(command, raw, wishes, { name, pps });
+            : changeOnRecord(command, raw, wishes, { name, pps, sent: () => sent });
         return run().catch((error: unknown) => {
           throw error instanceof Problem ? toPpsError(error) : error;
         });
@@ -83,14 +89,17 @@ function clientOnRecord(
     command: Command,
     raw: Readonly<Record<string, unknown>>,
     wishes: ExecuteOptions,
-    profile: { name: string; pps: Pps },
+    profile: { name: string; pps: Pps; sent(): number },
   ): Promise<object> {
     const { signal = new AbortController().signal, found = () => {} } = wishes;
-    const wishful = {
-      execute: (...[what, input, more]: Parameters<Pps["execute"]>) =>
-        profile.pps.execute(what, input, { ...wishes, ...more }),
-    };
-    const pps = { ...profile.pps, ...wishful };
+    const before = profile.sent();
+    const execute: Pps["execute"] = (what, input, more) =>
+      profile.pps.execute(what, input, { ...wishes, ...more }).catch((error: unknown) => {
+        // What ended the action does not know what it had sent by then.
+        const isCutOff = isPpsError(error) && error === signal.reason && profile.sent() > before;
+        throw isCutOff ? new PpsError(error.code, error.message, { mayHaveHappened: true }) : error;
+      });
+    const pps = { ...profile.pps, execute };
     const call = { command, raw, dryRun: false, profile: { name: profile.name, pps }, requestId, signal };
     const { summary, error } = await carryOutOnRecord(call, holder, found, books);
     if (summary === undefined) throw error;

@@ -10,6 +10,9 @@ import { reasonOf, sentences, shortReason } from "../texts.ts";
 type List = "blocklist" | "safelist";
 type Verb = "add" | "remove";
 
+/** What is told of one entry. */
+type Told = Pick<ListOutcome, "entry" | "user" | "attribute" | "operator" | "outcome" | "message">;
+
 const names: FieldNames = {
   entries: "Sender",
   user: "User",
@@ -85,7 +88,7 @@ async function attempt(
   name: string,
   input: Record<string, unknown>,
   notes: string[],
-): Promise<readonly ListOutcome[]> {
+): Promise<readonly Told[]> {
   const outcomes: ListOutcome[] = [];
   try {
     const { summary } = await execute<ListOutcome, { notes: string[] }>(
@@ -111,7 +114,7 @@ function restOf(
   told: readonly ListOutcome[],
   reason: string,
   isSent: boolean,
-): ListOutcome[] {
+): Told[] {
   const users = (input.user as string[] | undefined) ?? [undefined];
   const open = users.flatMap((user) => (input.entries as string[]).map((entry) => ({ user, entry })));
   const isTold = (entry: string, user: string | undefined) =>
@@ -122,8 +125,6 @@ function restOf(
       const mayBeDone =
         isSent && (user === undefined || changed.some(({ path }) => path.includes(encodeURIComponent(user))));
       return {
-        action: "add",
-        list: "blocklist",
         entry,
         ...(user === undefined ? {} : { user }),
         outcome: mayBeDone ? "unknown" : "failed",
@@ -138,7 +139,7 @@ function sameName(one: string, other: string): boolean {
 }
 
 /** An entry that an earlier try of the same step changed is not sent again: it is found as it is wanted. */
-function statusOf(run: Run, { outcome, user, entry }: ListOutcome, verb: Verb): string | undefined {
+function statusOf(run: Run, { outcome, user, entry }: Told, verb: Verb): string | undefined {
   const item = JSON.stringify([user ?? null, entry]);
   if (outcome === "unchanged") return run.isDone(item) ? "already_done" : words[verb].unchanged;
   if (outcome !== "done" && outcome !== "accepted") return undefined;
@@ -146,7 +147,7 @@ function statusOf(run: Run, { outcome, user, entry }: ListOutcome, verb: Verb): 
   return words[verb].done;
 }
 
-function keep(tally: Tally, one: ListOutcome, scope: string, status: string | undefined): void {
+function keep(tally: Tally, one: Told, scope: string, status: string | undefined): void {
   const { entry, user, attribute, operator, outcome, message } = one;
   const json: { [key: string]: Json } = {
     sender: entry,

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { fileBytes } from "../../../../client/http/reply.ts";
-import { inspectMail } from "../../../../client/mail/mail-contents.ts";
 import type { DownloadResult } from "../../../../commands/index.ts";
 import { isPpsError } from "../../../../core/errors.ts";
 import type { Json } from "../../../../core/steps.ts";
@@ -97,6 +96,8 @@ async function fetchMail(run: Run, guid: string): Promise<{ bytes: Uint8Array; s
 /** Mail that no parser can take apart is worth having all the same. */
 async function subjectOf(bytes: Uint8Array): Promise<string> {
   try {
+    // Loaded by the first download: a program that runs one action has no time for a mail parser.
+    const { inspectMail } = await import("../../../../client/mail/mail-contents.ts");
     return (await inspectMail(bytes)).subject;
   } catch {
     return "";
