@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { secopsActions } from "../../src/hosts/secops/catalogue/actions.ts";
 import { works } from "../../src/hosts/secops/handler/actions/performers.ts";
+import { escapedCost } from "../../src/hosts/secops/handler/json-cost.ts";
 import { gateways, openHandlerLab } from "./handler-lab.ts";
 
 // The faults of secops-platform.md 6 that are the handler's, by their rows; those of searches and changes stand beside them too.
@@ -72,4 +73,19 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
       }
     },
   );
+
+  test("a result that is too large for the platform is cut, and says so", async () => {
+    const lab = await openHandlerLab(options);
+    const subject = "\u{1f4e7}".repeat(450);
+    const rcpts = Array.from({ length: 60 }, (_, index) => `${"\u00fc".repeat(40)}${index}@example.com`);
+    lab.held(...Array.from({ length: 1000 }, (_, index) => ({ ago: 100 + index, subject, rcpts })));
+    const reply = await lab.run("Find Quarantined Messages", { "Max Results To Return": "1000" });
+    expect(reply).toMatchObject({ state: "completed", result: true, truncated: true });
+    const records = reply.json as unknown[];
+    expect(records.length).toBeGreaterThan(300);
+    expect(records.length).toBeLessThan(1000);
+    expect(escapedCost(reply.json ?? null)).toBeLessThanOrEqual(12 * 1024 * 1024);
+    expect(reply.message).toMatch(/The JSON result was too large for the platform and holds the first records only\.$/);
+    expect(Buffer.byteLength(JSON.stringify(reply))).toBeLessThan(24 * 1024 * 1024);
+  });
 });
