@@ -192,3 +192,11 @@ pythonTest(
     }
   },
 );
+
+pythonTest("parts that are small enough each are left out where together they are too large", async () => {
+  const tables = ["One", "Two"].map((title) => ({ title, rows: ["text", "x".repeat(2 ** 19)] }));
+  const end = await delivering({ tables }, { context: { max_json_result_size: 1 } });
+  expect(end).toMatchObject({ state: "completed", isSuccess: false, json: [] });
+  expect(end.message).toBe("Done.\nThe table Two was left out. It is larger than the platform takes.");
+  expect(Object.keys(end.tables)).toEqual(["One_None"]);
+});

@@ -75,6 +75,15 @@ pythonTest(
   },
 );
 
+pythonTest("however late the deadline is, the server is given no more than 590 seconds", async () => {
+  const server = await startReplies();
+  const context = { execution_deadline_unix_time_ms: Date.now() + 3_600_000 };
+  await runAction({ configuration: server.configuration, context });
+  const budget = server.requests()[0]?.context.budgetMs;
+  expect(budget).toBeGreaterThan(500_000);
+  expect(budget).toBeLessThanOrEqual(590_000);
+});
+
 pythonTest("what the server says of a test of the connection is not said twice, and a failure is its own", async () => {
   const said = `${pinging.successLead} through action server 0.1.0.`;
   const good = await startReplies((request) => replyTo(request, { message: said }));
