@@ -3,6 +3,7 @@ import { benchActions } from "./actions.ts";
 import { benchListSync } from "./list-sync.ts";
 import { benchListing } from "./listing.ts";
 import { formatRows, megabytes, type Row } from "./row.ts";
+import { benchSecops } from "./secops.ts";
 import { benchServer } from "./server.ts";
 import { benchSimulator } from "./simulator.ts";
 import { benchStartUp } from "./start-up.ts";
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   "start-up": benchStartUp,
   actions: benchActions,
   server: benchServer,
+  secops: benchSecops,
   xsoar: benchXsoar,
 };
 

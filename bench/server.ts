@@ -122,7 +122,7 @@ async function medianOf(work: Work): Promise<number> {
 }
 
 /** Starts a program that says in a line of JSON where it is. */
-async function start(
+export async function start(
   words: readonly string[],
   env: NodeJS.ProcessEnv,
   children: ChildProcess[],
