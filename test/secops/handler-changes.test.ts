@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { inAmpleTime } from "./ample-time.ts";
 import { gateways, type HandlerLab, openHandlerLab } from "./handler-lab.ts";
 
 interface Tally {
@@ -107,10 +108,11 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     const ids = [(await idsOf(lab, one)).localguid, (await idsOf(lab, other)).localguid];
     const optionsOf = lab.site.optionsOf;
     lab.site.optionsOf = (root) => ({ ...optionsOf?.(root), concurrency: 1 });
-    const reply = await lab.run(
-      "Release Quarantined Message",
-      { "Message GUIDs": ids.join(","), "Folder Name": "Quarantine" },
-      { budgetMs: 1000 },
+    const parameters = { "Message GUIDs": ids.join(","), "Folder Name": "Quarantine" };
+    const reply = await inAmpleTime(
+      [1000, 5000, 15_000],
+      (budgetMs) => lab.run("Release Quarantined Message", parameters, { budgetMs }),
+      () => lab.simulator.faults.list().some(({ happened }) => happened > 0),
     );
     expect(reply).toMatchObject({ state: "timed_out", result: false });
     expect(tallyOf(reply).unknown).toMatchObject([{ guid: ids[0] }]);

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { reading, runAction, writing } from "./action-process.ts";
+import { inAmpleTime } from "./ample-time.ts";
 import { both, expectFailed } from "./ends.ts";
 import { kept } from "./platform.ts";
 import { pythonTest } from "./python.ts";
@@ -54,23 +55,32 @@ pythonTest("the proxy that the platform uses for others is not asked to carry an
   expect(end.platform.calls[0]).toBe("GET GetProxySettings");
 });
 
-pythonTest("a platform that falls silent does not keep an action from its end", async () => {
-  const entities = [{ identifier: "Ann", type: "USERUNIQNAME", properties: { PPS_quarantined_count: "2" } }];
-  const server = await startReplies((request) => replyTo(request, { entities }));
-  const run = (silence: string) => ({
-    configuration: server.configuration,
-    targets: [ann],
-    silences: [silence],
-    context: { execution_deadline_unix_time_ms: Date.now() + 9_000 },
-  });
-  const [before, after] = await Promise.all([
-    runAction({ ...run("configuration"), action: reading }),
-    runAction({ ...run("UpdateEntities"), action: writing }),
-  ]);
-  expect(before).toMatchObject({ code: 0, state: "failed", isSuccess: false });
-  expect(before.message).toBe(
-    "Failed to find: The platform did not hand over what the action needs. The time is over. Nothing was sent.",
-  );
-  expect(after).toMatchObject({ code: 0, state: "completed", isSuccess: true, json: [] });
-  expect(after.message).toBe("Done.\nThe entities were not updated. The time is over.");
-});
+pythonTest(
+  "a platform that falls silent does not keep an action from its end",
+  async () => {
+    const entities = [{ identifier: "Ann", type: "USERUNIQNAME", properties: { PPS_quarantined_count: "2" } }];
+    const server = await startReplies((request) => replyTo(request, { entities }));
+    const run = (silence: string, milliseconds: number) => ({
+      configuration: server.configuration,
+      targets: [ann],
+      silences: [silence],
+      context: { execution_deadline_unix_time_ms: Date.now() + milliseconds },
+    });
+    const [before, after] = await inAmpleTime(
+      [9_000, 25_000],
+      (milliseconds) =>
+        Promise.all([
+          runAction({ ...run("configuration", milliseconds), action: reading }),
+          runAction({ ...run("UpdateEntities", milliseconds), action: writing }),
+        ]),
+      (ends) => ends.every(({ state }) => state !== "timed out"),
+    );
+    expect(before).toMatchObject({ code: 0, state: "failed", isSuccess: false });
+    expect(before.message).toBe(
+      "Failed to find: The platform did not hand over what the action needs. The time is over. Nothing was sent.",
+    );
+    expect(after).toMatchObject({ code: 0, state: "completed", isSuccess: true, json: [] });
+    expect(after.message).toBe("Done.\nThe entities were not updated. The time is over.");
+  },
+  60_000,
+);
