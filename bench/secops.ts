@@ -95,6 +95,8 @@ async function runPing(python: string, cwd: string, port: number, settings: stri
   const env = {
     PATH: process.env.PATH,
     PYTHONPATH: sdk,
+    // What Python compiles stays with the run.
+    PYTHONPYCACHEPREFIX: join(cwd, "compiled"),
     APP_IP: "127.0.0.1",
     APP_PORT: String(port),
     APP_USE_SSL: "False",
