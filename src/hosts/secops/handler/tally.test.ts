@@ -46,3 +46,8 @@ test("what a write came to follows one rule", () => {
     "Failed to move: m1 (PPS said no). Whether it happened is not known: look before you repeat it. Not done: m2 (PPS said no).",
   ]);
 });
+
+test("a name of any length leaves room for the reason", () => {
+  const [, , message] = end({ failed: [because("m".repeat(5000))] });
+  expect(message).toMatch(/^Failed to move: m{97}\.\.\. \(PPS said no\)$/);
+});

@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/steps.ts";
 import type { Result } from "./run.ts";
-import { listFew, sentences } from "./texts.ts";
+import { listFew, sentences, shortName } from "./texts.ts";
 
 /** What became of each item of a write (secops-platform.md 5.3). */
 export interface Tally {
@@ -61,7 +61,7 @@ function tellUnknown(unknown: readonly NamedReason[]): string {
 }
 
 function describe({ name, reason }: NamedReason): string {
-  return `${name} (${reason})`;
+  return `${shortName(name)} (${reason})`;
 }
 
 /** One reason for all is said once. */

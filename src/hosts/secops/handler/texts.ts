@@ -4,6 +4,9 @@ import { isPpsError } from "../../../core/errors.ts";
 /** Ids that a message names, at most; who needs them all has the JSON. */
 const mostNamed = 20;
 
+/** Characters of an item's name beside its reason, at most. */
+const longestName = 100;
+
 /** Characters of a reason, at most (secops-platform.md 1.6). */
 const longestReason = 300;
 
@@ -15,6 +18,11 @@ export function listFew(texts: readonly string[], separator = ", "): string {
   const few = texts.slice(0, mostNamed).map((text) => cut(cleanLine(text), 150));
   const more = texts.length - few.length;
   return more > 0 ? `${few.join(separator)} and ${more} more` : few.join(separator);
+}
+
+/** What an item is called beside its reason, which must not be pushed out by a long name. */
+export function shortName(name: string): string {
+  return cut(cleanLine(name), longestName);
 }
 
 /** Why something was not done: one line of plain text, with what can be done about it where that is known. */
