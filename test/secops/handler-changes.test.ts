@@ -47,7 +47,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(await lab.effects(guid)).toContain(effect);
   });
 
-  test.each(writes)("%s finds a message by its GUID, also one that is weeks old", async (action, more, effect) => {
+  test.each(writes)("%s finds a message by its GUID, also one that is weeks old (row 7)", async (action, more, effect) => {
     const lab = await openHandlerLab(options);
     lab.held(...Array.from({ length: 1100 }, (_, index) => ({ ago: 100 + index })));
     const [guid = ""] = lab.held({ ago: 20 * 86_400 });
@@ -57,7 +57,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(await lab.effects(guid)).toContain(effect);
   });
 
-  test.each(writes)("%s tells of each message by itself, and the good ones are done", async (action, more, effect) => {
+  test.each(writes)("%s tells of each message by itself, and the good ones are done (row 8)", async (action, more, effect) => {
     const lab = await openHandlerLab(options);
     const [one = "", other = ""] = lab.held({}, { ago: 700 });
     const parameters = { "Message GUIDs": `${one},no-such-message, ${other}`, "Folder Name": "Quarantine", ...more };

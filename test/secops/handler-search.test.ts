@@ -35,7 +35,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(Array.isArray(record?.rcpts)).toBe(true);
   });
 
-  test("a search without hits gives an empty list and no error", async () => {
+  test("a search without hits gives an empty list and no error (row 2)", async () => {
     const lab = await openHandlerLab(options);
     const reply = await lab.run("Find Quarantined Messages", { Sender: "nobody@shop.example" });
     expect(reply).toMatchObject({
@@ -47,7 +47,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(reply.tables).toBeUndefined();
   });
 
-  test("a wrong password is a failure with its cause, in every action that reads", async () => {
+  test("a wrong password is a failure with its cause, in every action that reads (row 1)", async () => {
     const lab = await openHandlerLab(options);
     const config = { Password: "wrong" };
     const calls = [
@@ -81,7 +81,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(both.message).toMatch(/No Such/);
   });
 
-  test("a GUID is looked for in all mail of the time, before the limit cuts", async () => {
+  test("a GUID is looked for in all mail of the time, before the limit cuts (row 5)", async () => {
     const lab = await openHandlerLab(options);
     const guids = lab.held(...Array.from({ length: 1200 }, (_, index) => ({ ago: 60 + index })));
     const oldest = guids.at(-1) ?? "";
@@ -107,7 +107,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(shown).toEqual(["'=cmd|' /C calc'!A0", '\'+1,"a"', "'@SUM(1)", "'-2", "a b,c", "gnp.exe", "'=1"]);
   });
 
-  test("DLP text and message status come when asked for, and no record is dropped for them", async () => {
+  test("DLP text and message status come when asked for, and no record is dropped for them (row 6)", async () => {
     const lab = await openHandlerLab(options);
     lab.held({}, { ago: 700 });
     const reply = await lab.run("Find Quarantined Messages", {
@@ -201,7 +201,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(limited.message).toMatch(/pss no permission, enduser no permission, Threat Protection not configured\.$/);
   });
 
-  test("entities get what is held from and to them, each in its own spelling", async () => {
+  test("entities get what is held from and to them, each in its own spelling (row 10)", async () => {
     const lab = await openHandlerLab(options);
     lab.held(
       { from: "Eve@Shop.example", rcpts: ["ann@example.com"] },
