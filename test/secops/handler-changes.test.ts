@@ -47,31 +47,37 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(await lab.effects(guid)).toContain(effect);
   });
 
-  test.each(writes)("%s finds a message by its GUID, also one that is weeks old (row 7)", async (action, more, effect) => {
-    const lab = await openHandlerLab(options);
-    lab.held(...Array.from({ length: 1100 }, (_, index) => ({ ago: 100 + index })));
-    const [guid = ""] = lab.held({ ago: 20 * 86_400 });
-    const reply = await lab.run(action, { "Message GUIDs": guid, "Folder Name": "Quarantine", ...more });
-    expect(reply).toMatchObject({ state: "completed", result: true });
-    expect(tallyOf(reply).success).toMatchObject([{ guid }]);
-    expect(await lab.effects(guid)).toContain(effect);
-  });
+  test.each(writes)(
+    "%s finds a message by its GUID, also one that is weeks old (row 7)",
+    async (action, more, effect) => {
+      const lab = await openHandlerLab(options);
+      lab.held(...Array.from({ length: 1100 }, (_, index) => ({ ago: 100 + index })));
+      const [guid = ""] = lab.held({ ago: 20 * 86_400 });
+      const reply = await lab.run(action, { "Message GUIDs": guid, "Folder Name": "Quarantine", ...more });
+      expect(reply).toMatchObject({ state: "completed", result: true });
+      expect(tallyOf(reply).success).toMatchObject([{ guid }]);
+      expect(await lab.effects(guid)).toContain(effect);
+    },
+  );
 
-  test.each(writes)("%s tells of each message by itself, and the good ones are done (row 8)", async (action, more, effect) => {
-    const lab = await openHandlerLab(options);
-    const [one = "", other = ""] = lab.held({}, { ago: 700 });
-    const parameters = { "Message GUIDs": `${one},no-such-message, ${other}`, "Folder Name": "Quarantine", ...more };
-    const reply = await lab.run(action, parameters);
-    expect(reply).toMatchObject({ state: "completed", result: false });
-    expect(
-      tallyOf(reply)
-        .success.map(({ guid }) => guid)
-        .sort(),
-    ).toEqual([one, other].sort());
-    expect(tallyOf(reply).failed).toMatchObject([{ guid: "no-such-message", reason: expect.any(String) }]);
-    expect(reply.message).toMatch(/ 2 of 3 message\(s\).*Not done: no-such-message \(/);
-    for (const guid of [one, other]) expect(await lab.effects(guid)).toContain(effect);
-  });
+  test.each(writes)(
+    "%s tells of each message by itself, and the good ones are done (row 8)",
+    async (action, more, effect) => {
+      const lab = await openHandlerLab(options);
+      const [one = "", other = ""] = lab.held({}, { ago: 700 });
+      const parameters = { "Message GUIDs": `${one},no-such-message, ${other}`, "Folder Name": "Quarantine", ...more };
+      const reply = await lab.run(action, parameters);
+      expect(reply).toMatchObject({ state: "completed", result: false });
+      expect(
+        tallyOf(reply)
+          .success.map(({ guid }) => guid)
+          .sort(),
+      ).toEqual([one, other].sort());
+      expect(tallyOf(reply).failed).toMatchObject([{ guid: "no-such-message", reason: expect.any(String) }]);
+      expect(reply.message).toMatch(/ 2 of 3 message\(s\).*Not done: no-such-message \(/);
+      for (const guid of [one, other]) expect(await lab.effects(guid)).toContain(effect);
+    },
+  );
 
   test.each(writes)("%s says failed where nothing was done", async (action, more) => {
     const lab = await openHandlerLab(options);
