@@ -1,7 +1,5 @@
+import { cloudAddresses } from "../../../commands/threat-protection/cloud-api.ts";
 import type { ConfigurationParameter } from "./action.ts";
-
-/** The cloud API that keeps an organisation's lists, unless an instance names another (pps-api.md 7). */
-const defaultCloudRoot = "https://threatprotection-api.proofpoint.com";
 
 /** What an instance of the integration is told, in the order in which it is shown (secops-platform.md 5.1). */
 export const configurationParameters: readonly ConfigurationParameter[] = [
@@ -61,7 +59,7 @@ export const configurationParameters: readonly ConfigurationParameter[] = [
     kind: "string",
     description: "Address of Proofpoint's cloud API, which keeps the organization's lists of Proofpoint on Demand.",
     isMandatory: false,
-    defaultValue: defaultCloudRoot,
+    defaultValue: cloudAddresses.api,
   },
   {
     name: "Client ID",

@@ -79,6 +79,7 @@ export interface ActionReply {
   state: ActionState;
   /** What playbooks see as `is_success`. */
   result: boolean;
+  /** Whole, with its failure lead where there is one. */
   message: string;
   json?: Json;
   tables?: ActionTable[];

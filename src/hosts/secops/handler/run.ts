@@ -1,8 +1,8 @@
 import { findCommand } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
-import type { Ask, Json } from "../../../core/steps.ts";
+import type { Ask } from "../../../core/steps.ts";
 import type { SecopsAction } from "../catalogue/action.ts";
-import type { ActionFile, ActionState, ActionTable, EnrichedEntity, TargetEntity } from "./envelope.ts";
+import type { ActionReply, ActionState, TargetEntity } from "./envelope.ts";
 import type { Instance } from "./instance.ts";
 import type { ParameterValues } from "./parameter-values.ts";
 import type { ActionClient } from "./site.ts";
@@ -24,17 +24,9 @@ export interface Run {
 }
 
 /** What an action came to. */
-export interface Result {
+export interface Result extends Omit<ActionReply, "version" | "requestId" | "server" | "state"> {
   /** @default completed */
   state?: ActionState;
-  result: boolean;
-  /** Whole, with its failure lead where there is one. */
-  message: string;
-  json?: Json;
-  tables?: ActionTable[];
-  entities?: EnrichedEntity[];
-  files?: ActionFile[];
-  truncated?: boolean;
 }
 
 /** Carries one action out. Throws PpsError where nothing is to be told but why it failed. */

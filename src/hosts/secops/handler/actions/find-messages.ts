@@ -6,6 +6,7 @@ import { commandNamed, execute, type FieldNames, type Performer } from "../run.t
 import { makeTable } from "../table-text.ts";
 import { sentences } from "../texts.ts";
 import { toRecord } from "./records.ts";
+import { tellFindings } from "./search-result.ts";
 import { readTimeRange } from "./time-range.ts";
 
 const names: FieldNames = {
@@ -52,7 +53,7 @@ export const findMessages: Performer = async (run) => {
     throw new PpsError("refused", sentences(summary.notes));
   }
   const columns = ["Date", "Folder", "From", "Recipients", "Subject", "Spam Score", "Size", "GUID"];
-  const { table, isCut } = makeTable(
+  const made = makeTable(
     "Quarantined Messages",
     columns,
     items.map((one) => [
@@ -66,15 +67,6 @@ export const findMessages: Performer = async (run) => {
       one.guid,
     ]),
   );
-  return {
-    result: !summary.failed,
-    message: sentences([
-      items.length === 0 ? "No quarantined message matches the search" : `Found ${items.length} quarantined message(s)`,
-      ...summary.notes,
-      isCut ? `The table shows the first ${table.rows.length - 1}` : undefined,
-    ]),
-    json: items.map(toRecord),
-    tables: items.length === 0 ? [] : [table],
-    truncated: summary.truncated || isCut,
-  };
+  const records = items.map(toRecord);
+  return { result: !summary.failed, ...tellFindings({ noun: "quarantined message", records, made, summary }) };
 };

@@ -1,8 +1,8 @@
 import type { TraceRecord, TraceResult } from "../../../../commands/index.ts";
 import { most } from "../../catalogue/parameters.ts";
 import { commandNamed, execute, type FieldNames, type Performer } from "../run.ts";
-import { sentences } from "../texts.ts";
 import { toTrace, traceTable } from "./records.ts";
+import { tellFindings } from "./search-result.ts";
 import { readTimeRange } from "./time-range.ts";
 
 const names: FieldNames = {
@@ -44,16 +44,6 @@ export const traceMessages: Performer = async (run) => {
     },
     names,
   );
-  const { table, isCut } = traceTable(items);
-  return {
-    result: true,
-    message: sentences([
-      items.length === 0 ? "No trace record matches the search" : `Found ${items.length} trace record(s)`,
-      ...summary.notes,
-      isCut ? `The table shows the first ${table.rows.length - 1}` : undefined,
-    ]),
-    json: items.map(toTrace),
-    tables: items.length === 0 ? [] : [table],
-    truncated: summary.truncated || isCut,
-  };
+  const records = items.map(toTrace);
+  return { result: true, ...tellFindings({ noun: "trace record", records, made: traceTable(items), summary }) };
 };

@@ -1,9 +1,9 @@
 import type { UserChange, UserDeletion, UserProfile } from "../../../../commands/index.ts";
+import { toUserRecord } from "../../../../commands/users/user-record.ts";
 import { isPpsError } from "../../../../core/errors.ts";
 import type { Json } from "../../../../core/steps.ts";
 import { commandNamed, execute, type FieldNames, type Performer, type Result, type Run } from "../run.ts";
 import { reasonOf, sentences } from "../texts.ts";
-import { toUserRecord } from "./user-record.ts";
 
 const names: FieldNames = {
   firstName: "First Name",
