@@ -20,6 +20,8 @@ function host(wishes: Partial<Host> = {}): Host {
     pause: async () => {},
     inspect: () => Promise.reject(new Error("nothing to inspect")),
     recognise: async (names) => names.map(() => ({})),
+    retrieve: () => Promise.reject(new Error("nothing to retrieve")),
+    agree: () => "unasked",
     dryRun: false,
     ...wishes,
   };

@@ -1,6 +1,6 @@
 import type { MailContents, MailFile } from "../core/mail-file.ts";
 import type { NameFacts } from "../core/name-facts.ts";
-import type { Ask, Reply, Step, Steps } from "../core/steps.ts";
+import type { Agree, Agreement, Ask, Reply, Retrieve, Retrieved, Step, Steps } from "../core/steps.ts";
 
 /** What an asynchronous host gives to a command. */
 export interface Host {
@@ -15,6 +15,9 @@ export interface Host {
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   inspect(file: MailFile): Promise<MailContents>;
   recognise(names: readonly string[]): Promise<NameFacts[]>;
+  /** Throws as `ask` does. */
+  retrieve(request: Retrieve, signal: AbortSignal): Promise<Retrieved>;
+  agree(plan: Agree, signal: AbortSignal): Agreement | Promise<Agreement>;
   /** Changes are described, never sent. */
   dryRun: boolean;
 }
@@ -76,6 +79,10 @@ class Drive {
         return this.#host.inspect(step.file);
       case "recognise":
         return this.#host.recognise(step.names);
+      case "retrieve":
+        return this.#host.retrieve(step, stop);
+      case "agree":
+        return this.#host.agree(step, stop);
     }
   }
 

@@ -1,15 +1,17 @@
 import { commands, findCommand } from "../commands/index.ts";
 import type { Command } from "../core/command.ts";
 import { PpsError } from "../core/errors.ts";
+import type { Fields } from "../core/fields.ts";
 import type { MailContents, MailFile } from "../core/mail-file.ts";
 import type { NameFacts } from "../core/name-facts.ts";
 import { readInput } from "../core/read-input.ts";
-import type { Ask, Reply } from "../core/steps.ts";
+import type { Agree, Agreement, Ask, Reply } from "../core/steps.ts";
 import { createChannel } from "./channel.ts";
 import { createThreatProtection } from "./cloud/threat-protection.ts";
 import { drive, type Host } from "./drive.ts";
+import { createFeedSource } from "./feeds/feed-source.ts";
 import { createLimiter } from "./http/limiter.ts";
-import { fileBytes } from "./http/reply.ts";
+import { createMailFile, fileBytes } from "./http/reply.ts";
 import { sendWithRetry } from "./http/retry.ts";
 import { createTransport, type Transport } from "./http/transport.ts";
 import type { PpsOptions } from "./options/options.ts";
@@ -27,6 +29,8 @@ export interface ExecuteOptions {
   /** Given the items of the command's list; awaited before more are fetched. */
   found?: ((items: readonly unknown[]) => void | Promise<void>) | undefined;
   progress?: ((text: string) => void) | undefined;
+  /** Asked before a plan is carried out that the input alone does not tell. @default unasked */
+  agree?: ((plan: Agree) => Agreement | Promise<Agreement>) | undefined;
 }
 
 interface Client extends AsyncDisposable {
@@ -67,6 +71,7 @@ export function createClient(
   threatProtection = createThreatProtection(settings),
 ): Pps {
   const limiter = createLimiter({ ...settings, monotonic: () => performance.now() });
+  const feeds = createFeedSource(settings);
   const closed = new AbortController();
 
   function ask(request: Ask, signal: AbortSignal, tell: (text: string) => void): Promise<Reply> {
@@ -80,7 +85,8 @@ export function createClient(
     const now = settings.now();
     const { nameOf } = options;
     const dryRun = options.dryRun ?? false;
-    const input = readInput(command, rawInput, nameOf === undefined ? { now } : { now, nameOf });
+    const given = withMailFiles(command.fields, rawInput);
+    const input = readInput(command, given, nameOf === undefined ? { now } : { now, nameOf });
     const { folders, ownDomains } = settings;
     const { threatProtection } = settings.cloud;
     const context = { now, folders, dryRun, keepsRecords: options.keepsRecords ?? false, ownDomains, threatProtection };
@@ -94,6 +100,8 @@ export function createClient(
       pause: settings.sleep,
       inspect,
       recognise,
+      retrieve: feeds.retrieve,
+      agree: options.agree ?? (() => "unasked"),
       dryRun,
     };
     return drive(steps, host, signal);
@@ -140,6 +148,18 @@ export function createClient(
   }
 
   return { ...createMethods(call), execute, stream, close, [Symbol.asyncDispose]: close } as unknown as Pps;
+}
+
+/** A caller in TypeScript has the bytes of a message, or its text; a host has made a file of it. */
+function withMailFiles(fields: Fields, raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = { ...raw };
+  for (const [name, field] of Object.entries(fields)) {
+    const value = given[name];
+    if (field.kind !== "mail" || value === "") continue;
+    if (typeof value === "string") given[name] = createMailFile(Buffer.from(value, "utf8"));
+    else if (value instanceof Uint8Array) given[name] = createMailFile(value);
+  }
+  return given;
 }
 
 async function inspect(file: MailFile): Promise<MailContents> {

@@ -5,6 +5,7 @@ import type { Json } from "../core/steps.ts";
 /**
  * What became of one thing that was to be changed.
  * `accepted`: PPS took the request and will carry it out. `unchanged`: it was so already. `planned`: a dry run.
+ * `left`: found, and left as it is on purpose.
  * `failed`: surely not done. `unknown`: it was sent, no usable answer came, and looking could not tell.
  */
 export type OutcomeKind =
@@ -12,6 +13,7 @@ export type OutcomeKind =
   | "accepted"
   | "unchanged"
   | "planned"
+  | "left"
   | "refused"
   | "not_found"
   | "failed"

@@ -72,8 +72,12 @@ export interface Command<
   list?: List;
   /** True when the result holds a `file` (MailFile) to be saved. */
   file?: boolean;
-  /** True when a person is to see what a dry run finds before being asked: the input alone does not tell what will be done. */
+  /** True when it asks by `agree` once it knows what it would do: the input alone does not tell. */
   showsPlan?: boolean;
+  /** True when it may change sender lists too, for which its caller needs the right as well. */
+  changesLists?: boolean;
+  /** True when its result can be written as a report for people who were not there. */
+  hasReport?: boolean;
   /** Of one item where there is a list, else of the result. */
   outputs: readonly Output[];
   /** The outputs shown in a table, most important first. */

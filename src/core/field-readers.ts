@@ -1,6 +1,16 @@
 import { PpsError } from "./errors.ts";
-import type { ChoiceField, Field, FileField, IntegerField, JsonObject, ListField, ObjectField } from "./fields.ts";
+import type {
+  ChoiceField,
+  Field,
+  FileField,
+  IntegerField,
+  JsonObject,
+  ListField,
+  MailField,
+  ObjectField,
+} from "./fields.ts";
 import { hasHalfCharacter } from "./half-characters.ts";
+import type { MailFile } from "./mail-file.ts";
 import { quoteValue } from "./quoted-value.ts";
 import { readTime } from "./time.ts";
 
@@ -34,6 +44,8 @@ export function readField(field: Field, value: unknown, reading: FieldReading): 
       return readObject(field, value, reading);
     case "file":
       return readFileText(field, value, reading);
+    case "mail":
+      return readMail(field, value, reading);
   }
 }
 
@@ -182,4 +194,16 @@ function readFileText(field: FileField, value: unknown, reading: FieldReading): 
   }
   if (value.indexOf("\u0000") >= 0) return refuse(reading, "is no text: it holds a NUL character.");
   return value.replace(/^\ufeff/, "");
+}
+
+/** A message is a file in the host's hands by now: no surface hands its bytes on as text. */
+function readMail(field: MailField, value: unknown, reading: FieldReading): MailFile {
+  const given = typeof value === "object" && value !== null ? (value as Partial<MailFile>) : {};
+  if (typeof given.head !== "string" || given.handle === undefined) return refuse(reading, "takes a raw message.");
+  const { sizeBytes = 0 } = given;
+  if (sizeBytes > field.maxBytes) {
+    return refuse(reading, `is ${sizeBytes} bytes long; at most ${field.maxBytes} are taken.`);
+  }
+  if (given.head.trim() === "") return refuse(reading, "is an empty message.");
+  return given as MailFile;
 }

@@ -1,3 +1,4 @@
+import type { MailFile } from "./mail-file.ts";
 import type { Json } from "./steps.ts";
 
 /** What every field says of itself; every surface derives its flag, argument or schema from this. */
@@ -79,6 +80,12 @@ export interface FileField extends FieldDescription {
   maxLength: number;
 }
 
+/** A raw message (RFC 5322), its bytes. A surface with a file system takes a path and reads the file. */
+export interface MailField extends FieldDescription {
+  kind: "mail";
+  maxBytes: number;
+}
+
 /** Any field. */
 export type Field =
   | TextField
@@ -89,7 +96,8 @@ export type Field =
   | FlagField
   | ListField
   | ObjectField
-  | FileField;
+  | FileField
+  | MailField;
 
 /** The fields of a command by name. */
 export type Fields = { readonly [name: string]: Field };
@@ -146,6 +154,11 @@ export function file<const O extends Options<FileField, "maxLength">>(options: O
   return { maxLength: 10_000_000, ...options, kind: "file" };
 }
 
+/** At most 50,000,000 bytes unless stated: gateways seldom take larger mail. */
+export function mail<const O extends Options<MailField, "maxBytes">>(options: O): Declared<MailField, O> {
+  return { maxBytes: 50_000_000, ...options, kind: "mail" };
+}
+
 /** What a field of kind `object` is read to. */
 export type JsonObject = { [name: string]: Json };
 
@@ -158,9 +171,11 @@ export type FieldValue<F> = F extends { kind: "time" | "integer" }
       ? string[]
       : F extends { kind: "object" }
         ? JsonObject
-        : F extends { kind: "choice"; values: readonly (infer Value)[] }
-          ? Value
-          : string;
+        : F extends { kind: "mail" }
+          ? MailFile
+          : F extends { kind: "choice"; values: readonly (infer Value)[] }
+            ? Value
+            : string;
 
 /** What a caller in TypeScript may write for a field; it is read and bounded like any other input. */
 export type RawValue<F> = F extends { kind: "time" }
@@ -173,7 +188,9 @@ export type RawValue<F> = F extends { kind: "time" }
       ? readonly string[] | string
       : F extends { kind: "object" }
         ? JsonObject | string
-        : FieldValue<F>;
+        : F extends { kind: "mail" }
+          ? MailFile | Uint8Array | string
+          : FieldValue<F>;
 
 type AlwaysSet<F> = F extends { required: true } | { default: string } | { kind: "flag" } ? true : false;
 

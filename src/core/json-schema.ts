@@ -78,6 +78,13 @@ function valueSchema(field: Field): JsonSchema {
       return { type: "object" };
     case "file":
       return { type: "string", maxLength: field.maxLength };
+    case "mail":
+      return {
+        type: "string",
+        contentEncoding: "base64",
+        contentMediaType: "message/rfc822",
+        maxLength: Math.ceil(field.maxBytes / 3) * 4,
+      };
   }
 }
 

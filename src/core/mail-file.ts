@@ -47,4 +47,6 @@ export interface MailContents {
   attachments: MailAttachment[];
   /** The readable body, plain text, at most 20,000 characters. */
   text: string;
+  /** Messages attached to it, as a report of a phish carries one; looked into three deep. */
+  attached: MailContents[];
 }

@@ -1,6 +1,6 @@
 import type { MailContents, MailFile } from "./mail-file.ts";
 import type { NameFacts } from "./name-facts.ts";
-import type { Ask, Reply, Step, Steps } from "./steps.ts";
+import type { Agree, Agreement, Ask, Reply, Retrieve, Retrieved, Step, Steps } from "./steps.ts";
 
 /** What a host without an event loop gives to a command: every function blocks until it is done. */
 export interface BlockingHost {
@@ -11,6 +11,8 @@ export interface BlockingHost {
   pause(milliseconds: number): void;
   inspect(file: MailFile): MailContents;
   recognise(names: readonly string[]): NameFacts[];
+  retrieve(request: Retrieve): Retrieved;
+  agree(plan: Agree): Agreement;
 }
 
 /** Runs a command's steps to their end, one after another. Errors of the host are handed to the command first. */
@@ -45,5 +47,9 @@ function answerStep(step: Step, host: BlockingHost): unknown {
       return host.inspect(step.file);
     case "recognise":
       return host.recognise(step.names);
+    case "retrieve":
+      return host.retrieve(step);
+    case "agree":
+      return host.agree(step);
   }
 }

@@ -71,8 +71,36 @@ export interface Recognise {
   names: readonly string[];
 }
 
+/** Asks the host for a document at an address that is nobody's API, such as a list of bad senders. */
+export interface Retrieve {
+  kind: "retrieve";
+  /** The whole address. */
+  url: string;
+  /** Media types that are wanted, as an Accept header lists them. */
+  accept: string;
+}
+
+/** A document that was retrieved, whatever the status. Lower-case header names. */
+export interface Retrieved {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+
+/** Puts a plan before whoever may say no. */
+export interface Agree {
+  kind: "agree";
+  /** What would be done: outcomes that are `planned`, and those that say why something is left. */
+  items: readonly unknown[];
+  /** What has to be said with them. */
+  notes: readonly string[];
+}
+
+/** `unasked`: the host has nobody to ask, or was told beforehand that everything is agreed to. */
+export type Agreement = "agreed" | "unasked" | "declined";
+
 /** Anything a command can ask of its host. */
-export type Step = Ask | Together | Found | Progress | Pause | Inspect | Recognise;
+export type Step = Ask | Together | Found | Progress | Pause | Inspect | Recognise | Retrieve | Agree;
 
 /** A command's work: it yields steps, is handed their answers, and returns its result. It never awaits. */
 export type Steps<T> = Generator<Step, T, unknown>;
@@ -113,6 +141,16 @@ export function* inspect(file: MailFile): Steps<MailContents> {
 /** What each of the names is, in their order. */
 export function* recognise(names: readonly string[]): Steps<NameFacts[]> {
   return (yield { kind: "recognise", names }) as NameFacts[];
+}
+
+/** Gets a document from elsewhere. Throws PpsError `unreachable` when no whole answer came, `bad_input` where the host may not. */
+export function* retrieve(url: string, accept: string): Steps<Retrieved> {
+  return (yield { kind: "retrieve", url, accept }) as Retrieved;
+}
+
+/** Whether a plan may be carried out. Nothing may be changed after `declined`. */
+export function* agree(items: readonly unknown[], notes: readonly string[]): Steps<Agreement> {
+  return (yield { kind: "agree", items, notes }) as Agreement;
 }
 
 /** Runs steps and keeps the items they find instead of handing them on; those of jobs run `together` pass by. */

@@ -62,6 +62,10 @@ export function createCloudLists(given: Partial<CloudLists> = {}): CloudLists {
       throw new Error("nothing to inspect");
     },
     recognise: (names) => names.map(recogniseName),
+    retrieve: () => {
+      throw new PpsError("unreachable", "There is no such document.");
+    },
+    agree: () => "unasked",
     ...given,
   };
   return lists;

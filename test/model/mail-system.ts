@@ -70,6 +70,10 @@ export function createMailSystem(given: Partial<MailSystem> = {}): MailSystem {
     },
     inspect: () => emptyContents,
     recognise: (names) => names.map(recogniseName),
+    retrieve: () => {
+      throw new PpsError("unreachable", "There is no such document.");
+    },
+    agree: () => "unasked",
     ...given,
   };
   return system;
@@ -88,6 +92,7 @@ export const emptyContents: MailContents = {
   urls: [],
   attachments: [],
   text: "",
+  attached: [],
 };
 
 function lost(): PpsError {

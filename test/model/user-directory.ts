@@ -64,6 +64,10 @@ export function createUserDirectory(
     pause: (milliseconds) => directory.pauses.push(milliseconds),
     inspect: () => emptyContents,
     recognise: (names) => names.map(recogniseName),
+    retrieve: () => {
+      throw new PpsError("unreachable", "There is no such document.");
+    },
+    agree: () => "unasked",
     ...given,
     habits: { ...plainHabits, ...given.habits },
   };

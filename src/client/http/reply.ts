@@ -32,7 +32,8 @@ export function readReply(
   };
 }
 
-function createMailFile(bytes: Uint8Array): MailFile {
+/** Bytes as commands hold them. */
+export function createMailFile(bytes: Uint8Array): MailFile {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { handle: bytes, sizeBytes: bytes.byteLength, head: view.toString("latin1", 0, 512) };
 }
@@ -40,7 +41,7 @@ function createMailFile(bytes: Uint8Array): MailFile {
 /** The bytes of a downloaded message. */
 export function fileBytes(file: MailFile): Uint8Array {
   if (file.handle instanceof Uint8Array) return file.handle;
-  throw new TypeError("This file was not downloaded by this client.");
+  throw new TypeError("This file is none of this client's.");
 }
 
 function readHeaders(headers: IncomingHttpHeaders, redact: (text: string) => string): Record<string, string> {

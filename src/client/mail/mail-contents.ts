@@ -40,6 +40,7 @@ export async function inspectMail(bytes: Uint8Array): Promise<MailContents> {
     urls: urls.list(),
     attachments,
     text: readBody(email).slice(0, longestText),
+    attached: [],
   };
 }
 

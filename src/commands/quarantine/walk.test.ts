@@ -54,6 +54,10 @@ function walkAll(server: Server, from: number, to: number) {
       recognise() {
         throw new Error("nothing to recognise");
       },
+      retrieve() {
+        throw new Error("nothing to retrieve");
+      },
+      agree: () => "unasked",
     });
     while (walk.pending.length > 0) guids.push(walk.pending.pop()?.message.guid ?? "");
   }

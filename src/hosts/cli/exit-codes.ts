@@ -34,6 +34,7 @@ const codeOfOutcome: Readonly<Record<OutcomeKind, ErrorCode | undefined>> = {
   accepted: undefined,
   unchanged: undefined,
   planned: undefined,
+  left: undefined,
   refused: "refused",
   not_found: "not_found",
   unknown: "unreachable",

@@ -39,8 +39,9 @@ export function* makeChanges({ on, changes, effect, dryRun }: ChangeOrder): Step
     yield* found([told]);
   }
   if (dryRun) {
-    for (const change of changes) yield* settle(change, planOf(on, change, effect));
-    return settled;
+    const planned = planChanges({ on, changes, effect });
+    yield* found(planned);
+    return planned;
   }
   let open = changes.slice();
   for (let round = 1; open.length > 0; round++) {
@@ -66,6 +67,11 @@ export function* makeChanges({ on, changes, effect, dryRun }: ChangeOrder): Step
     }
   }
   return settled;
+}
+
+/** What would be sent. */
+export function planChanges({ on, changes, effect }: Omit<ChangeOrder, "dryRun">): ListOutcome[] {
+  return changes.map((change) => ({ ...identityOf(on, change), ...planOf(on, change, effect) }));
 }
 
 /** What an outcome says of the entry it is about. */

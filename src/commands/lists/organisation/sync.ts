@@ -1,11 +1,12 @@
 import { command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { file, flag, text } from "../../../core/fields.ts";
+import { agree } from "../../../core/steps.ts";
 import { countOutcomes } from "../../outcome.ts";
 import { override } from "../entry-fields.ts";
 import type { ListName } from "../list-name.ts";
 import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
-import { type Change, makeChanges } from "./change.ts";
+import { type Change, makeChanges, planChanges } from "./change.ts";
 import { noteContradictions } from "./contradictions.ts";
 import { amongCriteria, keyOf } from "./criterion.ts";
 import { clusterId } from "./fields.ts";
@@ -55,11 +56,13 @@ function syncCommand<const Name extends string>(list: ListName, name: Name, titl
       const { wanted, notes, isIncomplete } = yield* readWanted({ file: input.file }, site);
       requireWhole(wanted, isIncomplete, input.override);
       const plan = planSync(wanted, yield* readOrganisationList(on), input.label, dayOf(context.now));
-      const outcomes = yield* makeChanges({ on, changes: plan.changes, effect: "destroy", dryRun: context.dryRun });
-      return {
-        counts: countOutcomes(outcomes),
-        notes: notes.concat(plan.notes, yield* noteContradictions(on, wanted)),
-      };
+      const told = notes.concat(plan.notes, yield* noteContradictions(on, wanted));
+      const order = { on, changes: plan.changes, effect: "destroy" } as const;
+      if (!context.dryRun && plan.changes.length > 0) {
+        if ((yield* agree(planChanges(order), told)) === "declined") return { counts: {}, notes: [] };
+      }
+      const outcomes = yield* makeChanges({ ...order, dryRun: context.dryRun });
+      return { counts: countOutcomes(outcomes), notes: told };
     },
   });
 }

@@ -58,7 +58,7 @@ function usageOf(name: string, field: { kind: string; required?: boolean }): str
 function argumentHelp(name: string, command: Command): string {
   const field = command.fields[name];
   if (field === undefined) return "";
-  if (field.kind === "file") return `${describeField(field)} - reads it from standard input.`;
+  if (field.kind === "file" || field.kind === "mail") return `${describeField(field)} - reads it from standard input.`;
   const fromStdin = field.kind === "list" ? " - reads them from standard input, one a line." : "";
   return `${describeField(field)}${fromStdin} What begins with - is written after --.`;
 }

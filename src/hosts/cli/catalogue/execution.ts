@@ -8,8 +8,8 @@ import { askPerson, type Intent, requirePerson } from "./confirmation.ts";
 import { flagOf } from "./field-flags.ts";
 import { runForFile } from "./file-run.ts";
 import { readGivenInput } from "./given-input.ts";
-import { makePlan, showPlan } from "./plan.ts";
-import { printResult, runForResult } from "./result-run.ts";
+import { showPlan } from "./plan.ts";
+import { runForResult } from "./result-run.ts";
 
 /** Carries out a catalogue command and gives the exit code. Bad input is refused before any setting is looked at. */
 export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Promise<number> {
@@ -37,15 +37,16 @@ export async function executeCommand(order: Omit<Call, "talk" | "nameOf">): Prom
   }
 }
 
-/** Shows what would be done, asks, and does it. */
+/** What it would do is shown once it is known, and done only after yes: what came in meanwhile is not part of it. */
 async function runPlanned(call: Call, intent: Intent, pps: Pps): Promise<number> {
-  const plan = await makePlan(call, pps);
-  if (!plan.changes) {
-    await call.talk.say("Nothing needs to be changed.");
-    return await printResult(call, plan.items, plan.summary);
-  }
-  await showPlan(plan, call);
-  return (await askPerson(intent, call.context)) ? await runForResult(call, pps) : await notDone(call);
+  let isDeclined = false;
+  const exitCode = await runForResult(call, pps, async (plan) => {
+    call.talk.clear();
+    await showPlan(plan, call);
+    isDeclined = !(await askPerson(intent, call.context));
+    return isDeclined ? "declined" : "agreed";
+  });
+  return isDeclined ? notDone(call) : exitCode;
 }
 
 async function notDone({ talk }: Call): Promise<number> {

@@ -49,6 +49,7 @@ function valueName(field: Field): string {
     case "object":
       return "json|@file";
     case "file":
+    case "mail":
       return "file";
     default:
       return "text";

@@ -3,7 +3,7 @@ import type { Field } from "../../../core/fields.ts";
 import type { Call } from "./call.ts";
 import { flagOf, positionalFields } from "./field-flags.ts";
 import { readStdinItems } from "./stdin-items.ts";
-import { readTextSource } from "./text-source.ts";
+import { readByteSource, readTextSource } from "./text-source.ts";
 
 type Order = Pick<Call, "command" | "raw" | "context" | "talk">;
 
@@ -40,12 +40,19 @@ async function withTexts({ command, context }: Order, written: Record<string, un
   const raw = { ...written };
   for (const [name, field] of Object.entries(command.fields)) {
     const source = sourceOf(field, written[name]);
-    if (source === undefined || !("maxLength" in field)) continue;
+    if (source === undefined) continue;
     if (source.trim() === "") {
       throw new PpsError("bad_input", `${flagOf(name, field)} names no file.`, { field: name });
     }
-    // No text at all would count as not given; a blank line says as little.
-    raw[name] = (await readTextSource({ source, maxLength: field.maxLength, field: name }, context)) || "\n";
+    const order = { source, field: name };
+    if (field.kind === "mail") {
+      const bytes = await readByteSource({ ...order, maxBytes: field.maxBytes }, context);
+      const { createMailFile } = await import("../../../client/http/reply.ts");
+      raw[name] = createMailFile(bytes);
+    } else if ("maxLength" in field) {
+      // No text at all would count as not given; a blank line says as little.
+      raw[name] = (await readTextSource({ ...order, maxLength: field.maxLength }, context)) || "\n";
+    }
   }
   return raw;
 }
@@ -53,7 +60,7 @@ async function withTexts({ command, context }: Order, written: Record<string, un
 /** The path, or `-`, from which a field's text comes; undefined where the value itself was written. */
 function sourceOf(field: Field, value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
-  if (field.kind === "file") return value;
+  if (field.kind === "file" || field.kind === "mail") return value;
   // No JSON object begins so.
   return field.kind === "object" && value.startsWith("@") ? value.slice(1) : undefined;
 }

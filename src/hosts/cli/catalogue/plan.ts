@@ -1,4 +1,4 @@
-import type { Pps } from "../../../client/pps.ts";
+import type { Agree } from "../../../core/steps.ts";
 import { writeOut } from "../context.ts";
 import { propertyOf } from "../output/cell.ts";
 import { choosePaint } from "../output/paint.ts";
@@ -7,35 +7,11 @@ import { createTableWriter } from "../output/table-writer.ts";
 import { createTalk } from "../output/talk.ts";
 import type { Call } from "./call.ts";
 
-/** What a dry run found. */
-export interface Plan {
-  items: readonly unknown[];
-  summary: object;
-  /** False when nothing would be sent. */
-  changes: boolean;
-}
-
-/** Finds out what a command would do, and sends nothing. */
-export async function makePlan(call: Call, pps: Pps): Promise<Plan> {
-  const items: unknown[] = [];
-  const summary = await pps.execute(call.command, call.raw, {
-    signal: call.context.interrupted,
-    dryRun: true,
-    nameOf: call.nameOf,
-    progress: call.talk.progress,
-    found(more) {
-      for (const item of more) items.push(item);
-    },
-  });
-  call.talk.clear();
-  return { items, summary, changes: items.some((item) => propertyOf(item, "outcome") === "planned") };
-}
-
 // A person reads no more before saying yes.
 const mostRows = 50;
 
 /** Puts a plan before a person, on stderr and whatever `--quiet` says: it is part of the question. */
-export async function showPlan({ items, summary }: Plan, { command, flags, context }: Call): Promise<void> {
+export async function showPlan({ items, notes }: Agree, { command, flags, context }: Call): Promise<void> {
   const rows = items.filter((item) => propertyOf(item, "outcome") !== "unchanged");
   const talk = createTalk(context, { ...flags, quiet: false });
   const table = createTableWriter({
@@ -51,7 +27,12 @@ export async function showPlan({ items, summary }: Plan, { command, flags, conte
   await table.items(shown);
   await table.end({});
   if (rows.length > shown.length) await talk.say(`and ${rows.length - shown.length} more; --dry-run shows them all.`);
-  const { say, warn } = summarize({ list: command.list ?? "outcomes", count: items.length, summary, changes: true });
+  const { say, warn } = summarize({
+    list: command.list ?? "outcomes",
+    count: items.length,
+    summary: { notes },
+    changes: true,
+  });
   for (const sentence of [...say, ...tellActions(items)]) await talk.say(sentence);
   for (const sentence of warn) await talk.warn(sentence);
 }

@@ -2,6 +2,7 @@ import type { Pps } from "../../../client/pps.ts";
 import type { Outcome } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
+import type { Agree, Agreement } from "../../../core/steps.ts";
 import { type CliContext, isGone } from "../context.ts";
 import { createOutcomeTally, exitCodes } from "../exit-codes.ts";
 import { propertyOf } from "../output/cell.ts";
@@ -11,8 +12,11 @@ import { isPartial, summarize } from "../output/summary-text.ts";
 import { formatOf } from "../shared-options.ts";
 import { type Call, createWrite } from "./call.ts";
 
-/** Runs a command and prints its result as it comes. */
-export async function runForResult(call: Call, pps: Pps): Promise<number> {
+/** Puts a plan before a person. */
+export type Ask = (plan: Agree) => Promise<Agreement>;
+
+/** Runs a command and prints its result as it comes; after `declined` there is none. */
+export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<number> {
   const { command, flags, context, talk } = call;
   const writer = createWriter(call);
   const tally = createOutcomeTally();
@@ -21,6 +25,7 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
     void talk.warn("Waiting for what was sent already. A second Ctrl-C leaves without its outcome.");
   if (command.effect !== "read") context.interrupted.addEventListener("abort", explain, { once: true });
   let count = 0;
+  let isDeclined = false;
   try {
     const summary = await pps.execute(command, call.raw, {
       // Without a reader a search has no purpose; a change goes on to its end.
@@ -33,7 +38,13 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
         for (const item of items) if (isOutcome(item)) tally.add(item);
         await writer.items(items);
       },
+      async agree(plan) {
+        const agreement = ask === undefined ? "unasked" : await ask(plan);
+        isDeclined = agreement === "declined";
+        return agreement;
+      },
     });
+    if (isDeclined) return exitCodes.interrupted;
     await writer.end(summary);
     if (gone.signal.aborted && command.effect === "read") return exitCodes.done;
     await tellSummary(call, count, summary);
@@ -52,17 +63,6 @@ export async function runForResult(call: Call, pps: Pps): Promise<number> {
     context.interrupted.removeEventListener("abort", explain);
     gone.stop();
   }
-}
-
-/** Prints a result that is known whole, as `runForResult` does, and gives its exit code. */
-export async function printResult(call: Call, items: readonly unknown[], summary: object): Promise<number> {
-  const writer = createWriter(call);
-  const tally = createOutcomeTally();
-  for (const item of items) if (isOutcome(item)) tally.add(item);
-  await writer.items(items);
-  await writer.end(summary);
-  await tellSummary(call, items.length, summary);
-  return tally.exitCode();
 }
 
 async function tellSummary({ command, talk }: Call, count: number, summary: object): Promise<void> {

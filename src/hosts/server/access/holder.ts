@@ -26,13 +26,15 @@ export const anonymousHolder: Holder = { name: "anonymous", scopes, profiles: [e
  * The scopes a command needs, all of them: that of its effect, and that of what it works on. Sender lists need `lists`
  * whose ever they are, so that `blocklist.add` for one user asks for the same right as `users.blocklist.add`.
  */
-export function neededScopes({ name, effect }: Pick<Command, "name" | "effect">): Scope[] {
-  if (/(^|\.)(blocklist|safelist)\./.test(name)) return [effect, "lists"];
+export function neededScopes({ name, effect, changesLists }: ScopedCommand): Scope[] {
+  if (changesLists || /(^|\.)(blocklist|safelist)\./.test(name)) return [effect, "lists"];
   return name.startsWith("users.") ? [effect, "users"] : [effect];
 }
 
+type ScopedCommand = Pick<Command, "name" | "effect" | "changesLists">;
+
 /** The scopes a call would need and its caller has not; none when it may go on. */
-export function missingScopes(holder: Holder, command: Pick<Command, "name" | "effect">): Scope[] {
+export function missingScopes(holder: Holder, command: ScopedCommand): Scope[] {
   return neededScopes(command).filter((scope) => !holder.scopes.includes(scope));
 }
 

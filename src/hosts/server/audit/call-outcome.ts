@@ -18,7 +18,7 @@ const identities = ["action", "localGuid", "guid", "folder", "list", "entry", "a
 const endings = ["value", "user", "email", "outcome", "code", "status", "requestId"];
 const recorded = [...identities, ...endings];
 
-const successes: readonly OutcomeKind[] = ["done", "accepted", "unchanged", "planned"];
+const successes: readonly OutcomeKind[] = ["done", "accepted", "unchanged", "planned", "left"];
 
 /** An outcome as it is recorded. */
 export function summariseCall({

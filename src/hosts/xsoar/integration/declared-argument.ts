@@ -29,10 +29,10 @@ function describe(field: Field): Omit<XsoarArgument, "name" | "field"> {
   };
 }
 
-/** The fields that have no row yet, each under its name in XSOAR. */
+/** The fields that have no row yet, each under its name in XSOAR; its engine has no way to the bytes of a file. */
 export function remainingRows(command: Command, taken: readonly string[]): ArgumentRow[] {
   return Object.keys(command.fields)
-    .filter((key) => taken.indexOf(key) < 0)
+    .filter((key) => taken.indexOf(key) < 0 && command.fields[key]?.kind !== "mail")
     .map((key): ArgumentRow => [command.fields[key]?.xsoar ?? snakeCase(key), key]);
 }
 

@@ -83,5 +83,12 @@ export function createSession({ host, settings, exchange, cloud, redaction, spar
       });
     },
     recognise: (names) => names.map(recogniseName),
+    retrieve() {
+      throw new PpsError("bad_input", "Feeds are not fetched from XSOAR; give the text of the list.", {
+        hint: "XSOAR's own feed integrations fetch lists.",
+      });
+    },
+    // Whoever called it is a playbook, which asks before it calls.
+    agree: () => "unasked",
   };
 }
