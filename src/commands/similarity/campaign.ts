@@ -1,0 +1,65 @@
+import type { RunContext } from "../../core/command.ts";
+import type { MessageState } from "../respond/response-item.ts";
+
+/** Score from which a message counts as the same campaign, unless the caller asks for another. */
+export const strongFrom = 60;
+
+/** Score from which a message is worth showing; what lies below is left out. */
+export const weakFrom = 35;
+
+/** Where a message is held: what acting on it takes. */
+export interface HeldCopy {
+  /** The record's own spelling. */
+  folder: string;
+  localGuid: string;
+}
+
+/** One message that resembles what was reported. Subject and addresses are the sender's own text: hostile. */
+export interface CampaignMessage {
+  guid: string;
+  /** Without angle brackets. */
+  messageId: string;
+  /** Envelope sender; "" for a bounce. */
+  sender: string;
+  recipients: string[];
+  subject: string;
+  /** ISO 8601 in UTC; null when it cannot be read. */
+  receivedAt: string | null;
+  /** Address of the sending host; "" when unknown. */
+  senderIp: string;
+  sizeBytes: number | null;
+  state: MessageState;
+  /** Every folder that holds it; empty unless it is held. */
+  copies: HeldCopy[];
+  /** Rule that decided, as module.rule; "" where the trace was not read. */
+  finalRule: string;
+  /** 0 to 100. */
+  score: number;
+  /** `strong` from the threshold on. */
+  strength: "strong" | "weak";
+  /** Why it is taken for the same, one phrase each, the weightiest first. */
+  reasons: string[];
+}
+
+/** What belongs to the seeds, best first. */
+export interface Campaign {
+  messages: CampaignMessage[];
+  /** True when messages are known to be missing; `notes` say why. */
+  truncated: boolean;
+  requests: number;
+  notes: string[];
+}
+
+/** Where and how far to look. Times in milliseconds since 1970. */
+export interface CampaignOrder {
+  since: number;
+  /** @default now */
+  until?: number;
+  /** Quarantine folders to look in. */
+  folders: readonly string[];
+  /** Most held messages opened to compare links and attachments. */
+  inspect: number;
+  /** Score from which a message is strong, 1 to 100. */
+  threshold: number;
+  context: RunContext;
+}
