@@ -1,0 +1,24 @@
+import type { MessageState } from "../respond/response-item.ts";
+import type { TraceRecord } from "./record.ts";
+
+/**
+ * Where a traced message is; `isHeld`: a folder that was searched has a record of it now. A message that was let through is
+ * delivered as far as the gateway knows; one put into quarantine that is held no more is stopped, unless the trace still
+ * names a folder, which then was not searched or has just let it go (pps-api.md 5).
+ */
+export function stateOf(record: TraceRecord, isHeld: boolean): MessageState {
+  if (isHeld) return "held";
+  switch (String(record.finalAction ?? "").toLowerCase()) {
+    case "accept":
+    case "continue":
+      return "delivered";
+    // The sending host was told to come again; another try has a record of its own.
+    case "retry":
+    case "reject":
+      return "stopped";
+    case "discard":
+      return record.currentFolder ? "unclear" : "stopped";
+    default:
+      return "unclear";
+  }
+}
