@@ -70,11 +70,11 @@ export function findCommand(name: string): Command | undefined {
   return commands.filter((candidate) => candidate.name === name)[0];
 }
 
-export { areaTitles } from "./areas.ts";
+export { areaOf, areaTitles } from "./areas.ts";
 export type { ListOutcome } from "./lists/list-outcome.ts";
 export type { EntriesResult, ListEntry } from "./lists/organisation/list.ts";
 export type { MessageDetails } from "./message/show.ts";
-export type { ActionResult, Outcome, OutcomeKind } from "./outcome.ts";
+export { type ActionResult, countOutcomes, type Outcome, type OutcomeKind } from "./outcome.ts";
 export type { MessageOutcome } from "./quarantine/actions/message-outcome.ts";
 export type { DownloadResult } from "./quarantine/download.ts";
 export type { Folder, FoldersResult } from "./quarantine/folders.ts";

@@ -2,7 +2,7 @@ import type { ActionResult, Outcome } from "../../src/commands/index.ts";
 import { countOutcomes, outcomeOutputs } from "../../src/commands/outcome.ts";
 import { type Command, command } from "../../src/core/command.ts";
 import { file, list, object } from "../../src/core/fields.ts";
-import { found } from "../../src/core/steps.ts";
+import { agree, found } from "../../src/core/steps.ts";
 
 interface EntryOutcome extends Outcome {
   action: "add" | "remove";
@@ -79,10 +79,15 @@ export function makeCommands() {
       given.push({ ...input, dryRun });
       const outcomes = input.file.split("\n").flatMap((line) => {
         const [entry = "", fixed] = line.split(" ").reverse();
-        const usual = dryRun ? "planned" : "accepted";
-        return entry === "" ? [] : [outcome(entry, (fixed as Outcome["outcome"] | undefined) ?? usual)];
+        return entry === "" ? [] : [outcome(entry, (fixed as Outcome["outcome"] | undefined) ?? "planned")];
       });
-      return yield* changeEach(outcomes, ["What the plan notes."]);
+      const notes = ["What the plan notes."];
+      if (dryRun) return yield* changeEach(outcomes, notes);
+      if (outcomes.some(({ outcome }) => outcome === "planned")) {
+        if ((yield* agree(outcomes, notes)) === "declined") return { counts: {}, notes: [] };
+      }
+      const ended = outcomes.map((each) => (each.outcome === "planned" ? { ...each, outcome: "accepted" } : each));
+      return yield* changeEach(ended as EntryOutcome[], notes);
     },
   });
 

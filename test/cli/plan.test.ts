@@ -59,13 +59,13 @@ Sync Made Entries: FILE list.txt. Go ahead? [y/N] 3 outcomes: 1 accepted, 1 unch
 What the plan notes.
 `,
   );
-  expect({ exitCode, runs }).toEqual({ exitCode: 9, runs: [true, false] });
+  expect({ exitCode, runs }).toEqual({ exitCode: 9, runs: [false] });
   expect(stdout).toContain("accepted   a.example");
 });
 
 test.each([["n\n"], ["\n"], ["yesterday\n"]])("whoever answers %j to a plan has nothing done", async (typed) => {
   const { exitCode, stdout, stderr, runs } = await ask(["a.example"], typed);
-  expect({ exitCode, stdout, runs }).toEqual({ exitCode: 130, stdout: "", runs: [true] });
+  expect({ exitCode, stdout, runs }).toEqual({ exitCode: 130, stdout: "", runs: [false] });
   expect(stderr).toMatch(/\[y\/N\] Nothing was done\.\n$/);
 });
 
@@ -92,9 +92,9 @@ test("a long plan shows some of each that would be done, and how much there is o
 
 test("where nothing is to be changed nobody is asked, and the result is printed all the same", async () => {
   const { exitCode, stdout, stderr, runs } = await ask(["unchanged a.example"], "", ["--json"]);
-  expect({ exitCode, runs }).toEqual({ exitCode: 0, runs: [true] });
+  expect({ exitCode, runs }).toEqual({ exitCode: 0, runs: [false] });
   expect(JSON.parse(stdout)).toMatchObject({ outcomes: [{ entry: "a.example" }], counts: { unchanged: 1 } });
-  expect(stderr).toBe("Nothing needs to be changed.\n1 outcome: 1 unchanged.\nWhat the plan notes.\n");
+  expect(stderr).toBe("1 outcome: 1 unchanged.\nWhat the plan notes.\n");
 });
 
 test("Ctrl-C at the plan ends with code 130, and nothing is done", async () => {
@@ -113,7 +113,7 @@ test("Ctrl-C at the plan ends with code 130, and nothing is done", async () => {
 
 test("a plan in which all is refused ends with the code for that", async () => {
   const { exitCode, runs } = await ask(["refused a.example"], "");
-  expect({ exitCode, runs }).toEqual({ exitCode: 5, runs: [true] });
+  expect({ exitCode, runs }).toEqual({ exitCode: 5, runs: [false] });
 });
 
 test("notes of a change are told even when quiet", async () => {

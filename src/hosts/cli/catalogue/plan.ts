@@ -1,3 +1,4 @@
+import { countOutcomes, type Outcome } from "../../../commands/index.ts";
 import type { Agree } from "../../../core/steps.ts";
 import { writeOut } from "../context.ts";
 import { propertyOf } from "../output/cell.ts";
@@ -27,10 +28,11 @@ export async function showPlan({ items, notes }: Agree, { command, flags, contex
   await table.items(shown);
   await table.end({});
   if (rows.length > shown.length) await talk.say(`and ${rows.length - shown.length} more; --dry-run shows them all.`);
+  const counts = countOutcomes(items as readonly Outcome[]);
   const { say, warn } = summarize({
     list: command.list ?? "outcomes",
     count: items.length,
-    summary: { notes },
+    summary: { counts, notes },
     changes: true,
   });
   for (const sentence of [...say, ...tellActions(items)]) await talk.say(sentence);

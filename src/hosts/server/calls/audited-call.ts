@@ -4,6 +4,7 @@ import type { AuditLog } from "../audit/audit-log.ts";
 import { faultOf, type Log } from "../observe/log.ts";
 import { Problem } from "../routes/problem.ts";
 import { type Call, type CallEnd, carryOut, type Found } from "./call.ts";
+import { tellArguments } from "./told-arguments.ts";
 
 /** Where changes are written down, before and after. */
 export interface Books {
@@ -25,7 +26,7 @@ export async function carryOutOnRecord(call: Call, holder: Holder, found: Found,
       command: command.name,
       effect: command.effect,
       profile: profile.name,
-      arguments: raw,
+      arguments: tellArguments(command, raw),
     });
   } catch (error) {
     log.error({ requestId, fault: faultOf(error) }, "The audit log cannot be written; changes are refused.");

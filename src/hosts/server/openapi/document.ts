@@ -1,5 +1,5 @@
 import { version } from "../../../client/product.ts";
-import { areaTitles, commands } from "../../../commands/index.ts";
+import { areaOf, areaTitles, commands } from "../../../commands/index.ts";
 import type { Limits } from "../limits/limits.ts";
 import { routePath } from "../routes/route-path.ts";
 import { getOperation, postOperation } from "./operation.ts";
@@ -7,7 +7,7 @@ import { type Part, refTo, sharedParts } from "./shared-parts.ts";
 
 /** The whole API as an OpenAPI 3.1 document. Without tokens, an operation asks for none. */
 export function createDocument({ isAnonymous, limits }: { isAnonymous: boolean; limits: Limits }): Part {
-  const areas = new Set(commands.map(({ name }) => name.split(".").slice(0, -1).join(".")));
+  const areas = new Set(commands.map(({ name }) => areaOf(name)));
   return {
     openapi: "3.1.1",
     info: {

@@ -1,3 +1,4 @@
+import { areaOf } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
 import { inputSchema, type JsonSchema, resultSchema } from "../../../core/json-schema.ts";
 import type { Json } from "../../../core/steps.ts";
@@ -44,13 +45,12 @@ export function getOperation(command: Command): Part {
 }
 
 function describe(command: Command, operationId: string): Part {
-  const area = command.name.split(".").slice(0, -1).join(".");
   const scopes = neededScopes(command).join(" and ");
   return {
     operationId,
     summary: command.title,
     description: `${command.description}\n\nNeeds the scope ${scopes}. Effect: ${command.effect}.`,
-    tags: [area],
+    tags: [areaOf(command.name)],
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { areaTitles, commands } from "../../../commands/index.ts";
+import { areaOf, areaTitles, commands } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
 import { inputSchema, type JsonSchema } from "../../../core/json-schema.ts";
 import { neededScopes } from "../access/holder.ts";
@@ -29,7 +29,7 @@ h2 { margin-top: 3rem; }
 
 /** The API in words, made of the same catalogue as the document. */
 export function createPage(): Page {
-  const areas = [...new Set(commands.map(areaOf))];
+  const areas = [...new Set(commands.map(({ name }) => areaOf(name)))];
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -63,13 +63,9 @@ ${Object.entries(problemKinds).map(errorRow).join("\n")}
   return { html, policy: `default-src 'none'; style-src 'sha256-${digest}'; frame-ancestors 'none'; base-uri 'none'` };
 }
 
-function areaOf({ name }: Command): string {
-  return name.split(".").slice(0, -1).join(".");
-}
-
 function commandsOf(area: string): string {
   return commands
-    .filter((command) => areaOf(command) === area)
+    .filter(({ name }) => areaOf(name) === area)
     .map(section)
     .join("\n");
 }

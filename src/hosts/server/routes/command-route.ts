@@ -4,6 +4,7 @@ import { readInput } from "../../../core/read-input.ts";
 import { carryOutOnRecord } from "../calls/audited-call.ts";
 import type { CallEnd, Found } from "../calls/call.ts";
 import { beginLife, type Life } from "../calls/life.ts";
+import { tellArguments } from "../calls/told-arguments.ts";
 import { readKey } from "../idempotency/idempotency-key.ts";
 import { readDeadline } from "../limits/deadline.ts";
 import type { Site } from "../site.ts";
@@ -52,7 +53,7 @@ function perform(order: Order, asked: Asked, life: Life, site: Site): Promise<Re
   const work = (found: Found) => site.running.track(carryOutInTurn(order, requestId, life, found, site));
   if (key === undefined || order.dryRun) return answers[form](asked, work);
   const { raw, profile, holder } = order;
-  const keyed = { who: holder.name, key, parts: [command.name, profile.name, form, raw] };
+  const keyed = { who: holder.name, key, parts: [command.name, profile.name, form, tellArguments(command, raw)] };
   // Waited for as a whole: the answer has yet to be kept when the work has ended.
   return site.running.track(answerOnce(keyed, asked, work, answers[form], site.onceOnly).finally(life.end));
 }

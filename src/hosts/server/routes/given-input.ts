@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { createMailFile } from "../../../client/http/reply.ts";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { quoteValue } from "../../../core/quoted-value.ts";
@@ -63,8 +64,22 @@ function isDeeper(value: unknown, most: number): boolean {
 }
 
 function readable(command: Command, name: string, value: unknown): unknown {
+  if (command.fields[name]?.kind === "mail") return readMail(name, value);
   if (command.fields[name]?.kind !== "list" || !Array.isArray(value)) return value;
   return value.map((item) => (typeof item === "object" && item !== null ? JSON.stringify(item) : item));
+}
+
+/** JSON has no bytes: a message is given in base64. */
+function readMail(name: string, value: unknown): unknown {
+  if (value === null || value === "") return undefined;
+  const bytes = typeof value === "string" ? readBase64(value) : undefined;
+  if (bytes !== undefined) return createMailFile(bytes);
+  throw new PpsError("bad_input", `${name} takes a raw message in base64.`, { field: name });
+}
+
+function readBase64(text: string): Buffer | undefined {
+  const digits = text.replace(/\s+/g, "");
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(digits) ? Buffer.from(digits, "base64") : undefined;
 }
 
 function parse(text: string): unknown {
