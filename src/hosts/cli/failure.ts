@@ -1,9 +1,9 @@
 import { CommanderError } from "commander";
 import { errorCodes, isPpsError, PpsError } from "../../core/errors.ts";
+import { safeJson, visibleLines, visibleText } from "../../text/visible-text.ts";
 import { type CliContext, writeOut } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { choosePaint } from "./output/paint.ts";
-import { safeJson, visibleLines, visibleText } from "./output/visible-text.ts";
 
 /** Tells an error on stderr, as JSON when the output was to be JSON, and gives the exit code for it. */
 export async function reportFailure(error: unknown, context: CliContext): Promise<number> {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { csvLine } from "../../../hosts/cli/output/csv.ts";
-import { safeJson, visibleText } from "../../../hosts/cli/output/visible-text.ts";
+import { safeJson, visibleText } from "../../../text/visible-text.ts";
 import { type ListFile, readListFile } from "./list-file.ts";
 
 function read(text: string): ListFile {

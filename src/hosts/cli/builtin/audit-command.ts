@@ -3,6 +3,7 @@ import { Command as CommanderCommand, Option } from "commander";
 import { errorCodes, PpsError } from "../../../core/errors.ts";
 import { quoteValue } from "../../../core/quoted-value.ts";
 import { readTime } from "../../../core/time.ts";
+import { safeJson } from "../../../text/visible-text.ts";
 import type { AuditReading } from "../../server/audit/audited-calls.ts";
 import type { Remark } from "../../server/audit/chain.ts";
 import type { Verification } from "../../server/audit/verification.ts";
@@ -12,7 +13,6 @@ import { csvLine } from "../output/csv.ts";
 import { choosePaint } from "../output/paint.ts";
 import { tableText } from "../output/table.ts";
 import { createTalk, type Talk } from "../output/talk.ts";
-import { safeJson } from "../output/visible-text.ts";
 import { addJsonOption, addTalkOptions, flagsOf } from "../shared-options.ts";
 import { addStateOption, chooseState } from "./state-option.ts";
 

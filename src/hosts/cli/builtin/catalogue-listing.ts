@@ -2,12 +2,12 @@ import { Command as CommanderCommand } from "commander";
 import type { Command } from "../../../core/command.ts";
 import type { Fields } from "../../../core/fields.ts";
 import { inputSchema, resultSchema } from "../../../core/json-schema.ts";
+import { safeJson } from "../../../text/visible-text.ts";
 import { commandLine } from "../catalogue/command-words.ts";
 import { flagOf } from "../catalogue/field-flags.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { choosePaint } from "../output/paint.ts";
 import { tableText } from "../output/table.ts";
-import { safeJson } from "../output/visible-text.ts";
 import { addJsonOption, addTalkOptions, flagsOf } from "../shared-options.ts";
 
 /** `pps commands`: the catalogue for people, or whole as JSON for programs. */

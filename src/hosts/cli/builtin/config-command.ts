@@ -1,11 +1,11 @@
 import { Command as CommanderCommand } from "commander";
+import { safeJson } from "../../../text/visible-text.ts";
 import { resolveConnection } from "../connection.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { cellText } from "../output/cell.ts";
 import { choosePaint } from "../output/paint.ts";
 import { tableText } from "../output/table.ts";
-import { safeJson } from "../output/visible-text.ts";
 import {
   addConnectionOptions,
   addJsonOption,

@@ -1,11 +1,11 @@
 import { Command as CommanderCommand } from "commander";
 import type { Finding } from "../../../client/doctor/finding.ts";
 import { errorCodes } from "../../../core/errors.ts";
+import { safeJson, visibleText } from "../../../text/visible-text.ts";
 import { resolveConnection } from "../connection.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { choosePaint, type Paint, type Style } from "../output/paint.ts";
-import { safeJson, visibleText } from "../output/visible-text.ts";
 import {
   addConnectionOptions,
   addJsonOption,

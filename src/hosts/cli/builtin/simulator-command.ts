@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { managedModules } from "../../../simulator/accounts.ts";
 import type { Account, CertificateKind, ProfileName, Simulator, SimulatorOptions } from "../../../simulator/index.ts";
+import { visibleLines } from "../../../text/visible-text.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { shellWord } from "../output/shell-word.ts";
-import { visibleLines } from "../output/visible-text.ts";
 import { createMailboxCommand } from "./simulator-mailbox-command.ts";
 import { createQuirksCommand } from "./simulator-quirks-command.ts";
 

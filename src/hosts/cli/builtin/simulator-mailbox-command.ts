@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { PpsError } from "../../../core/errors.ts";
+import { safeJson } from "../../../text/visible-text.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { cellText } from "../output/cell.ts";
-import { safeJson } from "../output/visible-text.ts";
 import { flagsOf } from "../shared-options.ts";
 
 interface Message {

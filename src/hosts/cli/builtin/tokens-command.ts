@@ -1,10 +1,10 @@
 import { Command as CommanderCommand } from "commander";
+import { safeJson } from "../../../text/visible-text.ts";
 import type { MadeToken, TokenFacts, TokenStore } from "../../server/access/token-store.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import { choosePaint } from "../output/paint.ts";
 import { tableText } from "../output/table.ts";
 import { createTalk } from "../output/talk.ts";
-import { safeJson } from "../output/visible-text.ts";
 import { addJsonOption, addTalkOptions, flagsOf } from "../shared-options.ts";
 import { addStateOption, chooseState } from "./state-option.ts";
 

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
+import { visibleText } from "../../../text/visible-text.ts";
 import type { CliContext } from "../context.ts";
 import { singularOf } from "../output/singular.ts";
-import { visibleText } from "../output/visible-text.ts";
 import { flagOf } from "./field-flags.ts";
 
 /** What is about to be done. */

@@ -1,4 +1,4 @@
-import { safeJson, visibleText } from "./visible-text.ts";
+import { safeJson, visibleText } from "../../../text/visible-text.ts";
 
 /** One value of a result as text on one line: lists joined by `; `, objects as JSON, nothing as "". */
 export function cellText(value: unknown): string {

@@ -1,11 +1,11 @@
 import type { Command } from "../../../core/command.ts";
+import { safeJson } from "../../../text/visible-text.ts";
 import { propertyOf } from "./cell.ts";
 import { csvLine } from "./csv.ts";
 import { detailsText } from "./details.ts";
 import type { Paint } from "./paint.ts";
 import { incompleteText } from "./summary-text.ts";
 import { createTableWriter } from "./table-writer.ts";
-import { safeJson } from "./visible-text.ts";
 
 /** The forms of output on stdout. */
 export type Format = "table" | "json" | "jsonl" | "csv";

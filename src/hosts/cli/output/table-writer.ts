@@ -1,7 +1,7 @@
+import { visibleText } from "../../../text/visible-text.ts";
 import type { ResultWriter, WriterSettings } from "./result-writer.ts";
 import { incompleteText } from "./summary-text.ts";
 import { headingLine, type Layout, layOut, rowLine, type TableShape } from "./table.ts";
-import { visibleText } from "./visible-text.ts";
 
 // So many rows decide how wide the columns are; longer lists then flow without being held in memory.
 const measuredRows = 1000;

@@ -1,7 +1,7 @@
+import { visibleText } from "../../../text/visible-text.ts";
 import { type CliContext, writeOut } from "../context.ts";
 import type { TalkFlags } from "../shared-options.ts";
 import { choosePaint, type Paint } from "./paint.ts";
-import { visibleText } from "./visible-text.ts";
 import { fitText } from "./width.ts";
 
 /** What the program says to a person, on stderr. */
