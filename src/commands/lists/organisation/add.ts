@@ -1,18 +1,11 @@
-import { command, type RunContext } from "../../../core/command.ts";
-import { found } from "../../../core/steps.ts";
-import { countOutcomes } from "../../outcome.ts";
+import { command } from "../../../core/command.ts";
 import { changeUserLists } from "../../users/lists/change-user-list.ts";
 import { entryFile, needsEntries, override } from "../entry-fields.ts";
 import { exampleDomain, type ListName } from "../list-name.ts";
 import { type ListOutcome, listOutcomeColumns, listOutcomeOutputs } from "../list-outcome.ts";
-import { noteIncomplete } from "../written-entries.ts";
-import { type Change, identityOf, makeChanges } from "./change.ts";
-import { noteContradictions } from "./contradictions.ts";
-import { amongCriteria } from "./criterion.ts";
+import { addEntries } from "./addition.ts";
 import { attribute, clusterId, comment, entryList, noOrganisationFields, operator, users } from "./fields.ts";
-import { dayOf, writeComment } from "./managed-mark.ts";
-import { findOrganisationList, type OrganisationList, readOrganisationList } from "./organisation-list.ts";
-import { readWanted, type Wanted } from "./wanted.ts";
+import { findOrganisationList } from "./organisation-list.ts";
 
 function addCommand<const Name extends string>(list: ListName, name: Name, title: string, effectText: string) {
   const domain = exampleDomain(list);
@@ -51,34 +44,9 @@ function addCommand<const Name extends string>(list: ListName, name: Name, title
         return yield* changeUserLists(order, context);
       }
       const on = findOrganisationList(list, context, input.clusterId);
-      const site = { list, ownDomains: context.ownDomains, override: input.override };
-      const { wanted, notes, isIncomplete } = yield* readWanted(input, site);
-      const { changes, present } = yield* findMissing(on, wanted, context);
-      yield* found(present);
-      const outcomes = yield* makeChanges({ on, changes, effect: "change", dryRun: context.dryRun });
-      return {
-        counts: countOutcomes(present.concat(outcomes)),
-        notes: notes.concat(noteIncomplete(isIncomplete), yield* noteContradictions(on, wanted)),
-      };
+      return yield* addEntries(on, input, input.override, context);
     },
   });
-}
-
-/** Divides what is wanted into what stands there already and what has to be added, marked with today's date. */
-function* findMissing(on: OrganisationList, wanted: readonly Wanted[], { now }: RunContext) {
-  const stands = amongCriteria(yield* readOrganisationList(on));
-  const present: ListOutcome[] = [];
-  const changes: Change[] = [];
-  wanted.forEach(({ attribute: of, operator: how, value, comment: text, date = dayOf(now) }) => {
-    const entry = { attribute: of, operator: how, value, comment: writeComment({ text, date }) };
-    const change: Change = { action: "add", entry };
-    if (!stands(entry)) changes.push(change);
-    else {
-      const message = `It stands on the ${on.list} already.`;
-      present.push({ ...identityOf(on, change), outcome: "unchanged", message });
-    }
-  });
-  return { changes, present };
 }
 
 export const blocklistAdd = addCommand("blocklist", "blocklist.add", "Block Senders", "their mail is blocked");

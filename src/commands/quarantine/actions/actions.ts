@@ -4,6 +4,7 @@ import type { Json } from "../../../core/steps.ts";
 import { actOnAll } from "./batch.ts";
 import { readDestination } from "./destination.ts";
 import { type MessageOutcome, messageOutcomeColumns, messageOutcomeOutputs } from "./message-outcome.ts";
+import { releaseAction } from "./release-action.ts";
 import type { Action } from "./send.ts";
 import { readTargets, targetFields } from "./targets.ts";
 
@@ -50,20 +51,9 @@ export const quarantineRelease = command<MessageOutcome>()({
   ],
   *run(input, context) {
     const targets = readTargets(input.localGuids, input.folder, context.folders);
-    const { folder, destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
-    const action: Action = {
-      name: "release",
-      effect: "change",
-      extras: {
-        ...optional("deletedfolder", folder),
-        ...(input.scan ? { scan: "t" } : {}),
-        ...optional("brandtemplate", input.brandTemplate),
-        ...optional("securitypolicy", input.securityPolicy),
-      },
-      destination: destination ?? { kind: "stays" },
-      isRepeatable: false,
-      sentence: (localGuid) => `Request sent. Message ${localGuid} will be released momentarily`,
-    };
+    const { folder, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
+    const { scan, brandTemplate, securityPolicy } = input;
+    const action = releaseAction({ deletedFolder: folder, scan, brandTemplate, securityPolicy });
     return yield* actOnAll(targets, action, context, notes);
   },
 });
