@@ -20,13 +20,13 @@ export interface GuardSite {
  * Looks for entries that would do harm nobody wants, and gives notes on what is left.
  * Throws one PpsError `bad_input` that says what each such entry would do, unless that is overridden.
  */
-export function guard(entries: readonly Entry[], { list, ownDomains, override }: GuardSite): string[] {
+export function guard(entries: readonly Entry[], site: GuardSite): string[] {
+  const { list, ownDomains, override } = site;
   const sentences: string[] = [];
   const harmless: Entry[] = [];
   entries.forEach((entry) => {
-    const harm = findEntryHarm(entry, list, ownDomains);
-    if (harm !== undefined) sentences.push(tellHarm(list, entry.text, harm));
-    else if (entry.domain?.hasUnknownTop) sentences.push(tellUnknownTop(entry.text));
+    const sentence = tellEntry(entry, site);
+    if (sentence !== undefined) sentences.push(sentence);
     else harmless.push(entry);
   });
   return refuseHarm(sentences, override).concat(
@@ -38,15 +38,28 @@ export function guard(entries: readonly Entry[], { list, ownDomains, override }:
  * The same for entries of an organisation's list as they would be sent; what one matches may be more than its domain
  * says: `contain @example.co` matches addresses of example.com.
  */
-export function guardPatterns(patterns: readonly Criterion[], { list, ownDomains, override }: GuardSite): string[] {
+export function guardPatterns(patterns: readonly Criterion[], site: GuardSite): string[] {
   const sentences: string[] = [];
   patterns.forEach((pattern) => {
-    const { attribute, operator, value } = pattern;
-    const harm = findPatternHarm(pattern, list, ownDomains);
-    if (harm === undefined) return;
-    sentences.push(tellHarm(list, `${attribute} ${operator} ${quoteValue(value)}`, harm));
+    const sentence = tellPattern(pattern, site);
+    if (sentence !== undefined) sentences.push(sentence);
   });
-  return refuseHarm(sentences, override);
+  return refuseHarm(sentences, site.override);
+}
+
+/** What one entry would do that nobody wants, as a sentence; undefined where it is harmless. */
+export function tellEntry(entry: Entry, { list, ownDomains }: GuardSite): string | undefined {
+  const harm = findEntryHarm(entry, list, ownDomains);
+  if (harm !== undefined) return tellHarm(list, entry.text, harm);
+  return entry.domain?.hasUnknownTop ? tellUnknownTop(entry.text) : undefined;
+}
+
+/** The same for one entry of an organisation's list as it would be sent. */
+export function tellPattern(pattern: Criterion, { list, ownDomains }: GuardSite): string | undefined {
+  const harm = findPatternHarm(pattern, list, ownDomains);
+  if (harm === undefined) return undefined;
+  const { attribute, operator, value } = pattern;
+  return tellHarm(list, `${attribute} ${operator} ${quoteValue(value)}`, harm);
 }
 
 function tellUnknownTop(text: string): string {
@@ -62,7 +75,8 @@ function warnOfDomains(entries: readonly Entry[]): string[] {
   ];
 }
 
-function warnOfUnknownDomains(entries: readonly Entry[], ownDomains: readonly string[]): string[] {
+/** What has to be said where nobody told which domains are the site's own. */
+export function warnOfUnknownDomains(entries: readonly Entry[], ownDomains: readonly string[]): string[] {
   if (ownDomains.length > 0 || !entries.some(({ domain }) => domain !== undefined)) return [];
   return ["Whether an entry blocks your own mail was not looked at: name your own domains in the settings."];
 }

@@ -16,13 +16,20 @@ const internal = {
 } as const;
 
 /** True for an address or a network with an address of which no stranger can send. */
-export function isInternal({ version, address, prefix }: IpFacts): boolean {
-  const bits = toBits(address).slice(0, prefix);
-  return internal[version].some((network) => {
-    const [first = "", length] = network.split("/");
-    const shared = Math.min(bits.length, Number(length));
-    return toBits(first).slice(0, shared) === bits.slice(0, shared);
+export function isInternal(ip: IpFacts): boolean {
+  return internal[ip.version].some((network) => {
+    const [address = "", length] = network.split("/");
+    return haveInCommon(ip, { version: ip.version, address, prefix: Number(length) });
   });
+}
+
+/** True where an address lies in both: of two networks one holds the other, or they are apart. */
+export function haveInCommon(one: IpFacts, other: IpFacts): boolean {
+  if (one.version !== other.version) return false;
+  const bits = toBits(one.address).slice(0, one.prefix);
+  const others = toBits(other.address).slice(0, other.prefix);
+  const shared = Math.min(bits.length, others.length);
+  return bits.slice(0, shared) === others.slice(0, shared);
 }
 
 /** True for a network of IPv6 that holds every IPv4 address as IPv6 writes it, such as `::ffff:192.0.2.7`. */

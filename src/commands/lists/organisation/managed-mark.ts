@@ -4,13 +4,15 @@ export const longestComment = 150;
 /** What an entry's comment says: for people, and in the mark behind it which list file keeps the entry and since when. */
 export interface MarkedComment {
   text: string;
-  /** The label of the list file that keeps the entry; absent for one that was added by itself. */
+  /** The label of the list file or feed that keeps the entry; absent for one that was added by itself. */
   managedBy?: string;
   /** The day it was added, `YYYY-MM-DD`. */
   date?: string;
+  /** Of a feed's entry, the day from which it goes when the feed has lost it, `YYYY-MM-DD`. */
+  until?: string;
 }
 
-const mark = /\[pps(?: ([a-z0-9-]{1,20}))? (\d{4}-\d\d-\d\d)\]\s*$/;
+const mark = /\[pps(?: ([a-z0-9-]{1,20}))? (\d{4}-\d\d-\d\d)(?: until (\d{4}-\d\d-\d\d))?\]\s*$/;
 
 /** Takes a comment apart. Only the mark at its very end counts. */
 export function readComment(comment: string): MarkedComment {
@@ -21,13 +23,15 @@ export function readComment(comment: string): MarkedComment {
     // An old engine gives an empty text for a group that took no part.
     ...(found[1] ? { managedBy: found[1] } : {}),
     ...(found[2] ? { date: found[2] } : {}),
+    ...(found[3] ? { until: found[3] } : {}),
   };
 }
 
 /** The comment with its mark. A managed entry's text is cut to make room for the mark; otherwise the text comes first. */
-export function writeComment({ text, managedBy, date }: MarkedComment): string {
+export function writeComment({ text, managedBy, date, until }: MarkedComment): string {
   if (date === undefined) return withoutMark(text);
-  const written = managedBy === undefined ? `[pps ${date}]` : `[pps ${managedBy} ${date}]`;
+  const words = ["pps"].concat(managedBy ?? [], date, until === undefined ? [] : ["until", until]);
+  const written = `[${words.join(" ")}]`;
   const room = longestComment - written.length - 1;
   if (text === "") return written;
   if (text.length <= room) return `${text} ${written}`;
