@@ -25,8 +25,8 @@ export interface SimulatorOptions {
   data?: string;
   /** `host:port` of a mail server that takes leaving mail. @default the built-in mailboxes */
   relay?: string;
-  /** Directory of .eml files with envelopes.json, sent by SMTP before the start is over. */
-  load?: string;
+  /** Directories of .eml files with envelopes.json, sent by SMTP before the start is over. */
+  load?: string | readonly string[];
   /** @default api-admin */
   username?: string;
   /** @default a new random one */

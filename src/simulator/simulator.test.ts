@@ -216,13 +216,15 @@ test("a directory is sent at the start, and what was refused is told", async () 
   expect(stats().held).toMatchObject({ Quarantine: 1 });
 });
 
-test("the sample mailbox, sent by SMTP, ends where its envelopes say", async () => {
-  const load = fileURLToPath(new URL("../../samples/mail", import.meta.url));
+test("the samples, sent by SMTP from several directories, end where their envelopes say", async () => {
+  const load = ["mail", "campaign"].map((name) => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url)));
   const simulator = await start({ load });
   expect(simulator.loaded).toMatchObject({ refused: [] });
   const line = (folder: string, recipients: readonly string[]) => `${folder}: ${[...recipients].sort().join(" ")}`;
   const ended = simulator.journal().map(({ folder, recipients = [] }) => line(folder ?? "deliver", recipients));
-  const expected = [...readSamples(load)].map(({ expect: end = "", envelope }) => line(end, envelope.to));
+  const expected = load
+    .flatMap((directory) => [...readSamples(directory)])
+    .map(({ expect: end = "", envelope }) => line(end, envelope.to));
   expect(ended.sort()).toEqual(expected.sort());
 });
 

@@ -145,7 +145,7 @@ async function open(options: SimulatorOptions, keep: Keep): Promise<Omit<Simulat
     ...(identity.client ? { client: identity.client } : {}),
   });
   const control = keep(await openControlPort(options.controlPort ?? 0, steered));
-  const loaded = options.load === undefined ? undefined : await sendSamples(steered.smtp, options.load);
+  const loaded = options.load === undefined ? undefined : await sendSamples(steered.smtp, [options.load].flat());
   return { ...steered, control: control.url, ...(loaded ? { loaded } : {}) };
 }
 

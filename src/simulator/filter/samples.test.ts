@@ -5,7 +5,9 @@ import { createOwnDomains, defaultDomains } from "../smtp/own-domains.ts";
 import { createFilters } from "./pipeline.ts";
 import { defaultRules } from "./rules.ts";
 
-const samples = [...readSamples(fileURLToPath(new URL("../../../samples/mail", import.meta.url)))];
+const samples = ["mail", "campaign"].flatMap((name) => [
+  ...readSamples(fileURLToPath(new URL(`../../../samples/${name}`, import.meta.url))),
+]);
 const filters = createFilters({
   rules: defaultRules(),
   domains: createOwnDomains(defaultDomains),

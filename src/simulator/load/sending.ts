@@ -2,15 +2,15 @@ import { createTransport } from "nodemailer";
 import { readHostAndPort } from "../smtp/relay.ts";
 import { readSamples, type Sample } from "./samples.ts";
 
-/** What became of a directory that was sent. */
+/** What became of the samples that were sent. */
 export interface Sent {
   accepted: number;
   /** Messages the gateway would not take, with its words. */
   refused: { name: string; reason: string }[];
 }
 
-/** Sends every sample of a directory through a gateway's SMTP port, one after the other over one connection. */
-export async function sendSamples(smtp: string, directory: string): Promise<Sent> {
+/** Sends every sample of the directories through a gateway's SMTP port, one after the other over one connection. */
+export async function sendSamples(smtp: string, directories: readonly string[]): Promise<Sent> {
   const transport = createTransport({
     ...readHostAndPort(smtp),
     secure: false,
@@ -30,7 +30,9 @@ export async function sendSamples(smtp: string, directory: string): Promise<Sent
     }
   };
   try {
-    for (const sample of readSamples(directory)) await send(sample);
+    for (const directory of directories) {
+      for (const sample of readSamples(directory)) await send(sample);
+    }
   } finally {
     transport.close();
   }

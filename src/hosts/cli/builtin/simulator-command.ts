@@ -17,7 +17,7 @@ interface Flags {
   cloudPort?: number;
   data?: string;
   relay?: string;
-  load?: string;
+  load?: string[];
   quirk?: Record<string, string>;
   folder?: string[];
   domain?: string[];
@@ -62,7 +62,7 @@ export function createSimulatorCommand(context: CliContext): Command {
     .option("--cloud-port <port>", "HTTPS port of the cloud API of profile pod (default: any free one)", readPort)
     .option("--data <file>", "Database file that survives a restart; mailboxes and CA stand beside it")
     .option("--relay <host:port>", "Mail server that takes leaving mail, instead of the built-in mailboxes")
-    .option("--load <directory>", "Send the .eml files of a directory at the start")
+    .option("--load <directory>", "Send the .eml files of a directory at the start; repeatable", addText)
     .option("--quirk <name=value>", "One habit of the server at another value; repeatable", addQuirk)
     .option("--folder <name[:dlp]>", "A folder beside the default ones; repeatable", addText)
     .option("--domain <domain>", "A domain to take mail for, instead of the default ones; repeatable", addText)
