@@ -2,6 +2,7 @@ import { command } from "../../../core/command.ts";
 import { flag, list, text } from "../../../core/fields.ts";
 import type { Json } from "../../../core/steps.ts";
 import { actOnAll } from "./batch.ts";
+import { deleteAction } from "./delete-action.ts";
 import { readDestination } from "./destination.ts";
 import { type MessageOutcome, messageOutcomeColumns, messageOutcomeOutputs } from "./message-outcome.ts";
 import { releaseAction } from "./release-action.ts";
@@ -186,16 +187,8 @@ export const quarantineDelete = command<MessageOutcome>()({
   ],
   *run(input, context) {
     const targets = readTargets(input.localGuids, input.folder, context.folders);
-    const { folder, destination, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
-    const action: Action = {
-      name: "delete",
-      effect: "destroy",
-      extras: optional("deletedfolder", folder),
-      destination: destination ?? { kind: "gone" },
-      isRepeatable: true,
-      sentence: (localGuid) => `Successfully deleted message ${localGuid}`,
-    };
-    return yield* actOnAll(targets, action, context, notes);
+    const { folder, notes } = readDestination(targets, input.deletedFolder, "deletedFolder", context);
+    return yield* actOnAll(targets, deleteAction(folder), context, notes);
   },
 });
 
