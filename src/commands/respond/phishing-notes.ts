@@ -1,0 +1,45 @@
+import { cleanLine } from "../answers.ts";
+import { defang } from "../indicators/defang.ts";
+import type { MailIndicators } from "../indicators/mail-indicators.ts";
+import { fewNames } from "../lists/few-names.ts";
+import type { CampaignPlan } from "./campaign-plan.ts";
+
+/** Says what was reported, so that whoever agrees sees that the right message was read. */
+export function noteReported(indicators: readonly MailIndicators[]): string[] {
+  return indicators.map((indicator) => {
+    const { envelopeSender, headerSenders, subject, hosts, attachments } = indicator;
+    const facts: string[] = [];
+    const sender = envelopeSender || headerSenders[0];
+    if (sender) facts.push(`from ${cleanLine(sender)}`);
+    if (subject !== "") facts.push(`"${cleanLine(subject)}"`);
+    if (hosts.length > 0) facts.push(`linking to ${fewNames(hosts.map((host) => cleanLine(defang(host))))}`);
+    if (attachments.length > 0) facts.push(`with ${fewNames(attachments.map(({ name }) => cleanLine(name)))}`);
+    if (facts.length === 0) facts.push(`Message-ID ${cleanLine(indicator.messageId)}`);
+    return `Reported: ${facts.join(", ")}.`;
+  });
+}
+
+/** Says what of the held is left although it belongs to the campaign, or might. */
+export function notePlan({ deletions, beyondLimit, weakLeft }: CampaignPlan, limit: number): string[] {
+  const notes: string[] = [];
+  if (weakLeft > 0) {
+    const matches = weakLeft === 1 ? "1 held message matches" : `${weakLeft} held messages match`;
+    notes.push(
+      `${matches} only weakly and ${weakLeft === 1 ? "is" : "are"} left; ask for weak ones to delete them too.`,
+    );
+  }
+  if (beyondLimit > 0) {
+    notes.push(
+      `${beyondLimit} more held ${beyondLimit === 1 ? "message is" : "messages are"} left because of the limit of ${limit}; run it again after these ${deletions.length}.`,
+    );
+  }
+  return notes;
+}
+
+/** Says that not every sender is blocked. */
+export function noteMoreSenders(more: number): string[] {
+  if (more === 0) return [];
+  return [
+    `${more} less frequent ${more === 1 ? "sender is" : "senders are"} not blocked; block their domains instead.`,
+  ];
+}
