@@ -1,4 +1,8 @@
-import type { MailContents } from "../../core/mail-file.ts";
+import type { MailAttachment, MailContents } from "../../core/mail-file.ts";
+import { eachOnce } from "../users/lists/each-once.ts";
+import { hostOf } from "./link-host.ts";
+import { findSendingIp, publicOnly } from "./sending-ip.ts";
+import { unwrapUrl } from "./url-defense.ts";
 
 /** What tells a message apart from others, and is found again in its like. Every text is the sender's: hostile. */
 export interface MailIndicators {
@@ -27,7 +31,94 @@ export interface MailIndicators {
   date: string;
 }
 
-/** Takes from a message what may be found again in its like. `ownDomains` tells its last relays from its sender. */
+/** Longer ones are no address anybody could write to. */
+const longestAddress = 1_000;
+
+/**
+ * Takes from a message what may be found again in its like. `ownDomains` tells the organisation's relays from the sender's.
+ * Never fails: what the message does not say is empty.
+ */
 export function readIndicators(contents: MailContents, ownDomains: readonly string[] = []): MailIndicators {
-  throw new Error(`${contents.subject}${ownDomains.length}`);
+  const returnPath = bareAddress(headerValues(contents, "return-path")[0] ?? "");
+  const urls = distinct(contents.urls.map(unwrapUrl));
+  return {
+    envelopeSender: returnPath === "" ? checkedSender(contents) : returnPath,
+    headerSenders: addresses(contents.from),
+    displayNames: eachOnce(contents.from.map(({ name }) => name.replace(/\s+/g, " ").trim())).filter(isSaid),
+    replyTo: addresses(contents.replyTo),
+    returnPath,
+    subject: contents.subject,
+    messageId: contents.messageId,
+    sendingIp: findSendingIp(headerValues(contents, "received"), ownDomains) || checkedIp(contents),
+    urls,
+    hosts: eachOnce(urls.map(hostOf)).filter(isSaid),
+    attachments: contents.attachments.filter(isFile).map(({ name, sha256 }) => ({ name, sha256 })),
+    date: contents.date,
+  };
+}
+
+/** Values of a header, topmost first. */
+function headerValues({ headers }: MailContents, name: string): string[] {
+  return headers.filter((header) => header.name.toLowerCase() === name).map(({ value }) => value);
+}
+
+function addresses(given: readonly { address: string }[]): string[] {
+  return eachOnce(given.map(({ address }) => bareAddress(address))).filter(isSaid);
+}
+
+function bareAddress(text: string): string {
+  const trimmed = text.trim();
+  return (/^<(.*)>$/.exec(trimmed)?.[1] ?? trimmed).trim().slice(0, longestAddress).toLowerCase();
+}
+
+/** Each once; in a link the case of letters counts. */
+function distinct(texts: readonly string[]): string[] {
+  const known: { [key: string]: true } = {};
+  return texts.filter((text) => {
+    const isNew = known[`=${text}`] !== true;
+    known[`=${text}`] = true;
+    return isNew;
+  });
+}
+
+function isSaid(text: string): boolean {
+  return text !== "";
+}
+
+/** The envelope's sender as the server that checked SPF wrote it down, where no Return-Path was kept. */
+function checkedSender(contents: MailContents): string {
+  const sources = headerValues(contents, "received-spf").slice(0, 1).concat(spfDetails(contents));
+  const [sender = ""] = sources
+    .map(
+      (text) => /\b(?:envelope-from|smtp\.mailfrom|mailfrom)\s*=\s*["<]*([^\s"<>;,()]{1,500})/i.exec(text)?.[1] ?? "",
+    )
+    .filter((text) => text.indexOf("@") > 0);
+  return sender.toLowerCase();
+}
+
+/** The address SPF was checked for. */
+function checkedIp(contents: MailContents): string {
+  const sources = headerValues(contents, "received-spf").slice(0, 1).concat(spfDetails(contents));
+  const [address = ""] = sources
+    .map(
+      (text) =>
+        /(?:\bclient-ip\s*=|\bsmtp\.remote-ip\s*=|\bsender ip is)\s*"?([0-9a-f.:]{3,45})/i.exec(text)?.[1] ?? "",
+    )
+    .map(publicOnly)
+    .filter(isSaid);
+  return address;
+}
+
+function spfDetails({ authentication }: MailContents): string[] {
+  return authentication.filter(({ method }) => method === "spf").map(({ detail }) => detail);
+}
+
+/** Pictures by the names mail programs give to those a text shows; they are the same in every message of an organisation. */
+const inlineImage =
+  /^(?:image\d*|img_?\d*|outlook-[\w-]*|logo[\w-]*|att\d{5}|inline[\w-]*|)(?:\.[a-z]{3,4})?(?:@.*)?$/i;
+
+function isFile({ name, contentType }: MailAttachment): boolean {
+  if (/^(?:message\/|multipart\/)|\/(?:x-)?pkcs7-signature$|\/pgp-signature$/i.test(contentType)) return false;
+  if (/\.(?:eml|p7s)$/i.test(name)) return false;
+  return !(/^image\//i.test(contentType) && inlineImage.test(name));
 }

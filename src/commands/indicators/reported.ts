@@ -1,0 +1,133 @@
+import type { MailContents } from "../../core/mail-file.ts";
+import { quoteValue } from "../../core/quoted-value.ts";
+import { findOwnDomain } from "../lists/entry/own-domain.ts";
+import { fewNames } from "../lists/few-names.ts";
+import { among } from "../users/lists/each-once.ts";
+import { hostOf } from "./link-host.ts";
+
+/** What somebody reported, and who. */
+export interface Reported {
+  /** Empty where a report carries what cannot be read. */
+  reported: MailContents[];
+  /** Address of who reported it, lower case; "" where the message is no report. */
+  reporter: string;
+  /** What was taken for what, and what could not be read. */
+  notes: string[];
+}
+
+/** The text of a report is hardly longer, with its signature. */
+const longestRemark = 1_000;
+
+/**
+ * Which messages an analyst means who hands in a message: those it carries where it is a report, else itself. A message
+ * that carries others is a report when it comes from an own domain, when none is known, or when it says little and has
+ * no links of its own. A notice of non-delivery is none, though it carries what was not delivered.
+ */
+export function chooseReported(contents: MailContents, ownDomains: readonly string[]): Reported {
+  const unreadable = contents.attachments.filter(({ name, contentType }) => isUnreadable(name, contentType));
+  const notes = unreadable.length === 0 ? [] : [tellUnreadable(unreadable.map(({ name }) => name))];
+  if (isNotice(contents)) {
+    if (contents.attached.length > 0) notes.push(aNotice);
+    return { reported: [contents], reporter: "", notes };
+  }
+  if (!isReport(contents, ownDomains, unreadable.length > 0)) {
+    if (contents.attached.length > 0) notes.push(`${aCarrier} ${counted(contents.attached.length)} too.`);
+    return { reported: [contents], reporter: "", notes };
+  }
+  const reporter = senderOf(contents);
+  const reported = contents.attached.length === 0 ? [] : carried(contents.attached, ownDomains);
+  if (reported.length > 0) notes.unshift(tellReport(reporter, reported.length));
+  const unread = countCarriers(contents) - countAttached(contents);
+  if (unread > 0) notes.push(`Of the attached messages ${unread} could not be read, or were too many or too deep.`);
+  return { reported, reporter, notes };
+}
+
+const aNotice =
+  "It is a notice of non-delivery or receipt and no report; the notice is looked at, not the message it carries.";
+const aCarrier = "It is from elsewhere and says too much for a report; it is looked at itself, with what it carries:";
+
+function tellReport(reporter: string, count: number): string {
+  const whose = reporter === "" ? "The report" : `The report of ${shown(reporter)}`;
+  return `${whose} carries ${counted(count)}; ${count === 1 ? "that one is" : "they are"} looked at.`;
+}
+
+function counted(count: number): string {
+  return count === 1 ? "1 message" : `${count} messages`;
+}
+
+function shown(address: string): string {
+  return /^[!-~]{1,100}$/.test(address) ? address : quoteValue(address);
+}
+
+function tellUnreadable(names: readonly string[]): string {
+  const list = fewNames(names.map((name) => quoteValue(name)));
+  return `What Outlook packed up in its own format cannot be read: ${list}. Have the message saved or forwarded as an attachment in the format .eml.`;
+}
+
+/** Messages as Outlook saves them, and the packet old Exchange servers put round attachments. */
+function isUnreadable(name: string, contentType: string): boolean {
+  return (
+    /\.msg$|^winmail\.dat$/i.test(name) || /^application\/(?:vnd\.ms-(?:outlook|tnef)|ms-tnef)$/i.test(contentType)
+  );
+}
+
+/** A mail server's report on what became of a message (RFC 6522), but for one of abuse (RFC 5965). */
+function isNotice(contents: MailContents): boolean {
+  const type = headerValue(contents, "content-type");
+  if (/^\s*multipart\/report\b/i.test(type)) return !isComplaint(contents);
+  const [localPart = ""] = senderOf(contents).split("@");
+  return /^(?:mailer-daemon|postmaster|microsoftexchange[0-9a-f]{32})$/.test(localPart);
+}
+
+function isComplaint(contents: MailContents): boolean {
+  return /\breport-type\s*=\s*"?feedback-report\b/i.test(headerValue(contents, "content-type"));
+}
+
+function isReport(contents: MailContents, ownDomains: readonly string[], hasUnreadable: boolean): boolean {
+  const carries = contents.attached.length > 0;
+  if (!carries && !hasUnreadable) return false;
+  if (isComplaint(contents) || isFromOwn(contents, ownDomains)) return true;
+  return (carries && ownDomains.length === 0) || saysLittle(contents, ownDomains);
+}
+
+function isFromOwn(contents: MailContents, ownDomains: readonly string[]): boolean {
+  const sender = senderOf(contents);
+  const own = findOwnDomain(sender.slice(sender.lastIndexOf("@") + 1), ownDomains);
+  return own !== undefined && !own.isBelow;
+}
+
+function saysLittle(contents: MailContents, ownDomains: readonly string[]): boolean {
+  let carriedUrls: string[] = [];
+  contents.attached.forEach(({ urls }) => {
+    carriedUrls = carriedUrls.concat(urls);
+  });
+  const isCarried = among(carriedUrls);
+  const isLeadingOut = (url: string) => findOwnDomain(hostOf(url), ownDomains)?.isBelow !== false;
+  return contents.text.length <= longestRemark && !contents.urls.some((url) => !isCarried(url) && isLeadingOut(url));
+}
+
+/** Who collects reports hands on those of others: what such a report carries is what was reported. */
+function carried(attached: readonly MailContents[], ownDomains: readonly string[]): MailContents[] {
+  let reported: MailContents[] = [];
+  attached.forEach((message) => {
+    const isHandedOn = message.attached.length > 0 && !isNotice(message) && isFromOwn(message, ownDomains);
+    reported = reported.concat(isHandedOn ? carried(message.attached, ownDomains) : [message]);
+  });
+  return reported;
+}
+
+function countAttached({ attached }: MailContents): number {
+  return attached.reduce((count, message) => count + 1 + countAttached(message), 0);
+}
+
+function countCarriers({ attachments }: MailContents): number {
+  return attachments.filter(({ contentType }) => /^message\/(?:rfc822|global)$/i.test(contentType)).length;
+}
+
+function senderOf({ from }: MailContents): string {
+  return (from[0]?.address ?? "").toLowerCase();
+}
+
+function headerValue({ headers }: MailContents, name: string): string {
+  return headers.filter((header) => header.name.toLowerCase() === name)[0]?.value ?? "";
+}
