@@ -137,7 +137,7 @@ function refuse(message: string): Outcome {
   return {
     outcome: "refused",
     code: "bad_input",
-    message,
+    message: cleanLine(message),
     hint: "It was not blocked. Where that is what you want, put it on the blocklist by itself.",
   };
 }

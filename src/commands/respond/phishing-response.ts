@@ -38,13 +38,15 @@ export interface PhishingResult {
   notes: string[];
   /** True when messages or deliveries are known to be missing, or left because of the limit; `notes` say why. */
   truncated: boolean;
+  /** Requests it took, searches and changes. */
+  requests: number;
 }
 
 /** How much of a subject stands in the comment of an entry. */
 const longestSubject = 100;
 
 /** Finds the campaign, says what would be done, and does it once that is agreed to. Nothing is searched in between. */
-export function* respondToPhish(order: PhishingOrder, context: RunContext): Steps<PhishingResult> {
+export function* respondToPhish(order: PhishingOrder, context: RunContext): Steps<Omit<PhishingResult, "requests">> {
   const blocking = readBlocking(order.block, order.clusterId, context);
   const { indicators, notes: learnt } = yield* readSeeds(order, context);
   const { messages, ...search } = yield* findCampaign(indicators, {

@@ -2,7 +2,7 @@ import { command } from "../../core/command.ts";
 import { choice, flag, integer, list, mail, text, time } from "../../core/fields.ts";
 import { blockChoices } from "./campaign-blocking.ts";
 import { countRequests } from "./overhear.ts";
-import { respondToPhish } from "./phishing-response.ts";
+import { type PhishingResult, respondToPhish } from "./phishing-response.ts";
 import { type ResponseItem, responseOutputs } from "./response-item.ts";
 
 export const respondPhishing = command<ResponseItem>()({
@@ -106,6 +106,7 @@ export const respondPhishing = command<ResponseItem>()({
   ],
   *run(input, context) {
     const { result, requests } = yield* countRequests(respondToPhish(input, context));
-    return { ...result, requests };
+    const answer: PhishingResult = { ...result, requests };
+    return answer;
   },
 });
