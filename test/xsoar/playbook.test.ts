@@ -3,7 +3,9 @@ import type { Files } from "../../src/hosts/xsoar/build/build.ts";
 import { playbookFileName } from "../../src/hosts/xsoar/build/playbooks/playbook-readme.ts";
 import { playbooks } from "../../src/hosts/xsoar/build/playbooks/playbooks.ts";
 import { buildOnce, packFolder, textOf, treeOf } from "./rules/built.ts";
+import { playbookFlowRules } from "./rules/playbook-flow-rules.ts";
 import { playbookRules } from "./rules/playbook-rules.ts";
+import { playbookTaskRules } from "./rules/playbook-task-rules.ts";
 import type { Tree } from "./rules/rule.ts";
 
 let files: Files;
@@ -15,7 +17,7 @@ beforeAll(async () => {
 describe.each(playbooks.map((playbook) => [playbook.name, playbookFileName(playbook)]))("%s", (_, name) => {
   const path = `${packFolder}/Playbooks/playbook-${name}.yml`;
 
-  test.each(playbookRules)("$code: $says", ({ check, spoil }) => {
+  test.each([...playbookRules, ...playbookTaskRules, ...playbookFlowRules])("$code: $says", ({ check, spoil }) => {
     const yml = treeOf(files, path);
     expect(check(yml)).toEqual([]);
     spoil(yml);
@@ -51,21 +53,88 @@ test("no playbook bears the name of a released one", () => {
   );
 });
 
-test("in the phishing playbook nothing is deleted without a person's word, unless that is asked for", () => {
-  const name = "Phishing_Response-Proofpoint_Protection_Server";
-  const { inputs, tasks } = treeOf(files, `${packFolder}/Playbooks/playbook-${name}.yml`);
-  const byName = (text: string): Tree => (Object.values(tasks) as Tree[]).find(({ task }) => task.name === text);
-  const deletion = byName("Delete the messages");
-  const before = (Object.values(tasks) as Tree[]).filter(({ nexttasks = {} }) =>
-    (Object.values(nexttasks).flat() as string[]).includes(deletion.id),
-  );
-  expect(before.map(({ task }) => task.name)).toEqual(["Is approval waived?", "Should the messages be deleted?"]);
-  const waiver = byName("Is approval waived?");
-  // Whatever is not False asks: an empty or misspelt input must not delete.
-  expect(waiver.nexttasks["#default#"]).toEqual([byName("Should the messages be deleted?").id]);
-  expect(waiver.conditions).toMatchObject([
-    { label: "yes", condition: [[{ operator: "isEqualString", right: { value: { simple: "False" } } }]] },
+function tasksNamed(file: string): (name: string) => Tree {
+  const { tasks } = treeOf(files, `${packFolder}/Playbooks/playbook-${file}.yml`);
+  return (text) => (Object.values(tasks) as Tree[]).find(({ task }) => task.name === text);
+}
+
+test("the playbooks that section 7 of the platform's description lists are there, under these names", () => {
+  expect(playbooks.map(({ name }) => name)).toEqual([
+    "Get Email From Email Gateway - Proofpoint PPS",
+    "Phishing Response - Proofpoint Protection Server",
+    "False Positive Release - Proofpoint Protection Server",
+    "Threat Hunt - Proofpoint Protection Server",
+    "Automated Blocking - Proofpoint Protection Server",
   ]);
-  expect(byName("Should the messages be deleted?").nexttasks.yes).toEqual([deletion.id]);
-  expect(inputs.find(({ key }: Tree) => key === "RequireApproval").value.simple).toBe("True");
+});
+
+test("in the phishing playbook nothing is deleted without a person's word, unless that is asked for", () => {
+  const byName = tasksNamed("Phishing_Response-Proofpoint_Protection_Server");
+  const waiver = byName("Is approval to delete waived?");
+  // Whatever is not False asks: an empty or misspelt input must not delete.
+  expect(waiver.nexttasks).toEqual({
+    yes: [byName("Delete the messages").id],
+    "#default#": [byName("Should the messages be deleted?").id],
+  });
+  expect(byName("Should the messages be deleted?").nexttasks.yes).toEqual([byName("Delete the messages").id]);
+  expect(byName("Delete the messages").scriptarguments.local_guid.complex).toMatchObject({
+    root: "Proofpoint.QuarantinedMessage",
+    accessor: "localguid",
+  });
+});
+
+test.each([
+  ["another word", "No", undefined],
+  ["another spelling", "false", undefined],
+  ["whatever the case", "False", true],
+])("a waiver by %s is none", (_, word, ignorecase) => {
+  const yml = treeOf(files, `${packFolder}/Playbooks/playbook-Phishing_Response-Proofpoint_Protection_Server.yml`);
+  const waivers = (Object.values(yml.tasks) as Tree[]).filter(({ task }) => /waived/.test(task.name));
+  for (const { conditions } of waivers) {
+    Object.assign(conditions[0].condition[0][0], { right: { value: { simple: word } }, ignorecase });
+  }
+  expect(waivers).toHaveLength(2);
+  const approved = playbookFlowRules.find(({ says }) => says.startsWith("nothing is changed on any way"));
+  expect(approved?.check(yml)).toEqual(
+    (Object.values(yml.tasks) as Tree[])
+      .filter(({ task }) => ["Delete the messages", "Block the sender"].includes(task.name))
+      .map(({ id }) => `task ${id}`),
+  );
+});
+
+test("messages that were only searched for are released on a person's word alone", () => {
+  const byName = tasksNamed("False_Positive_Release-Proofpoint_Protection_Server");
+  const before = ["Should all messages found be released?"].map((name) => byName(name));
+  const release = byName("Release the messages found");
+  for (const task of before) {
+    expect(task.conditions).toBeUndefined();
+    expect(task.nexttasks.yes).toEqual([release.id]);
+  }
+  const { tasks } = treeOf(
+    files,
+    `${packFolder}/Playbooks/playbook-False_Positive_Release-Proofpoint_Protection_Server.yml`,
+  );
+  const leading = (Object.values(tasks) as Tree[]).filter(({ nexttasks = {} }) =>
+    (Object.values(nexttasks).flat() as string[]).includes(release.id),
+  );
+  expect(leading).toEqual(before);
+});
+
+test("a hunt changes nothing, and does not search for everything where nothing was given", () => {
+  const byName = tasksNamed("Threat_Hunt-Proofpoint_Protection_Server");
+  const gate = byName("Is there anything to hunt for?");
+  expect(gate.conditions[0].condition).toHaveLength(1);
+  expect(gate.conditions[0].condition[0]).toHaveLength(5);
+  expect(gate.nexttasks["#default#"]).toEqual([byName("Done").id]);
+});
+
+test("what could not be blocked is collected on a way of its own", () => {
+  const byName = tasksNamed("Automated_Blocking-Proofpoint_Protection_Server");
+  const block = byName("Block the senders");
+  expect(block.continueonerrortype).toBe("errorPath");
+  expect(block.nexttasks["#error#"]).toEqual([byName("Collect what failed").id]);
+  expect(byName("Collect what failed").scriptarguments.value.simple).toContain(
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: XSOAR's own way to write a reference
+    '${Proofpoint.SenderListChange(!(val.outcome == "done" || val.outcome == "accepted" || val.outcome == "unchanged")).entry}',
+  );
 });

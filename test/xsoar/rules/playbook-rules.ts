@@ -1,5 +1,4 @@
-import { findXsoarCommand } from "../../../src/hosts/xsoar/integration/commands.ts";
-import { firstCommand, firstDecision, followers, idOf, named, tasksOf, usedInputs } from "./playbook-tasks.ts";
+import { firstCommand, firstDecision, followers, idOf, tasksOf, usedInputs } from "./playbook-tasks.ts";
 import { must, type Rule, type Tree, unless } from "./rule.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -11,8 +10,6 @@ const known: Record<string, string> = {
     "id taskid type task nexttasks scriptarguments conditions continueonerror continueonerrortype separatecontext view note timertriggers ignoreworker skipunavailable quietmode isoversize isautoswitchedtoquietmode form message loop",
   inner: "id version name description script scriptName playbookName type iscommand brand",
 };
-
-const operators = ["isEqualString", "isNotEmpty", "isExists", "containsGeneral", "greaterThan", "in"];
 
 function unknown(place: string, tree: Tree): string[] {
   return Object.keys(tree).filter((key) => !(known[place] ?? "").split(" ").includes(key));
@@ -118,23 +115,6 @@ export const playbookRules: readonly Rule<Tree>[] = [
     },
   },
   {
-    code: "PB106, PB100",
-    says: "no task is bound to an instance or a role",
-    check: (yml) =>
-      unless(tasksOf(yml), ({ scriptarguments = {}, rolename }) => !scriptarguments.using && !rolename, idOf),
-    spoil: (yml) => {
-      firstCommand(yml).scriptarguments.using = { simple: "pps_instance_1" };
-    },
-  },
-  {
-    code: "PB105",
-    says: "context is never deleted as a whole",
-    check: (yml) => unless(tasksOf(yml), ({ scriptarguments = {} }) => scriptarguments.all?.simple !== "yes", idOf),
-    spoil: (yml) => {
-      firstCommand(yml).scriptarguments.all = { simple: "yes" };
-    },
-  },
-  {
     code: "PB118, PB119",
     says: "inputs that are declared are used, and the other way round",
     check: (yml) => {
@@ -150,87 +130,26 @@ export const playbookRules: readonly Rule<Tree>[] = [
     },
   },
   {
-    code: "PB121",
-    says: "a reference in a simple value stands in braces",
-    check: (yml) =>
-      unless(
-        tasksOf(yml).flatMap(({ scriptarguments = {} }) => Object.values(scriptarguments) as Tree[]),
-        ({ simple = "" }) => !/\binputs\./.test(simple) || /\$\{inputs\.\w+\}/.test(simple),
-        ({ simple }) => simple,
+    code: "where it runs",
+    says: "the oldest server, the marketplace and the tests are named",
+    check: ({ fromversion, marketplaces, tests }) =>
+      must(
+        /^\d+\.\d+\.\d+$/.test(fromversion) && marketplaces.join() === "xsoar" && tests.join() === "No tests",
+        "marketplaces",
       ),
     spoil: (yml) => {
-      firstCommand(yml).scriptarguments.guid = { simple: "inputs.MessageID" };
+      yml.marketplaces.push("marketplacev2");
     },
   },
   {
-    code: "PB122-PB126",
-    says: "conditions and branches match one to one, and the default is never the only branch",
-    check: (yml) =>
-      unless(
-        tasksOf(yml).filter(({ type }) => type === "condition"),
-        ({ conditions, nexttasks }) => {
-          const branches = Object.keys(nexttasks).map((label) => label.toLowerCase());
-          const others = branches.filter((label) => label !== "#default#");
-          const labels = conditions?.map(({ label }: Tree) => label.toLowerCase()) ?? others;
-          return others.length > 0 && [...labels].sort().join() === [...others].sort().join();
-        },
-        idOf,
-      ),
-    spoil: (yml) => {
-      delete firstDecision(yml).nexttasks.yes;
-    },
-  },
-  {
-    code: "operators",
-    says: "conditions test with operators that XSOAR has, and say what is read from context",
+    code: "naming",
+    says: "no two tasks have the same name",
     check: (yml) => {
-      const tests = tasksOf(yml).flatMap(({ conditions = [] }) =>
-        conditions.flatMap(({ condition }: Tree) => condition.flat()),
-      );
-      return unless(
-        tests,
-        ({ operator, left }) => operators.includes(operator) && left.iscontext,
-        ({ operator }) => operator,
-      );
+      const names = tasksOf(yml).map(({ task }) => task.name);
+      return must(new Set(names).size === names.length, "name");
     },
     spoil: (yml) => {
-      firstDecision(yml).conditions[0].condition[0][0].operator = "is";
-    },
-  },
-  {
-    code: "commands",
-    says: "commands are ours, take the arguments they are given and get those they need, whichever brand offers them",
-    check: (yml) => {
-      const commands = tasksOf(yml).filter(({ task }) => task.iscommand);
-      return unless(
-        commands,
-        (command) => {
-          const declared = findXsoarCommand(named(command))?.arguments ?? [];
-          const given = Object.keys(command.scriptarguments);
-          return (
-            given.every((name) => declared.some((argument) => argument.name === name)) &&
-            declared.every(({ name, required }) => !required || given.includes(name)) &&
-            declared.length > 0
-          );
-        },
-        idOf,
-      );
-    },
-    spoil: (yml) => {
-      firstCommand(yml).scriptarguments.folder = { simple: "Phish" };
-    },
-  },
-  {
-    code: "scripts",
-    says: "a task runs a command, a script or nothing, and says so",
-    check: (yml) =>
-      unless(
-        tasksOf(yml),
-        ({ task, type }) => !task.iscommand || (type === "regular" && /^\|\|\|/.test(task.script)),
-        idOf,
-      ),
-    spoil: (yml) => {
-      firstCommand(yml).task.script = "proofpoint-pps-get-user";
+      firstCommand(yml).task.name = firstDecision(yml).task.name;
     },
   },
   {

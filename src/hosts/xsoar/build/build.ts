@@ -6,9 +6,9 @@ import { buildIntegration } from "./integration-files.ts";
 import { writeIntegrationReadme } from "./integration-readme.ts";
 import { installedMetadata, packMetadata } from "./pack-metadata.ts";
 import { packReadme } from "./pack-readme.ts";
-import { describePlaybook } from "./playbooks/playbook.ts";
 import { drawPlaybook } from "./playbooks/playbook-image.ts";
 import { playbookFileName, writePlaybookReadme } from "./playbooks/playbook-readme.ts";
+import { describePlaybook } from "./playbooks/playbook-yaml.ts";
 import { playbooks } from "./playbooks/playbooks.ts";
 import { toYaml } from "./yaml-text.ts";
 

@@ -1,10 +1,13 @@
 import { brand } from "../../integration/brand.ts";
 import type { Task } from "./playbook.ts";
 
+/** What the gate is called. */
+export const gateName = `Is ${brand.display} enabled?`;
+
 /** Goes on only where an instance of this integration is active; `otherwise` is where it ends without one. */
-export function brandGate(then: number, otherwise: number, at: Task["at"]): Task {
+export function brandGate(then: string, otherwise: string, at: Task["at"]): Task {
   return {
-    name: `Is ${brand.display} enabled?`,
+    name: gateName,
     description: `Checks whether an instance of ${brand.display} is active.`,
     work: {
       kind: "decision",
@@ -22,7 +25,7 @@ export function brandGate(then: number, otherwise: number, at: Task["at"]): Task
         },
       ],
     },
-    next: { yes: [then], "#default#": [otherwise] },
+    next: { yes: then, "#default#": otherwise },
     at,
   };
 }

@@ -1,6 +1,9 @@
 import { brand } from "../../integration/brand.ts";
-import { brandGate } from "./brand-gate.ts";
-import { inputOf, type Playbook, type Reference } from "./playbook.ts";
+import { askApproval, requireApproval, waiverName } from "./approval.ts";
+import { brandGate, gateName } from "./brand-gate.ts";
+import { forgetEarlier, forgetName } from "./forget-earlier.ts";
+import { contextOf, inputOf, type Playbook, type Reference } from "./playbook.ts";
+import { doneOf, notDoneOf, summarise, summaryName } from "./summary.ts";
 
 /** What was found, in the folder that was searched. */
 const found: Reference = {
@@ -11,7 +14,7 @@ const found: Reference = {
 /** Finds what is held of a phishing wave, and deletes it once a person has agreed. */
 export const phishingResponse: Playbook = {
   name: `Phishing Response - ${brand.display}`,
-  description: `Traces a phishing message, finds what the quarantine of the ${brand.display} holds of it, deletes that after approval, and blocks the sender on request.`,
+  description: `Traces a phishing message, finds what the quarantine of the ${brand.display} holds of it, deletes that after approval, and blocks the sender on request and after approval.`,
   inputs: [
     { key: "Sender", required: true, description: "Envelope sender of the message, or a part of it with a star." },
     { key: "Recipient", description: "Envelope recipient to narrow the search." },
@@ -19,29 +22,29 @@ export const phishingResponse: Playbook = {
     { key: "StartTime", value: "7 days", description: "How far back to search." },
     { key: "FolderName", value: "Quarantine", description: "Quarantine folder to search." },
     { key: "DeletedFolder", value: "Deleted", description: "Folder that deleted messages are moved to." },
-    {
-      key: "RequireApproval",
-      value: "True",
-      description: "Whether a person has to agree before anything is deleted; only False does without.",
-    },
-    { key: "BlockSender", value: "False", description: "Whether the sender is to be blocked." },
+    requireApproval,
+    { key: "BlockSender", value: "False", description: "Whether the sender is to be blocked; only True blocks." },
     { key: "User", description: "User whose own blocklist is meant, instead of the organisation's." },
   ],
   outputs: [
     { contextPath: "Proofpoint.SmartSearch", description: "What became of the messages.", type: "unknown" },
     { contextPath: "Proofpoint.QuarantinedMessage", description: "What was found in the quarantine.", type: "unknown" },
     { contextPath: "Proofpoint.QuarantineAction", description: "What became of the deletions.", type: "unknown" },
+    { contextPath: "Proofpoint.SenderListChange", description: "What became of the blocking.", type: "unknown" },
   ],
   tasks: [
-    { name: "Start", description: "", work: { kind: "start" }, next: { "#none#": [1] }, at: [1, 0] },
-    brandGate(2, 11, [1, 1]),
-    {
-      name: "Forget earlier search results",
-      description: "Deletes the results of earlier searches from context, so that only what is found now is acted on.",
-      work: { kind: "script", script: "DeleteContext", arguments: { key: "Proofpoint.QuarantinedMessage" } },
-      next: { "#none#": [3] },
-      at: [0.5, 2],
-    },
+    { name: "Start", description: "", work: { kind: "start" }, next: { "#none#": gateName }, at: [1, 0] },
+    brandGate(forgetName("Proofpoint.SmartSearch"), "Done", [1, 1]),
+    ...forgetEarlier(
+      [
+        "Proofpoint.SmartSearch",
+        "Proofpoint.QuarantinedMessage",
+        "Proofpoint.QuarantineAction",
+        "Proofpoint.SenderListChange",
+      ],
+      "Trace the message",
+      [0.5, 2],
+    ),
     {
       name: "Trace the message",
       description: "Searches the filter log for every copy of the message, delivered or not.",
@@ -56,8 +59,8 @@ export const phishingResponse: Playbook = {
         },
         isOptional: true,
       },
-      next: { "#none#": [4], "#error#": [4] },
-      at: [0.5, 3],
+      next: { "#none#": "Find copies in quarantine", "#error#": "Find copies in quarantine" },
+      at: [0.5, 6],
     },
     {
       name: "Find copies in quarantine",
@@ -73,37 +76,27 @@ export const phishingResponse: Playbook = {
           folder_name: inputOf("FolderName"),
         },
       },
-      next: { "#none#": [5] },
-      at: [0.5, 4],
+      next: { "#none#": "Is a copy in quarantine?" },
+      at: [0.5, 7],
     },
     {
       name: "Is a copy in quarantine?",
       description: "Checks whether the search found any message.",
       work: { kind: "decision", tests: [{ left: { ...found, accessor: "localguid" }, operator: "isNotEmpty" }] },
-      next: { yes: [6], "#default#": [9] },
-      at: [0.5, 5],
+      next: { yes: waiverName("delete"), "#default#": "Is the sender to be blocked?" },
+      at: [0.5, 8],
     },
-    {
-      name: "Is approval waived?",
-      // What is misspelt or empty must ask, and not delete.
-      description: "Checks whether the deletion needs no person's agreement.",
-      work: {
-        kind: "decision",
-        tests: [{ left: { root: "inputs", accessor: "RequireApproval" }, operator: "isEqualString", right: "False" }],
-      },
-      next: { yes: [8], "#default#": [7] },
-      at: [0, 6],
-    },
-    {
-      name: "Should the messages be deleted?",
+    ...askApproval({
+      to: "delete",
+      question: "Should the messages be deleted?",
       description: "Asks an analyst to look at the messages found and to decide.",
-      work: { kind: "question" },
-      next: { yes: [8], no: [9] },
-      at: [0, 7],
-    },
+      granted: "Delete the messages",
+      denied: "Is the sender to be blocked?",
+      at: [0, 9],
+    }),
     {
       name: "Delete the messages",
-      description: "Moves the messages found to the folder for deleted mail.",
+      description: "Moves the messages found, each by its local GUID, to the folder for deleted mail.",
       work: {
         kind: "command",
         command: "proofpoint-pps-delete-message",
@@ -112,9 +105,11 @@ export const phishingResponse: Playbook = {
           local_guid: { ...found, accessor: "localguid" },
           deleted_folder: inputOf("DeletedFolder"),
         },
+        isOptional: true,
       },
-      next: { "#none#": [9] },
-      at: [0, 8],
+      // What could not be deleted is told by the summary; the sender may be blocked all the same.
+      next: { "#none#": "Is the sender to be blocked?", "#error#": "Is the sender to be blocked?" },
+      at: [0, 11],
     },
     {
       name: "Is the sender to be blocked?",
@@ -123,9 +118,17 @@ export const phishingResponse: Playbook = {
         kind: "decision",
         tests: [{ left: { root: "inputs", accessor: "BlockSender" }, operator: "isEqualString", right: "True" }],
       },
-      next: { yes: [10], "#default#": [11] },
-      at: [0.5, 9],
+      next: { yes: waiverName("block"), "#default#": summaryName },
+      at: [0.5, 12],
     },
+    ...askApproval({
+      to: "block",
+      question: "Should the sender be blocked?",
+      description: "Asks an analyst whether mail from the sender is to be blocked from now on.",
+      granted: "Block the sender",
+      denied: summaryName,
+      at: [0, 13],
+    }),
     {
       name: "Block the sender",
       description: "Puts the sender on the blocklist of the user, or of the organisation where no user is named.",
@@ -133,10 +136,25 @@ export const phishingResponse: Playbook = {
         kind: "command",
         command: "proofpoint-add-to-blocked-senders-list",
         arguments: { email: inputOf("Sender"), user: inputOf("User") },
+        isOptional: true,
       },
-      next: { "#none#": [11] },
-      at: [0, 10],
+      next: { "#none#": summaryName, "#error#": summaryName },
+      at: [0, 15],
     },
-    { name: "Done", description: "", work: { kind: "title" }, at: [1, 11] },
+    summarise(
+      "Phishing response",
+      [
+        `Searched: mail from ${inputOf("Sender")}, as far back as ${inputOf("StartTime")}`,
+        `Traced, delivered or not: ${contextOf("Proofpoint.SmartSearch.GUID")}`,
+        `Held in ${inputOf("FolderName")}: ${contextOf("Proofpoint.QuarantinedMessage.localguid")}`,
+        `Deleted: ${doneOf("Proofpoint.QuarantineAction", "localGuid")}`,
+        `Not deleted, or not known to be: ${notDoneOf("Proofpoint.QuarantineAction", "message")}`,
+        `Blocked: ${doneOf("Proofpoint.SenderListChange", "entry")}`,
+        `Not blocked: ${notDoneOf("Proofpoint.SenderListChange", "message")}`,
+        "What was delivered is in mailboxes, out of the reach of the gateway.",
+      ],
+      [0.5, 16],
+    ),
+    { name: "Done", description: "", work: { kind: "title" }, at: [1, 17] },
   ],
 };

@@ -1,5 +1,5 @@
 import { type Colour, encodePng } from "../png.ts";
-import type { Playbook, Task } from "./playbook.ts";
+import { numberOf, type Playbook, type Task } from "./playbook.ts";
 
 const paper: Colour = [255, 255, 255];
 const line: Colour = [120, 130, 145];
@@ -17,7 +17,8 @@ const rowHeight = 46;
 const box = { width: 120, height: 26 };
 
 /** A sketch of the playbook's flow: a box a task, in the colour of its kind, and a line for every way on. */
-export function drawPlaybook({ tasks }: Playbook): Buffer {
+export function drawPlaybook(playbook: Playbook): Buffer {
+  const { tasks } = playbook;
   const width = Math.max(...tasks.map(({ at }) => at[0])) * columnWidth + box.width + 40;
   const height = Math.max(...tasks.map(({ at }) => at[1])) * rowHeight + box.height + 40;
   const pixels: Colour[] = new Array<Colour>(width * height).fill(paper);
@@ -25,8 +26,8 @@ export function drawPlaybook({ tasks }: Playbook): Buffer {
     pixels[Math.round(y) * width + Math.round(x)] = colour;
   };
   for (const task of tasks) {
-    for (const next of Object.values(task.next ?? {}).flat()) {
-      const target = tasks[next];
+    for (const next of Object.values(task.next ?? {})) {
+      const target = tasks[numberOf(playbook, next)];
       if (target !== undefined) drawWay(centreOf(task), centreOf(target), put);
     }
   }
