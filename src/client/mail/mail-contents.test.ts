@@ -90,6 +90,80 @@ Content-Disposition: attachment; filename="report.eml"
   ]);
 });
 
+/** A message that carries others as a mail program attaches them. */
+function carrying(type: string, ...carried: Buffer[]): Buffer {
+  // Longer than all it carries, and so a boundary of its own.
+  const boundary = `b${Buffer.concat(carried).length}`;
+  const parts = carried.flatMap((one) => [mail(`\n--${boundary}\n${type}\n\n`), one]);
+  const head = mail(`From: ann@example.com\nSubject: Report\nContent-Type: multipart/mixed; boundary=${boundary}\n`);
+  return Buffer.concat([head, ...parts, mail(`\n--${boundary}--\n`)]);
+}
+
+const inBase64 = (bytes: Buffer) => Buffer.from(bytes.toString("base64").replace(/.{76}/g, "$&\r\n"));
+
+test.each([
+  ["message/rfc822", "Content-Type: message/rfc822", phish],
+  ["message/global", "Content-Type: message/global", phish],
+  ["a file of any kind", 'Content-Type: application/octet-stream; name="phish.EML"', phish],
+  [
+    "base64",
+    'Content-Type: application/octet-stream\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename="=?utf-8?q?phish=2Eeml?="',
+    inBase64(phish),
+  ],
+  ["a message in base64", "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64", inBase64(phish)],
+  ["text", "Content-Type: text/plain\nContent-Disposition: attachment; filename=phish.eml", phish],
+])("a message attached as %s is told by itself", async (_name, type, carried) => {
+  const { attached, subject } = await inspectMail(carrying(type, carried));
+  expect(subject).toBe("Report");
+  expect(attached).toHaveLength(1);
+  expect(attached[0]).toMatchObject({
+    subject: "請求書 42",
+    from: [{ address: "billing@shop.example" }],
+    urls: ["https://pay.shop-example.test/?a=1&b=2"],
+    attachments: [{ name: "invoice.pdf" }],
+    authentication: [{ method: "spf" }, { method: "dkim" }, { method: "dmarc" }],
+    text: "Pay here",
+    attached: [],
+  });
+});
+
+test("what is no message is not told as one, whatever its name", async () => {
+  const { attached, attachments } = await inspectMail(
+    carrying("Content-Type: application/octet-stream; name=a.eml", Buffer.from([0, 1, 2, 255]), Buffer.from("")),
+  );
+  expect(attached).toEqual([]);
+  expect(attachments.map(({ name }) => name)).toContain("a.eml");
+});
+
+test("attached messages are told three deep", async () => {
+  let message = mail("Subject: level 5\n\nhttps://example.com/5\n");
+  for (let level = 4; level >= 1; level--) {
+    const inner = carrying("Content-Type: message/rfc822", message).toString("latin1");
+    message = Buffer.from(inner.replace("Subject: Report", `Subject: level ${level}`), "latin1");
+  }
+  const subjects: string[] = [];
+  for (let at = [await inspectMail(message)]; at[0] !== undefined; at = at[0].attached) subjects.push(at[0].subject);
+  expect(subjects).toEqual(["level 1", "level 2", "level 3", "level 4"]);
+});
+
+test("twenty attached messages are told, of all levels together and the upper ones first", async () => {
+  const small = mail("From: eve@shop.example\nSubject: Small\n\nText\n");
+  const middle = carrying("Content-Type: message/rfc822", ...Array.from({ length: 8 }, () => small));
+  const { attached, attachments } = await inspectMail(
+    carrying("Content-Type: message/rfc822", ...Array.from({ length: 5 }, () => middle)),
+  );
+  expect(attached.map((one) => one.attached.length)).toEqual([8, 7, 0, 0, 0]);
+  expect(attachments.filter(({ contentType }) => contentType === "message/rfc822")).toHaveLength(5 + 5 * 8);
+});
+
+test("every sender of a From header is told", async () => {
+  const { from } = await inspectMail(mail("From: Ann <ann@example.com>, =?utf-8?q?B=C3=B6b?= <bob@shop.example>\n\n"));
+  expect(from).toEqual([
+    { name: "Ann", address: "ann@example.com" },
+    { name: "Böb", address: "bob@shop.example" },
+  ]);
+});
+
 test("a bare bounce without sender, subject and date leaves those empty", async () => {
   const contents = await inspectMail(mail("Return-Path: <>\n\nUndelivered.\n"));
   expect(contents).toMatchObject({ from: [], subject: "", messageId: "", date: "", urls: [], attachments: [] });
@@ -103,6 +177,26 @@ test("a message nested too deep still tells its headers", async () => {
   }
   const contents = await inspectMail(mail(`Subject: Deep\nFrom: ann@example.com\n${body}\n`));
   expect(contents).toMatchObject({ subject: "Deep", from: [{ address: "ann@example.com" }] });
+});
+
+test.each([
+  ["a header of 10 MB", () => Buffer.concat([mail("From: ann@example.com\nSubject: "), Buffer.alloc(10 << 20, "x")])],
+  ["10 MB of senders", () => mail(`From: ${"a@b.example, ".repeat(800_000)}\n\n`)],
+  [
+    "20 MB of attached messages",
+    () => carrying("Content-Type: message/rfc822", ...Array(400).fill(mail(`Subject: a\n\n${"<".repeat(50_000)}`))),
+  ],
+  [
+    "400 messages one in another",
+    () => mail(`${"Content-Type: message/rfc822\nSubject: a\n\n".repeat(400)}https://example.com/`),
+  ],
+])("%s is gone through in little time", async (_name, make) => {
+  const hostile = make();
+  const begin = process.cpuUsage();
+  const contents = await inspectMail(hostile);
+  const { user } = process.cpuUsage(begin);
+  expect(user / 1e6).toBeLessThan(10);
+  expect(JSON.stringify(contents).length).toBeLessThan(4 << 20);
 });
 
 test("what is kept of a huge message is bounded", async () => {

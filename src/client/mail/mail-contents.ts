@@ -1,33 +1,58 @@
 import { createHash } from "node:crypto";
-import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
+import PostalMime, { type Address, type Attachment, addressParser, type Email } from "postal-mime";
 import type { MailAddress, MailAttachment, MailContents } from "../../core/mail-file.ts";
 import { formatTime } from "../../core/time.ts";
 import { htmlToText } from "./html-text.ts";
 import { readAuthentication } from "./mail-authentication.ts";
-import { createUrlCollection, type UrlCollection } from "./mail-urls.ts";
+import { createUrlCollection } from "./mail-urls.ts";
 
 const mostHeaders = 500;
 const longestHeader = 10_000;
 const longestText = 20_000;
 const mostAttachments = 500;
+const mostSenders = 50;
 /** Messages attached to messages are looked into this deep: a reported phish is usually one. */
 const deepestAttachedMail = 3;
+/** More in one mail are a mailbox, not a report. */
+const mostAttachedMail = 20;
 /** Where a message's header section is looked for when the whole cannot be parsed. */
 const longestHeaderSection = 256 * 1024;
 
 /**
  * Takes a raw message apart. Never fails on malformed mail: what cannot be read is left out. URLs and attachments of
- * attached messages are listed after the message's own.
+ * attached messages are listed after the message's own; the first 20 of those messages, three deep, are also told one by one.
  */
-export async function inspectMail(bytes: Uint8Array): Promise<MailContents> {
+export function inspectMail(bytes: Uint8Array): Promise<MailContents> {
+  return inspectDeep(bytes, 0, { attachedMail: mostAttachedMail });
+}
+
+/** What may still be looked into, of all levels together. */
+interface Allowance {
+  attachedMail: number;
+}
+
+async function inspectDeep(bytes: Uint8Array, depth: number, allowance: Allowance): Promise<MailContents> {
   const email = await parse(bytes);
   const urls = createUrlCollection();
+  urls.addText(email.text ?? "");
+  urls.addHtml(email.html ?? "");
   const attachments: MailAttachment[] = [];
-  await collect(email, 0, urls, attachments);
+  const attached: MailContents[] = [];
+  const messages = depth < deepestAttachedMail ? takeMessages(email, allowance) : [];
+  for (const attachment of email.attachments) {
+    if (attachments.length >= mostAttachments) break;
+    const content = contentOf(attachment);
+    attachments.push(describe(attachment, content));
+    if (!messages.includes(attachment)) continue;
+    const inner = await inspectDeep(content, depth + 1, allowance);
+    inner.urls.forEach(urls.add);
+    attachments.push(...inner.attachments.slice(0, mostAttachments - attachments.length));
+    if (hasEnvelope(inner)) attached.push(inner);
+  }
   const headers = email.headers.slice(0, mostHeaders);
   return {
     headers: headers.map(({ originalKey, value }) => ({ name: originalKey, value: value.slice(0, longestHeader) })),
-    from: readAddresses(email.from === undefined ? [] : [email.from]),
+    from: readAddresses(readSenders(email)),
     replyTo: readAddresses(email.replyTo),
     to: readAddresses(email.to),
     cc: readAddresses(email.cc),
@@ -40,7 +65,7 @@ export async function inspectMail(bytes: Uint8Array): Promise<MailContents> {
     urls: urls.list(),
     attachments,
     text: readBody(email).slice(0, longestText),
-    attached: [],
+    attached,
   };
 }
 
@@ -66,23 +91,31 @@ function headerSection(bytes: Uint8Array): string {
   return `${text.slice(0, end).replace(/^content-type:/gim, "X-Content-Type:")}\r\n\r\n`;
 }
 
-async function collect(email: Email, depth: number, urls: UrlCollection, found: MailAttachment[]): Promise<void> {
-  urls.addText(email.text ?? "");
-  urls.addHtml(email.html ?? "");
-  for (const attachment of email.attachments) {
-    if (found.length >= mostAttachments) return;
-    const content = contentOf(attachment);
-    found.push({
-      name: attachment.filename ?? "",
-      contentType: attachment.mimeType,
-      sizeBytes: content.byteLength,
-      sha256: createHash("sha256").update(content).digest("hex"),
-      md5: createHash("md5").update(content).digest("hex"),
-    });
-    if (attachment.mimeType === "message/rfc822" && depth < deepestAttachedMail) {
-      await collect(await parse(content), depth + 1, urls, found);
-    }
-  }
+/** Those of one level before any below, so that one message that carries many does not take the place of its neighbours. */
+function takeMessages({ attachments }: Email, allowance: Allowance): Attachment[] {
+  const messages = attachments.filter(isMessage).slice(0, allowance.attachedMail);
+  allowance.attachedMail -= messages.length;
+  return messages;
+}
+
+function describe({ filename, mimeType }: Attachment, content: Uint8Array): MailAttachment {
+  return {
+    name: filename ?? "",
+    contentType: mimeType,
+    sizeBytes: content.byteLength,
+    sha256: createHash("sha256").update(content).digest("hex"),
+    md5: createHash("md5").update(content).digest("hex"),
+  };
+}
+
+/** Buttons that report a phish, and people who saved one first, send it under the type of any file. */
+function isMessage({ filename, mimeType }: Attachment): boolean {
+  return /^message\/(?:rfc822|global)$/i.test(mimeType) || /\.eml$/i.test(filename ?? "");
+}
+
+/** What carries a message's type or name may be anything; a message has one of these at least. */
+function hasEnvelope({ headers }: MailContents): boolean {
+  return headers.some(({ name }) => /^(?:from|received|message-id|subject|date)$/i.test(name));
 }
 
 function contentOf(attachment: Attachment): Uint8Array {
@@ -93,6 +126,14 @@ function contentOf(attachment: Attachment): Uint8Array {
 function readBody(email: Email): string {
   const text = email.text?.trim() ?? "";
   return text !== "" ? text : htmlToText(email.html ?? "");
+}
+
+/** A From header may name several; the parser reads the first of them. */
+function readSenders(email: Email): Address[] {
+  return email.headers
+    .filter(({ key }) => key === "from")
+    .flatMap(({ value }) => addressParser(value.slice(0, longestHeader)))
+    .slice(0, mostSenders);
 }
 
 function readAddresses(addresses: readonly Address[] | undefined): MailAddress[] {

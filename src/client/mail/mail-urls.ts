@@ -2,6 +2,8 @@ import { decodeEntities, htmlToText } from "./html-text.ts";
 
 /** Gathers the web addresses of a message: each once, in order of appearance, at most 500. */
 export interface UrlCollection {
+  /** One address as it is; what is none, or longer than 4,096 characters, is left out. */
+  add(url: string): void;
   addText(text: string): void;
   addHtml(html: string): void;
   list(): string[];
@@ -42,7 +44,7 @@ export function createUrlCollection(): UrlCollection {
     addText(htmlToText(source));
   }
 
-  return { addText, addHtml, list: () => [...urls] };
+  return { add, addText, addHtml, list: () => [...urls] };
 }
 
 function* attributesOf(html: string): Generator<{ name: string; value: string }> {
