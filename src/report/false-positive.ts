@@ -1,0 +1,127 @@
+import type { ResponseItem } from "../commands/respond/response-item.ts";
+import type { Facts, ReportDocument, Tile, Tone } from "./document.ts";
+import { hostile, senderCell, stateCell } from "./message-cells.ts";
+import { alertsOf, countOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
+import { type ColumnOf, code, countText, lines, state, tableOf, text, time } from "./values.ts";
+
+interface FalsePositiveResult {
+  message: ResponseItem & { messageId?: string; senderIp?: string; finalRule?: string };
+  checks: { name: string; state: "ok" | "warn" | "stop"; detail: string }[];
+  counts: { [outcome: string]: number };
+  notes: string[];
+  truncated: boolean;
+  requests: number;
+}
+
+type Check = FalsePositiveResult["checks"][number];
+
+const checkStates: Readonly<Record<Check["state"], { word: string; tone: Tone }>> = {
+  ok: { word: "passed", tone: "good" },
+  warn: { word: "look twice", tone: "notice" },
+  stop: { word: "stopped here", tone: "bad" },
+};
+
+/** The report of `respond.false-positive`. Work that broke off has a summary without most of its parts. */
+export function reportFalsePositive(
+  items: readonly ResponseItem[],
+  summary: Partial<FalsePositiveResult>,
+): ReportDocument {
+  const { checks = [] } = summary;
+  const acted = items.filter(({ action }) => action !== "none");
+  const left = items.filter(({ action }) => action === "none");
+  return {
+    title: "False positive",
+    lead: leadOf(checks, acted),
+    alerts: alertsOf(summary, items),
+    tiles: tilesOf(checks, acted, left),
+    sections: [
+      { heading: "The message", blocks: [messageFacts(summary.message)] },
+      {
+        heading: "Checks before the release",
+        blocks: [
+          tableOf(
+            checks,
+            [
+              { title: "Check", cell: ({ name }) => text(name) },
+              { title: "Result", cell: (check) => state(checkStates[check.state].word, checkStates[check.state].tone) },
+              { title: "What was seen", cell: ({ detail }) => text(detail) },
+            ],
+            "Nothing was checked.",
+          ),
+        ],
+      },
+      { heading: "Released and trusted", blocks: [tableOf(acted, itemColumns, "Nothing was released.")] },
+      ...(left.length === 0
+        ? []
+        : [{ heading: "Found and left", blocks: [tableOf(left, itemColumns, "Nothing was left.")] }]),
+      ...notesSection(summary),
+    ],
+  };
+}
+
+function leadOf(checks: readonly Check[], acted: readonly ResponseItem[]): string {
+  const stops = checks.filter((check) => check.state === "stop");
+  if (stops.length > 0) return `${countText(stops.length, "check")} stood against it; nothing was released.`;
+  const released = acted.filter(({ action }) => action === "release");
+  const [planned, done] = [countOf(released, "planned"), countOf(released, "done", "accepted")];
+  if (planned > 0) return `${countText(planned, "message")} would be released.`;
+  return done === 0
+    ? "Nothing was released."
+    : `${countText(done, "message")} ${done === 1 ? "was" : "were"} released.`;
+}
+
+function tilesOf(checks: readonly Check[], acted: readonly ResponseItem[], left: readonly ResponseItem[]): Tile[] {
+  const inState = (wanted: Check["state"]) => checks.filter((check) => check.state === wanted).length;
+  const [stops, warnings, trouble] = [inState("stop"), inState("warn"), troubleOf(acted)];
+  const worst = stops > 0 ? "bad" : warnings > 0 ? "notice" : "good";
+  return [
+    {
+      label: "Checks passed",
+      value: `${inState("ok")} of ${checks.length}`,
+      ...(stops + warnings > 0 ? { detail: `${stops} against it, ${warnings} to look at twice` } : {}),
+      tone: worst,
+    },
+    ...(["release", "trust"] as const).map((action): Tile => {
+      const ours = acted.filter((item) => item.action === action);
+      const planned = countOf(ours, "planned");
+      const past = action === "release" ? "released" : "put on a safelist";
+      return planned > 0
+        ? { label: `To be ${past}`, value: planned, tone: "info" }
+        : {
+            label: action === "release" ? "Released" : "On a safelist",
+            value: countOf(ours, "done", "accepted"),
+            tone: "plain",
+          };
+    }),
+    ...(trouble === 0 ? [] : [{ label: "Not done, or not surely", value: trouble, tone: "bad" as const }]),
+    { label: "Found and left", value: left.length, tone: "plain" },
+  ];
+}
+
+function messageFacts(message: FalsePositiveResult["message"] | undefined): Facts {
+  return {
+    kind: "facts",
+    facts: [
+      { name: "Subject", value: text(message?.subject) },
+      { name: "Sender", value: senderCell(message?.sender) },
+      { name: "Recipients", value: lines(message?.recipients, true) },
+      { name: "Received (UTC)", value: time(message?.receivedAt) },
+      { name: "Folder", value: text(message?.folder) },
+      { name: "Where it is", value: stateCell(message?.state) },
+      { name: "Rule that held it", value: code(message?.finalRule) },
+      { name: "Sending address", value: hostile(message?.senderIp) },
+      { name: "Message-ID", value: code(message?.messageId) },
+      { name: "Id", value: code(message?.guid) },
+    ],
+  };
+}
+
+const itemColumns: readonly ColumnOf<ResponseItem>[] = [
+  { title: "Outcome", cell: outcomeCell },
+  { title: "Action", cell: ({ action }) => text(action === "none" ? "" : action) },
+  { title: "Sender or entry", cell: ({ entry, sender }) => (entry ? hostile(entry) : senderCell(sender)) },
+  { title: "Recipients", cell: ({ recipients, user }) => lines(recipients ?? (user ? [user] : []), true) },
+  { title: "Subject", cell: ({ subject }) => text(subject) },
+  { title: "Folder", cell: ({ folder }) => text(folder) },
+  { title: "Received (UTC)", cell: ({ receivedAt }) => time(receivedAt) },
+];

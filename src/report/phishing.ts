@@ -1,0 +1,137 @@
+import type { PhishingResult } from "../commands/respond/phishing-response.ts";
+import type { ResponseItem } from "../commands/respond/response-item.ts";
+import type { ReportDocument, Section, Tile } from "./document.ts";
+import { bucketsOf, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
+import { alertsOf, countOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
+import { code, countText, lines, number, prose, tableOf, text, time, timeText } from "./values.ts";
+
+type Indicators = PhishingResult["indicators"][number];
+
+/** The report of `respond.phishing`. Work that broke off has a summary without most of its parts. */
+export function reportPhishing(items: readonly ResponseItem[], summary: Partial<PhishingResult>): ReportDocument {
+  const { indicators = [], campaign, deliveries = [] } = summary;
+  const acted = items.filter(({ action }) => action !== "none");
+  const left = items.filter(({ action }) => action === "none");
+  return {
+    title: "Phishing response",
+    lead: leadOf(campaign, items),
+    alerts: alertsOf(summary, items),
+    tiles: [...campaignTiles(campaign), ...actionTiles(acted)],
+    sections: [
+      ...indicators.map(indicatorSection),
+      { heading: "Messages over time", blocks: [{ kind: "timeline", buckets: bucketsOf(items) }] },
+      deliverySection(deliveries),
+      { heading: "Deleted and blocked", blocks: [tableOf(acted, actionColumns, "Nothing was to be done.")] },
+      { heading: "Found and left", blocks: [tableOf(left, leftColumns, "Nothing was left.")] },
+      ...notesSection(summary),
+    ],
+  };
+}
+
+function leadOf(campaign: PhishingResult["campaign"] | undefined, items: readonly ResponseItem[]): string {
+  if (campaign === undefined) return `The work broke off after ${countText(items.length, "outcome")}.`;
+  if (campaign.messages === 0) return "No message was found that resembles what was reported.";
+  const found = `${countText(campaign.strong, "message")} ${campaign.strong === 1 ? "belongs" : "belong"} to the campaign, from ${countText(campaign.senders, "sender")} to ${countText(campaign.recipients, "recipient")}`;
+  const when =
+    campaign.first === null || campaign.last === null
+      ? ""
+      : `, between ${timeText(campaign.first)} and ${timeText(campaign.last)} UTC`;
+  const weak = campaign.weak === 0 ? "" : ` ${countText(campaign.weak, "more message")} only resemble it weakly.`;
+  return `${found}${when}.${weak}`;
+}
+
+function campaignTiles(campaign: PhishingResult["campaign"] | undefined): Tile[] {
+  if (campaign === undefined) return [];
+  const { strong, weak, delivered, held, stopped } = campaign;
+  return [
+    { label: "In the campaign", value: strong, detail: `${weak.toLocaleString("en")} weak beside them`, tone: "plain" },
+    { label: "Delivered", value: delivered, detail: "PPS cannot take them back", tone: delivered > 0 ? "bad" : "good" },
+    { label: "Held in quarantine", value: held, tone: "info" },
+    { label: "Stopped", value: stopped, tone: "good" },
+  ];
+}
+
+function actionTiles(acted: readonly ResponseItem[]): Tile[] {
+  const tileOf = (action: ResponseItem["action"], past: string): Tile => {
+    const ours = acted.filter((item) => item.action === action);
+    const planned = countOf(ours, "planned");
+    const trouble = troubleOf(ours);
+    const detail = trouble === 0 ? {} : { detail: `${trouble.toLocaleString("en")} not, or not surely` };
+    const tone = trouble > 0 ? "notice" : "plain";
+    return planned > 0
+      ? { label: `To be ${past}`, value: planned, tone: "info" }
+      : { label: `Were ${past}`, value: countOf(ours, "done", "accepted"), tone, ...detail };
+  };
+  return [tileOf("delete", "deleted"), tileOf("block", "blocked")];
+}
+
+function indicatorSection(of: Indicators, at: number, all: readonly Indicators[]): Section {
+  return {
+    heading: all.length === 1 ? "What was reported" : `What was reported (${at + 1} of ${all.length})`,
+    blocks: [
+      {
+        kind: "facts",
+        facts: [
+          { name: "Subject", value: text(of.subject) },
+          { name: "Envelope sender", value: hostile(of.envelopeSender) },
+          { name: "From", value: hostileLines(of.headerSenders) },
+          { name: "Displayed name", value: lines(of.displayNames) },
+          { name: "Reply-To", value: hostileLines(of.replyTo) },
+          { name: "Return-Path", value: hostile(of.returnPath) },
+          { name: "Message-ID", value: code(of.messageId) },
+          { name: "Sending address", value: hostile(of.sendingIp) },
+          { name: "Sent (UTC)", value: time(of.date) },
+          { name: "Links", value: hostileLines(of.urls) },
+          { name: "Link hosts", value: hostileLines(of.hosts) },
+          {
+            name: "Attachments",
+            value: lines(of.attachments.map(({ name, sha256 }) => `${name} \u00b7 SHA-256 ${sha256}`)),
+          },
+        ].filter(({ value }) => value.kind !== "lines" || value.lines.length > 0),
+      },
+    ],
+  };
+}
+
+function deliverySection(deliveries: PhishingResult["deliveries"]): Section {
+  const table = tableOf(
+    deliveries,
+    [
+      { title: "Recipient", cell: ({ recipient }) => code(recipient) },
+      { title: "Received (UTC)", cell: ({ receivedAt }) => time(receivedAt) },
+      { title: "Sender", cell: ({ sender }) => senderCell(sender) },
+      { title: "Subject", cell: ({ subject }) => text(subject) },
+      { title: "Score", isNumber: true, cell: ({ score }) => number(score) },
+      { title: "Message-ID", cell: ({ messageId, guid }) => code(messageId, guid) },
+    ],
+    "No message of the campaign reached a mailbox.",
+  );
+  const advice = "PPS cannot remove mail from mailboxes. This list is for the tool that can.";
+  return {
+    heading: "Delivered to mailboxes",
+    blocks: deliveries.length === 0 ? [table] : [prose(advice), table],
+  };
+}
+
+const actionColumns = [
+  { title: "Outcome", cell: outcomeCell },
+  { title: "Action", cell: ({ action }: ResponseItem) => text(action) },
+  {
+    title: "Sender or entry",
+    cell: ({ entry, sender }: ResponseItem) => (entry ? hostile(entry) : senderCell(sender)),
+  },
+  { title: "Recipients", cell: ({ recipients }: ResponseItem) => lines(recipients, true) },
+  { title: "Subject", cell: ({ subject }: ResponseItem) => text(subject) },
+  { title: "Folder", cell: ({ folder }: ResponseItem) => text(folder) },
+  { title: "Received (UTC)", cell: ({ receivedAt }: ResponseItem) => time(receivedAt) },
+  { title: "Why alike", cell: scoreCell },
+];
+
+const leftColumns = [
+  { title: "Where it is", cell: ({ state, message }: ResponseItem) => stateCell(state, message) },
+  ...actionColumns.slice(2),
+];
+
+function scoreCell({ score, reasons }: ResponseItem) {
+  return text(score === undefined ? "" : `Score ${score}`, reasons?.join("; "));
+}

@@ -1,0 +1,223 @@
+import type { Reported } from "../../src/report/report.ts";
+
+const noon = Date.parse("2026-03-04T12:00:00Z");
+
+function at(minutes: number): string {
+  return new Date(noon + minutes * 60_000).toISOString();
+}
+
+const states = ["delivered", "held", "held", "stopped", "held", "delivered", "unclear"] as const;
+
+function hit(index: number) {
+  const state = states[index % states.length] ?? "unclear";
+  return {
+    guid: `Qm4rT7_yJ2wLx0Zc9VbN-pEa5sK${String(index).padStart(4, "0")}`,
+    receivedAt: at(((index * index) % 2311) - 1300),
+    state,
+    sender: index % 9 === 0 ? "" : `billing+${index % 5}@invoices.evil.test`,
+    recipients: [`anna.schmidt${index % 13}@example.com`, ...(index % 4 === 0 ? ["tom.becker@example.com"] : [])],
+    subject: `Überfällige Rechnung 2026-${1000 + index}: bitte heute noch zahlen`,
+    messageId: `${index}.invoice@invoices.evil.test`,
+    senderIp: "203.0.113.17",
+    folders: state === "held" ? ["Phish"] : [],
+    finalRule: state === "stopped" ? "access.reject" : "spam.phish",
+    indicators: index % 3 === 0 ? ["evil.test", "203.0.113.17"] : ["evil.test"],
+  };
+}
+
+/** What `hunt` gives. */
+export function huntResult(count = 60): Reported {
+  const items = Array.from({ length: count }, (_, index) => hit(index));
+  const timeline = Array.from({ length: 40 }, (_, index) => ({
+    from: at((index - 20) * 60),
+    minutes: 60,
+    held: (index * 7) % 11,
+    delivered: index > 18 && index < 27 ? 4 + (index % 5) : 0,
+    stopped: index % 4 === 0 ? 12 : 2,
+    unclear: index % 9 === 0 ? 1 : 0,
+  }));
+  const indicator = (value: string, kind: string, messages: number, more: object = {}) => ({
+    indicator: value,
+    kind,
+    messages,
+    recipients: Math.ceil(messages / 2),
+    first: messages === 0 ? null : at(-1200),
+    last: messages === 0 ? null : at(1100),
+    state: "searched",
+    ...more,
+  });
+  return {
+    items,
+    summary: {
+      indicators: [
+        indicator("evil.test", "domain", 60),
+        indicator("203.0.113.17", "ip", 20),
+        indicator("billing@invoices.evil.test", "sender", 12),
+        indicator("https://login.evil.test/session?id=7f3a&next=%2Fportal", "url", 0, {
+          state: "not_searchable",
+          reason: "Neither quarantine nor trace can be searched for links.",
+        }),
+        indicator("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "hash", 0),
+        indicator("mail.other.test", "host", 0, { state: "failed", reason: "PPS is overloaded; try again later." }),
+      ],
+      timeline,
+      recipients: Array.from({ length: 13 }, (_, index) => ({
+        recipient: `anna.schmidt${index}@example.com`,
+        messages: 20 - index,
+        delivered: Math.max(0, 6 - index),
+      })),
+      senders: Array.from({ length: 5 }, (_, index) => ({
+        sender: `billing+${index}@invoices.evil.test`,
+        messages: 12 - index,
+        delivered: 3,
+      })),
+      requests: 19,
+      truncated: true,
+      failed: true,
+      notes: [
+        "Links are searched for by their host: login.evil.test.",
+        "The trace was cut at 1000 messages in the minute of 2026-03-04T12:07Z.",
+      ],
+      since: at(-10_080),
+      until: at(0),
+    },
+  };
+}
+
+/** What `respond.phishing` gives: a plan unless something was done. */
+export function phishingResult(outcome: "planned" | "done" = "done"): Reported {
+  const messages = Array.from({ length: 24 }, (_, index) => ({
+    ...hit(index),
+    score: 97 - index * 2,
+    reasons: ["the same sending address", "a link to the same host", "nearly the same subject"],
+  }));
+  const items = messages.map(({ state, guid, receivedAt, sender, recipients, subject, score, reasons }, index) => ({
+    ...(state === "held"
+      ? {
+          action: "delete",
+          outcome: index === 4 ? "unknown" : outcome,
+          message: index === 4 ? "No answer came within 60 seconds." : "Message deleted.",
+          folder: "Phish",
+          localGuid: `7:7:${index}`,
+        }
+      : { action: "none", outcome: "left", message: "PPS holds no copy of it." }),
+    state,
+    guid,
+    receivedAt,
+    sender,
+    recipients,
+    subject,
+    score,
+    reasons,
+  }));
+  return {
+    items: [
+      { action: "block", entry: "billing+1@invoices.evil.test", outcome, message: "Blocked for everybody." },
+      ...items,
+    ],
+    summary: {
+      indicators: [
+        {
+          envelopeSender: "billing+1@invoices.evil.test",
+          headerSenders: ["accounts@example.com"],
+          displayNames: ["Example AG Accounts"],
+          replyTo: ["pay@other.test"],
+          returnPath: "billing+1@invoices.evil.test",
+          subject: "Überfällige Rechnung 2026-1001: bitte heute noch zahlen",
+          messageId: "1.invoice@invoices.evil.test",
+          sendingIp: "203.0.113.17",
+          urls: ["https://login.evil.test/session?id=7f3a&next=%2Fportal"],
+          hosts: ["login.evil.test"],
+          attachments: [
+            {
+              name: "Rechnung.pdf.html",
+              sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            },
+          ],
+          date: at(-60),
+        },
+      ],
+      campaign: {
+        messages: 24,
+        strong: 19,
+        weak: 5,
+        held: 9,
+        delivered: 6,
+        stopped: 4,
+        senders: 5,
+        recipients: 14,
+        first: at(-1300),
+        last: at(1000),
+      },
+      deliveries: messages
+        .filter(({ state }) => state === "delivered")
+        .flatMap(({ recipients, guid, messageId, sender, subject, receivedAt, score }) =>
+          recipients.map((recipient) => ({ recipient, guid, messageId, sender, subject, receivedAt, score })),
+        ),
+      counts: {},
+      notes: ["PPS cannot take mail back from mailboxes: the list of deliveries is for the tool that can."],
+      truncated: false,
+      requests: 42,
+    },
+  };
+}
+
+/** What `respond.false-positive` gives. */
+export function falsePositiveResult(): Reported {
+  const message = {
+    ...hit(1),
+    sender: "orders@partner.test",
+    subject: "Order 4711",
+    folder: "Bulk",
+    localGuid: "7:7:12",
+  };
+  return {
+    items: [
+      { ...message, action: "release", outcome: "accepted", message: "Message released." },
+      { ...message, action: "none", outcome: "left", message: "Held for the same reason; others were not asked for." },
+    ],
+    summary: {
+      message,
+      checks: [
+        { name: "Virus folder", state: "ok", detail: "It is held in Bulk, which is none for viruses." },
+        { name: "DLP rules", state: "ok", detail: "No DLP rule holds it." },
+        {
+          name: "Sender's authentication",
+          state: "warn",
+          detail: "SPF softfail, DKIM none, DMARC none for partner.test.",
+        },
+      ],
+      counts: { accepted: 1, left: 1 },
+      notes: [],
+      truncated: false,
+      requests: 6,
+    },
+  };
+}
+
+/** What `blocklist.feed` gives. */
+export function feedResult(): Reported {
+  const entry = (index: number, more: object) => ({
+    action: "add",
+    list: "blocklist",
+    entry: `host${index}.evil.test`,
+    attribute: "sender",
+    operator: "ends with",
+    value: `host${index}.evil.test`,
+    outcome: "done",
+    message: "Added until 2026-04-03.",
+    ...more,
+  });
+  return {
+    items: [
+      ...Array.from({ length: 12 }, (_, index) => entry(index, {})),
+      entry(20, { action: "remove", message: "Its time has come." }),
+      entry(21, { action: "none", outcome: "left", message: "It is older than 90 days." }),
+      entry(22, { action: "none", outcome: "left", message: "example.com is a domain of your own." }),
+      ...Array.from({ length: 5 }, (_, index) =>
+        entry(30 + index, { outcome: "unchanged", message: "It stands there." }),
+      ),
+    ],
+    summary: { counts: { done: 13, left: 2, unchanged: 5 }, notes: ["2 rows could not be read."], truncated: false },
+  };
+}
