@@ -1,5 +1,6 @@
 import type { Command } from "../core/command.ts";
 import { blocklistAdd, safelistAdd } from "./lists/organisation/add.ts";
+import { blocklistFeed } from "./lists/organisation/feed/feed.ts";
 import { blocklistList, safelistList } from "./lists/organisation/list.ts";
 import { blocklistRemove, safelistRemove } from "./lists/organisation/remove.ts";
 import { blocklistSync, safelistSync } from "./lists/organisation/sync.ts";
@@ -56,6 +57,7 @@ export const catalogue = [
   blocklistAdd,
   blocklistRemove,
   blocklistSync,
+  blocklistFeed,
   safelistList,
   safelistAdd,
   safelistRemove,

@@ -4,7 +4,7 @@ import type { ListName } from "./list-name.ts";
 
 /** What became of one entry of a sender list. */
 export interface ListOutcome extends Outcome {
-  action: "add" | "remove";
+  action: "add" | "remove" | "none";
   list: ListName;
   /** The entry as it was understood, or as it stands in the list. */
   entry: string;
