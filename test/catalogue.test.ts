@@ -253,7 +253,9 @@ const user = "ann@example.com";
 
 /** Calls that do something: of lists that may be the organisation's or a user's, one of each. */
 function inputsFor({ fields }: Command): Record<string, unknown>[] {
-  const input = Object.fromEntries(Object.entries(anything).filter(([field]) => field in fields));
+  // A field of the same name may be a choice elsewhere, which takes its own words alone.
+  const takes = (field: string) => field in fields && fields[field]?.kind !== "choice";
+  const input = Object.fromEntries(Object.entries(anything).filter(([field]) => takes(field)));
   if (fields.user === undefined) return [input];
   return fields.user.required ? [{ ...input, user }] : [input, { ...input, user }];
 }

@@ -15,6 +15,7 @@ import {
 import { quarantineDownload } from "./quarantine/download.ts";
 import { quarantineFolders } from "./quarantine/folders.ts";
 import { quarantineList } from "./quarantine/list.ts";
+import { respondFalsePositive } from "./respond/false-positive.ts";
 import { systemPing } from "./system.ts";
 import { traceSearch } from "./trace/search.ts";
 import { usersCreate } from "./users/create.ts";
@@ -43,6 +44,7 @@ export const catalogue = [
   quarantineDelete,
   messageShow,
   traceSearch,
+  respondFalsePositive,
   usersGet,
   usersCreate,
   usersModify,

@@ -33,6 +33,8 @@ export interface MessageOrder {
   alsoIn?: ((folders: readonly string[]) => readonly string[]) | undefined;
   /** What its records are to tell beside the usual. */
   query?: Pick<FolderQuery, "dlp" | "status">;
+  /** A record of it that was found before; its time and sender narrow the search where there is no trace. */
+  known?: Message | undefined;
 }
 
 /** What the raw message says, or why that is not known. */
@@ -135,7 +137,7 @@ function* readQuarantine(
   context: RunContext,
   notes: string[],
 ): Steps<Records> {
-  const record = trace[0];
+  const record = trace[0] ?? order.known;
   const received = record?.receivedAt ? new Date(record.receivedAt).getTime() : undefined;
   const listingOrder = {
     folders: chooseFolders(order, trace, context),
