@@ -37,7 +37,7 @@ export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<See
     reported.filter(isMail).forEach((contents) => {
       indicators.push(readIndicators(contents, context.ownDomains));
     });
-    if (indicators.length === 0) throw noMail();
+    if (indicators.length === 0) throw noMail(told);
     notes.push.apply(notes, told);
   }
   if (given.guid !== undefined) indicators.push(yield* readKnown(given.guid, given, context, notes));
@@ -49,8 +49,9 @@ function isMail({ from, subject, messageId, headers }: MailContents): boolean {
   return from.length > 0 || subject !== "" || messageId !== "" || headers.some(({ name }) => /^received$/i.test(name));
 }
 
-function noMail(): PpsError {
-  return new PpsError("bad_input", "The message has none of the headers that every mail has, so it is none.", {
+function noMail(told: readonly string[]): PpsError {
+  const message = ["No message can be read from what was given: it has none of the headers that every mail has."];
+  return new PpsError("bad_input", message.concat(told).join(" "), {
     field: "message",
     hint: "Give the raw message (.eml), or the mail that carries it as an attachment.",
   });
