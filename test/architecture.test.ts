@@ -98,6 +98,7 @@ test("the imports of the source are seen", () => {
       "core",
       "text",
       "commands",
+      "report",
       "client",
       "simulator",
       "hosts/cli",

@@ -2,7 +2,7 @@ import type { MessageState } from "../commands/respond/response-item.ts";
 import type { ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { alertsOf, notesSection } from "./outcome-sections.ts";
-import { type ColumnOf, code, countText, lines, number, state, tableOf, text, time, timeText } from "./values.ts";
+import { type ColumnOf, code, countText, lines, minuteText, number, state, tableOf, text, time } from "./values.ts";
 
 interface HuntHit {
   guid: string;
@@ -93,7 +93,7 @@ export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResul
 function leadOf(items: readonly HuntHit[], { indicators, since, until }: Partial<HuntResult>): string {
   if (indicators === undefined) return `The search broke off after ${countText(items.length, "message")}.`;
   const searched = indicators.filter((one) => one.state === "searched").length;
-  const range = since && until ? ` between ${timeText(since)} and ${timeText(until)} UTC` : "";
+  const range = since && until ? ` between ${minuteText(since)} and ${minuteText(until)} UTC` : "";
   return `${countText(searched, "indicator")} of ${indicators.length.toLocaleString("en")} ${searched === 1 ? "was" : "were"} searched in quarantine and trace: ${countText(items.length, "message")}${range}.`;
 }
 

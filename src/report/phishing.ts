@@ -3,7 +3,7 @@ import type { ResponseItem } from "../commands/respond/response-item.ts";
 import type { ReportDocument, Section, Tile } from "./document.ts";
 import { bucketsOf, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { alertsOf, countOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
-import { code, countText, lines, number, prose, tableOf, text, time, timeText } from "./values.ts";
+import { code, countText, lines, minuteText, number, prose, tableOf, text, time } from "./values.ts";
 
 type Indicators = PhishingResult["indicators"][number];
 
@@ -35,7 +35,7 @@ function leadOf(campaign: PhishingResult["campaign"] | undefined, items: readonl
   const when =
     campaign.first === null || campaign.last === null
       ? ""
-      : `, between ${timeText(campaign.first)} and ${timeText(campaign.last)} UTC`;
+      : `, between ${minuteText(campaign.first)} and ${minuteText(campaign.last)} UTC`;
   const weak = campaign.weak === 0 ? "" : ` ${countText(campaign.weak, "more message")} only resemble it weakly.`;
   return `${found}${when}.${weak}`;
 }

@@ -59,6 +59,11 @@ export function timeText(iso: string | null | undefined): string {
   return Number.isNaN(instant) ? iso : new Date(instant).toISOString().slice(0, 19).replace("T", " ");
 }
 
+/** `2026-03-04 14:05`, in UTC, for sentences. */
+export function minuteText(iso: string): string {
+  return timeText(iso).slice(0, 16);
+}
+
 /** Sentences, each on its own where there are several. */
 export function prose(...sentences: readonly string[]): Prose {
   return { kind: "prose", sentences };

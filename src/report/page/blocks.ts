@@ -1,5 +1,5 @@
 import type { Cell, Facts, Prose, Table } from "../document.ts";
-import { html, type Markup, type Piece } from "./markup.ts";
+import { breakable, html, type Markup, type Piece } from "./markup.ts";
 
 /** Names and values; a value that says nothing is told of as unknown. */
 export function renderFacts({ facts }: Facts): Markup {
@@ -25,12 +25,18 @@ export function renderTable({ columns, rows, missing, empty }: Table, labelledBy
   const body = rows.map(
     (row) =>
       html`<tr role="row">${row.map((cell, at) => {
-        const classes = [columns[at]?.isNumber ? "number" : "", isEmpty(cell) ? "empty" : ""].filter(Boolean).join(" ");
+        const classes = [
+          columns[at]?.isNumber ? "number" : "",
+          isEmpty(cell) ? "empty" : "",
+          isWhole(cell) ? "whole" : "",
+        ]
+          .filter(Boolean)
+          .join(" ");
         const named = classes === "" ? undefined : html` class="${classes}"`;
         return html`<td role="cell"${named} data-label="${columns[at]?.title}"><div>${renderCell(cell)}</div></td>`;
       })}</tr>\n`,
   );
-  return html`<table role="table" aria-labelledby="${labelledBy}">
+  return html`<table role="table"${columns.length <= 3 ? html` class="few"` : undefined} aria-labelledby="${labelledBy}">
 <thead role="rowgroup"><tr role="row">${heads}</tr></thead>
 <tbody role="rowgroup">
 ${body}</tbody>
@@ -45,20 +51,23 @@ function renderCell(cell: Cell): Piece {
     case "text":
       return [cell.text, below(cell.below)];
     case "code":
-      return [cell.text === "" ? undefined : html`<code>${cell.text}</code>`, below(cell.below)];
+      return [cell.text === "" ? undefined : html`<code>${breakable(cell.text)}</code>`, below(cell.below)];
     case "state":
       return [html`<span class="state ${cell.tone}">${cell.text}</span>`, below(cell.below)];
     case "lines":
-      return html`<ul>${shownLines(cell.lines).map((line) => html`<li>${cell.isCode ? html`<code>${line}</code>` : line}</li>`)}</ul>`;
+      return renderLines(cell);
   }
 }
 
 // A message to a thousand recipients must not make a row of ten pages.
 const mostLines = 20;
 
-function shownLines(lines: readonly string[]): Piece[] {
-  if (lines.length <= mostLines) return [...lines];
-  return [...lines.slice(0, mostLines), `and ${(lines.length - mostLines).toLocaleString("en")} more`];
+function renderLines({ lines, isCode }: Extract<Cell, { kind: "lines" }>): Markup {
+  const shown = lines
+    .slice(0, mostLines)
+    .map((line) => html`<li>${isCode ? html`<code>${breakable(line)}</code>` : line}</li>`);
+  const more = lines.length - shown.length;
+  return html`<ul>${shown}${more === 0 ? undefined : html`<li>and ${more.toLocaleString("en")} more</li>`}</ul>`;
 }
 
 function below(text: string | undefined): Piece {
@@ -67,6 +76,16 @@ function below(text: string | undefined): Piece {
 
 function none(word: string): Markup {
   return html`<span class="none">${word}</span>`;
+}
+
+/** True for text of short words: only a long one has to be broken to keep the table on the page. */
+function isWhole(cell: Cell): boolean {
+  if (cell.kind === "state") return isOfShortWords(cell.below ?? "");
+  return cell.kind === "text" && isOfShortWords(`${cell.text} ${cell.below ?? ""}`);
+}
+
+function isOfShortWords(text: string): boolean {
+  return !/\S{17}/.test(text);
 }
 
 function isEmpty(cell: Cell): boolean {

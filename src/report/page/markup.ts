@@ -39,6 +39,12 @@ function shorten(text: string): string {
   return `${start} \u2026 (${(text.length - start.length).toLocaleString("en")} more characters)`;
 }
 
+/** The same for an address, path or id, which may go on in the next line behind its dots, slashes and the like. */
+export function breakable(text: string): Markup {
+  // No character reference and no \u{...} holds one of these.
+  return new Markup(escapeText(text).replace(/[@./?=_:\]-]+(?=\w)/g, "$&<wbr>"));
+}
+
 /** A template of HTML: whatever is put into it is escaped unless it is Markup already; lists are joined. */
 export function html(parts: readonly string[], ...pieces: readonly Piece[]): Markup {
   const written = parts.map((part, at) => (at === 0 ? part : `${pieceText(pieces[at - 1])}${part}`));

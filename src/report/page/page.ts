@@ -42,6 +42,7 @@ ${document.alerts.map(({ tone, text }) => html`<p class="alert ${tone}" role="no
 </header>
 <main>
 ${renderTiles(document.tiles)}
+<nav aria-label="Contents">${document.sections.map(({ heading }, at) => html`<a href="#${sectionId(at)}">${heading}</a>\n`)}</nav>
 ${document.sections.map(renderSection)}
 </main>
 <footer>
@@ -65,22 +66,26 @@ ${tiles.map(
 }
 
 function renderSection({ heading, blocks }: Section, at: number): Markup {
-  const id = `section-${at + 1}`;
+  const id = sectionId(at);
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${heading}</h2>
 ${blocks.map((block) => renderBlock(block, id))}</section>
 `;
 }
 
-function renderBlock(block: Section["blocks"][number], sectionId: string): Piece {
+function sectionId(at: number): string {
+  return `section-${at + 1}`;
+}
+
+function renderBlock(block: Section["blocks"][number], id: string): Piece {
   switch (block.kind) {
     case "facts":
       return renderFacts(block);
     case "table":
-      return renderTable(block, sectionId);
+      return renderTable(block, id);
     case "prose":
       return renderProse(block);
     case "timeline":
-      return renderTimeline(block, `${sectionId}-plot`);
+      return renderTimeline(block, `${id}-plot`);
   }
 }

@@ -40,6 +40,9 @@ h1 { margin: 0; font-size: clamp(1.6rem, 4vw, 2.3rem); line-height: 1.15; font-w
 .tiles .detail { color: var(--faint); font-size: .83rem; line-height: 1.35; }
 .tiles .good .value { color: var(--good); } .tiles .bad .value { color: var(--bad); }
 .tiles .notice .value { color: var(--notice); } .tiles .info .value { color: var(--info); }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin: 1.3rem 0 0; font-size: .88rem; }
+nav a { color: var(--info); text-underline-offset: .2em; text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); }
+nav a:hover { text-decoration-color: currentColor; }
 section { margin: 2.6rem 0 0; }
 h2 { margin: 0 0 .7rem; font-size: 1.18rem; line-height: 1.3; font-weight: 640; letter-spacing: -.008em; }
 section p, section ul.prose { margin: 0 0 .8rem; max-width: 50rem; text-wrap: pretty; }
@@ -57,7 +60,9 @@ table { width: 100%; border-collapse: separate; border-spacing: 0; margin: 0 0 1
 th, td { padding: .48rem .8rem .48rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 th { position: sticky; top: 0; z-index: 1; background: var(--page); color: var(--faint); font-weight: 560; font-size: .83rem; vertical-align: bottom; border-bottom-color: var(--faint); overflow-wrap: normal; }
 th.number, td.number { text-align: end; font-variant-numeric: tabular-nums; }
-td.when { font-variant-numeric: tabular-nums; }
+td.number + td, th.number + th { padding-inline-start: .8rem; }
+.whole { overflow-wrap: normal; font-variant-numeric: tabular-nums; }
+table.few { max-width: 46rem; }
 td:last-child, th:last-child { padding-inline-end: 0; }
 tbody tr:hover td { background: var(--wash); }
 td ul, dd ul { list-style: none; margin: 0; padding: 0; }
@@ -81,7 +86,7 @@ figcaption { color: var(--faint); font-size: .88rem; max-width: 50rem; }
 .held { fill: var(--held); } .delivered { fill: var(--delivered); } .stopped { fill: var(--stopped); } .unclear { fill: var(--unclear); }
 details { margin: .6rem 0 0; font-size: .92rem; }
 summary { cursor: pointer; color: var(--faint); width: fit-content; }
-summary:focus-visible { outline: 2px solid var(--info); outline-offset: 3px; }
+summary:focus-visible, a:focus-visible { outline: 2px solid var(--info); outline-offset: 3px; }
 details table { max-width: 44rem; margin-top: .5rem; }
 footer { margin-top: 3.2rem; padding-block: 1.1rem 2.5rem; color: var(--faint); font-size: .83rem; }
 footer p { margin: 0; padding-top: 1rem; border-top: 1px solid var(--line); }
@@ -96,6 +101,7 @@ footer p { margin: 0; padding-top: 1rem; border-top: 1px solid var(--line); }
   .facts dt { padding-bottom: 0; border: 0; font-size: .83rem; }
   .facts dd { padding-top: 0; }
   .minor { display: none; }
+  nav { display: none; }
 }
 @page { margin: 16mm 14mm; }
 @media print {
@@ -111,7 +117,7 @@ footer p { margin: 0; padding-top: 1rem; border-top: 1px solid var(--line); }
   .tiles { grid-template-columns: repeat(4, 1fr); gap: 3mm; }
   .tiles .value { font-size: 16pt; }
   .state, .alert, .tiles > div, .plot, .legend { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  details { display: none; }
+  details, nav { display: none; }
   p, li { orphans: 3; widows: 3; }
 }
 `;

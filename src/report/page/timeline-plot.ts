@@ -75,13 +75,15 @@ function renderBar(bar: Bucket, scale: Scale): Piece {
 }
 
 function renderTicks(scale: Scale): Piece {
-  const y = headroom + plotHeight + 18;
+  const floor = headroom + plotHeight;
   return scale.ticks.map((tick, at) => {
     const share = (tick - scale.from) / (scale.until - scale.from);
-    const anchor = share < 0.05 ? "start" : share > 0.95 ? "end" : "middle";
-    const minor = at % 2 === 1 ? html` class="minor"` : undefined;
+    const x = percent(share);
     const label = scale.isDaily ? dayOf(tick) : `${dayOf(tick)} ${timeOf(tick).slice(11)}`;
-    return html`<line class="floor" x1="${percent(share)}" x2="${percent(share)}" y1="${headroom + plotHeight}" y2="${headroom + plotHeight + 4}"/><text${minor} x="${percent(share)}" y="${y}" text-anchor="${anchor}">${label}</text>\n`;
+    // Where the screen is narrow, every second one has room, and none at its edge.
+    const minor = at % 2 === 1 || share > 0.87 ? html` class="minor"` : undefined;
+    const shown = html`<text${minor} x="${x}" y="${floor + 18}" text-anchor="middle">${label}</text>`;
+    return html`<line class="floor" x1="${x}" x2="${x}" y1="${floor}" y2="${floor + 4}"/>${share > 0.955 ? undefined : shown}\n`;
   });
 }
 
