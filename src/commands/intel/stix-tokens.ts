@@ -1,0 +1,30 @@
+/** A piece of a STIX pattern. Words are in upper case; of a text, the quotes and escapes are undone. */
+export interface StixToken {
+  type: "sign" | "word" | "path" | "text" | "number" | "other";
+  value: string;
+}
+
+// Blanks, then a path, a text, a constant that is none (t'...', h'...', b'...'), a sign, a number, or a word.
+const token =
+  /\s*(?:([a-z0-9-]+:(?:[a-z0-9_-]+|'(?:[^'\\]|\\[\s\S])*')(?:\[(?:\*|\d+)\]|\.[a-z0-9_-]+|\.'(?:[^'\\]|\\[\s\S])*')*)|'((?:[^'\\]|\\[\s\S])*)'|([thb]'(?:[^'\\]|\\[\s\S])*')|(==|!=|<>|<=|>=|[=<>[\](),])|([+-]?\d+(?:\.\d+)?)|([a-z]+)|$)/gi;
+
+/** Divides a pattern into its tokens; undefined where something in it is none. */
+export function readStixTokens(pattern: string): StixToken[] | undefined {
+  const tokens: StixToken[] = [];
+  let at = 0;
+  while (at < pattern.length) {
+    token.lastIndex = at;
+    const match = token.exec(pattern);
+    if (match?.index !== at) return undefined;
+    at += match[0].length;
+    const [, path, text, constant, sign, number, word] = match;
+    // A text may be empty, and in an old engine so is a group that took no part.
+    if (path) tokens.push({ type: "path", value: path });
+    else if (constant) tokens.push({ type: "other", value: constant });
+    else if (sign) tokens.push({ type: "sign", value: sign });
+    else if (number) tokens.push({ type: "number", value: number });
+    else if (word) tokens.push({ type: "word", value: word.toUpperCase() });
+    else if (match[0].slice(-1) === "'") tokens.push({ type: "text", value: (text ?? "").replace(/\\(['\\])/g, "$1") });
+  }
+  return tokens;
+}
