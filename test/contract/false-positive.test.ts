@@ -1,0 +1,215 @@
+import { describe, expect, test } from "vitest";
+import type { Fault } from "../../src/simulator/index.ts";
+import { effectsOn } from "../simulator/effects.ts";
+import { delivered, foldersOf, habits, hold, type Lab, openLab } from "./lab.ts";
+
+// pps-api.md 4.1, 9 rows 12 and 13: a release may not be repeated blindly. Whatever a person asks for and however often, the
+// gateway's own journal says that the message left once, and that malware never did.
+
+const withCloud = habits.map(
+  ([name, options]) =>
+    [
+      name,
+      { ...options, quirks: { ...options.quirks, "cloud-lists": "present", "cloud-call-limit": "none" } },
+    ] as const,
+);
+
+const partner = "news@partner.test";
+const ann = "ann@example.com";
+const bob = "bob@example.com";
+
+const eicar = ["X5O!P%@AP[4\\PZX54(P^)7CC)", "7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"].join("");
+const gtube = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-", "ANTI-UBE-TEST-EMAIL*C.34X"].join("");
+const card = "Pay with 4111 1111 1111 1111.";
+
+let sent = 0;
+
+/** Takes one message through the gateway's filters, and gives its guid. */
+async function send({ simulator }: Lab, { from = partner, to = [ann], text = gtube } = {}): Promise<string> {
+  sent++;
+  const lines = [`From: <${from}>`, `To: <${to[0]}>`, `Subject: Letter ${sent}`, `Message-ID: <${sent}@partner.test>`];
+  const raw = Buffer.from([...lines, "", text, ""].join("\r\n"));
+  const { guid } = await simulator.send({ envelope: { from, to }, raw });
+  // Smart Search follows some time behind.
+  simulator.clock.advance(20 * 60_000);
+  return guid;
+}
+
+const handled = expect.stringMatching(/^(done|accepted)$/) as string;
+
+function releases(lab: Lab, guid: string): Promise<string[]> {
+  return effectsOn(lab, guid).then((effects) => effects.filter((effect) => effect === "released"));
+}
+
+describe.each(withCloud)("with the habits of %s", (_habit, options) => {
+  test("a message is released once into the folder for deleted mail, and a second run delivers nothing", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab, { to: [ann, bob] });
+    const first = await lab.pps.respond["false-positive"]({ guid });
+    expect(first.outcomes).toMatchObject([{ action: "release", guid, folder: "Quarantine", outcome: handled }]);
+    expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    expect(foldersOf(lab, guid)).toEqual(["Deleted"]);
+    const second = await lab.pps.respond["false-positive"]({ guid });
+    expect(second.outcomes).toMatchObject([{ action: "release", guid, folder: "Deleted", outcome: "unchanged" }]);
+    expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    for (const address of [ann, bob]) expect(delivered(lab, address)).toHaveLength(1);
+    expect(lab.reported).toEqual([]);
+  });
+
+  test("two runs one after the other deliver it once, whenever the first takes effect", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab);
+    await lab.pps.respond["false-positive"]({ guid });
+    await lab.pps.respond["false-positive"]({ guid });
+    expect(await releases(lab, guid)).toEqual(["released"]);
+    expect(delivered(lab, ann)).toHaveLength(1);
+  });
+
+  const breaks: Omit<Fault, "route">[] = [
+    { kind: "lose-answer", count: 1 },
+    { kind: "reset", count: 1 },
+    { kind: "status", status: 502, count: 1 },
+    { kind: "cut-body", count: 1 },
+  ];
+  test.each(breaks.map((fault) => [fault.kind, fault] as const))(
+    "after %s the outcome is true, and a second run leaves it delivered once",
+    async (_kind, fault) => {
+      const lab = await openLab(options);
+      const guid = await send(lab);
+      lab.simulator.faults.add({ ...fault, route: "POST /quarantine" });
+      const { outcomes } = await lab.pps.respond["false-positive"]({ guid });
+      lab.simulator.faults.clear();
+      const happened = await releases(lab, guid);
+      if (outcomes[0]?.outcome !== "unknown") expect([outcomes[0]?.outcome, happened]).toEqual([handled, ["released"]]);
+      await lab.pps.respond["false-positive"]({ guid });
+      expect(await releases(lab, guid)).toEqual(["released"]);
+      expect(delivered(lab, ann)).toHaveLength(1);
+    },
+  );
+
+  test("a virus is refused whatever is asked for, and its sender is not trusted", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab, { text: eicar });
+    const asked = { guid, dlp: true, others: true, scan: true, safelist: "user" } as const;
+    const { outcomes, checks } = await lab.pps.respond["false-positive"](asked);
+    expect(outcomes).toMatchObject([
+      { action: "release", outcome: "refused", message: expect.stringContaining("malware") },
+      { action: "trust", outcome: "left" },
+    ]);
+    expect(checks).toContainEqual(expect.objectContaining({ name: "virus", state: "stop" }));
+    expect(await effectsOn(lab, guid)).toEqual([]);
+    expect(delivered(lab, ann)).toEqual([]);
+  });
+
+  test("a virus that was moved to another folder is refused too, for the trace remembers", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab, { text: eicar });
+    const { messages } = await lab.pps.quarantine.list({ guid, folder: ["Virus"], since: "1 day" });
+    await lab.pps.quarantine.move({
+      localGuids: [String(messages[0]?.localGuid)],
+      folder: "Virus",
+      targetFolder: "Audit",
+    });
+    expect(await effectsOn(lab, guid)).toEqual(["moved"]);
+    const { outcomes } = await lab.pps.respond["false-positive"]({ guid });
+    expect(outcomes).toMatchObject([{ outcome: "refused", folder: "Audit" }]);
+    expect(await releases(lab, guid)).toEqual([]);
+  });
+
+  test("what DLP rules hold is released only where that is asked for, and goes to DLP's own deleted mail", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab, { from: ann, to: ["buyer@partner.test"], text: card });
+    const refused = await lab.pps.respond["false-positive"]({ guid });
+    expect(refused.outcomes).toMatchObject([{ outcome: "refused", folder: "PCI" }]);
+    expect(await effectsOn(lab, guid)).toEqual([]);
+    expect(JSON.stringify(refused)).not.toContain("4111 1111");
+    const { outcomes } = await lab.pps.respond["false-positive"]({ guid, dlp: true });
+    expect(outcomes).toMatchObject([{ outcome: handled, folder: "PCI" }]);
+    expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    expect(foldersOf(lab, guid)).toEqual(["Deleted Incidents"]);
+    expect(delivered(lab, "buyer@partner.test")).toHaveLength(1);
+  });
+
+  test("a dry run shows checks and plan, and changes nothing", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab);
+    await send(lab);
+    const before = lab.simulator.journal().length;
+    const asked = { guid, safelist: "organisation" } as const;
+    const { outcomes, checks } = await lab.pps.respond["false-positive"](asked, { dryRun: true });
+    expect(outcomes.map(({ action, outcome }) => [action, outcome])).toEqual([
+      ["release", "planned"],
+      ["trust", "planned"],
+      ["release", "left"],
+    ]);
+    expect(checks.map(({ name }) => name)).toContain("virus");
+    expect(lab.simulator.journal()).toHaveLength(before);
+  });
+
+  test.each(["user", "organisation"] as const)(
+    "with safelist %s the sender's next mail passes, though a virus of his does not",
+    async (safelist) => {
+      const lab = await openLab(options);
+      const guid = await send(lab);
+      const { outcomes } = await lab.pps.respond["false-positive"]({ guid, safelist });
+      expect(outcomes).toMatchObject([
+        { action: "release", outcome: handled },
+        { action: "trust", entry: partner, outcome: handled, ...(safelist === "user" ? { user: ann } : {}) },
+      ]);
+      lab.simulator.clock.advance(20 * 60_000);
+      await lab.simulator.settle();
+      expect(delivered(lab, ann)).toHaveLength(1);
+      await send(lab);
+      await send(lab, { text: eicar });
+      expect(delivered(lab, ann)).toHaveLength(2);
+    },
+  );
+
+  test("others held for the same reason are offered, then released once each", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab);
+    const like = [await send(lab, { from: "shop@partner.test" }), await send(lab, { to: [bob] })];
+    const unlike = [
+      await send(lab, { from: "x@elsewhere.test" }),
+      await send(lab, { text: eicar }),
+      await send(lab, { from: "a@sub.partner.test" }),
+    ];
+    const offered = await lab.pps.respond["false-positive"]({ guid });
+    const left = offered.outcomes.filter(({ outcome }) => outcome === "left");
+    expect(left.map((item) => item.guid).sort()).toEqual([...like].sort());
+    expect(left[0]?.message).toMatch(
+      /^Held for the same reason \(sender @partner\.test, folder Quarantine, rule spam\./,
+    );
+    for (const each of like) expect(await effectsOn(lab, each)).toEqual([]);
+    const second = await lab.pps.respond["false-positive"]({ guid, others: true });
+    expect(second.counts).toMatchObject({ unchanged: 1 });
+    for (const each of [guid, ...like]) expect(await effectsOn(lab, each)).toEqual(["released"]);
+    for (const each of unlike) expect(await effectsOn(lab, each)).toEqual([]);
+    const third = await lab.pps.respond["false-positive"]({ guid, others: true });
+    expect(third.counts).toEqual({ unchanged: 1 });
+    for (const each of [guid, ...like]) expect(await releases(lab, each)).toEqual(["released"]);
+  });
+
+  test("a message is found by its local id in its folder, and never released twice by it", async () => {
+    const lab = await openLab(options);
+    const [guid = ""] = hold(lab, [{ ago: 3600, folder: "Bulk", rcpts: [ann] }]);
+    const { messages } = await lab.pps.quarantine.list({ guid, folder: ["Bulk"], since: "1 day" });
+    const named = { localGuid: String(messages[0]?.localGuid), folder: "bulk" };
+    const { outcomes } = await lab.pps.respond["false-positive"](named);
+    expect(outcomes).toMatchObject([{ guid, folder: "Bulk", outcome: handled }]);
+    expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    const second = await lab.pps.respond["false-positive"](named).catch((error: { code: string }) => error.code);
+    if (second !== "not_found") expect(second).toMatchObject({ counts: { unchanged: 1 } });
+    expect(await effectsOn(lab, guid)).toEqual(["released"]);
+  });
+
+  test("of a message that was not held it is said where it went", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab, { text: "See you on Monday." });
+    const { outcomes } = await lab.pps.respond["false-positive"]({ guid });
+    expect(outcomes).toMatchObject([
+      { outcome: "not_found", state: "delivered", message: expect.stringMatching(/delivered to ann@example\.com/) },
+    ]);
+    expect(await effectsOn(lab, guid)).toEqual(["delivered"]);
+  });
+});
