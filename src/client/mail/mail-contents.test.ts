@@ -156,6 +156,14 @@ test("twenty attached messages are told, of all levels together and the upper on
   expect(attachments.filter(({ contentType }) => contentType === "message/rfc822")).toHaveLength(5 + 5 * 8);
 });
 
+test("one attached message with a thousand files does not hide the next", async () => {
+  const files = `--x\nContent-Type: image/png\n\na\n`.repeat(1_000);
+  const many = mail(`Subject: Many\nContent-Type: multipart/mixed; boundary=x\n\n${files}--x--\n`);
+  const { attached, attachments } = await inspectMail(carrying("Content-Type: message/rfc822", many, phish));
+  expect(attached.map(({ subject }) => subject)).toEqual(["Many", "請求書 42"]);
+  expect(attachments).toHaveLength(500);
+});
+
 test("every sender of a From header is told", async () => {
   const { from } = await inspectMail(mail("From: Ann <ann@example.com>, =?utf-8?q?B=C3=B6b?= <bob@shop.example>\n\n"));
   expect(from).toEqual([

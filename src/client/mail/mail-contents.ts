@@ -40,9 +40,8 @@ async function inspectDeep(bytes: Uint8Array, depth: number, allowance: Allowanc
   const attached: MailContents[] = [];
   const messages = depth < deepestAttachedMail ? takeMessages(email, allowance) : [];
   for (const attachment of email.attachments) {
-    if (attachments.length >= mostAttachments) break;
     const content = contentOf(attachment);
-    attachments.push(describe(attachment, content));
+    if (attachments.length < mostAttachments) attachments.push(describe(attachment, content));
     if (!messages.includes(attachment)) continue;
     const inner = await inspectDeep(content, depth + 1, allowance);
     inner.urls.forEach(urls.add);
