@@ -144,7 +144,7 @@ export function createClient(
 
   async function close() {
     closed.abort(new Error("The client is closed."));
-    await Promise.all([transport.close(), threatProtection.close()]);
+    await Promise.all([transport.close(), threatProtection.close(), feeds.close()]);
   }
 
   return { ...createMethods(call), execute, stream, close, [Symbol.asyncDispose]: close } as unknown as Pps;

@@ -52,9 +52,11 @@ export async function readConfigFile(path: string): Promise<ConfigFile | undefin
   };
   const file = readRoot(path, readContent(document, path), complain);
   if (problems.length > 0) throw refuse(path, problems);
-  const holdsSecret = [...file.profiles.values()].some(({ password, clientCertificate, cloudClientSecret }) =>
-    [password, clientCertificate?.passphrase, cloudClientSecret].some((secret) => secret !== undefined),
-  );
+  const holdsSecret = [...file.profiles.values()].some((profile) => {
+    const { password, clientCertificate, cloudClientSecret, feedPassword, feedToken } = profile;
+    const secrets = [password, clientCertificate?.passphrase, cloudClientSecret, feedPassword, feedToken];
+    return secrets.some((secret) => secret !== undefined);
+  });
   if (holdsSecret && (await isReadableByOthers(path))) {
     file.warnings.push(
       `${path} holds a password or secret and can be read by other users of this machine: chmod 600 ${path}`,

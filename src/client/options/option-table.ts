@@ -43,6 +43,12 @@ export const optionTable: Readonly<Record<SettableOption, OptionDescription>> = 
   cloudUrl: { kind: "text", environment: "PPS_CLOUD_URL" },
   cloudTokenUrl: { kind: "text", environment: "PPS_CLOUD_TOKEN_URL" },
   cloudCallsPerMinute: { kind: "number" },
+  feedHosts: { kind: "list", environment: "PPS_FEED_HOSTS" },
+  feedUsername: { kind: "text", environment: "PPS_FEED_USERNAME" },
+  feedPassword: { kind: "secret", environment: "PPS_FEED_PASSWORD" },
+  feedPasswordFile: { kind: "path", environment: "PPS_FEED_PASSWORD_FILE", insteadOf: "feedPassword" },
+  feedToken: { kind: "secret", environment: "PPS_FEED_TOKEN" },
+  feedTokenFile: { kind: "path", environment: "PPS_FEED_TOKEN_FILE", insteadOf: "feedToken" },
 };
 
 /** The names of the settable options, in the order of the table. */

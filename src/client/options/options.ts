@@ -74,6 +74,24 @@ export interface PpsOptions {
   /** Most calls of the cloud API in any 60 seconds; Proofpoint allows a key 10 over all its clusters. @default 10 */
   cloudCallsPerMinute?: number | undefined;
   /**
+   * The hosts that feeds of bad senders may be fetched from, such as `feeds.example.com`; an empty list for none.
+   * @default any, and none on the action server; env PPS_FEED_HOSTS, separated by commas
+   */
+  feedHosts?: readonly string[] | undefined;
+  /**
+   * User name for feeds that want one (Basic authentication, as most TAXII servers do). It goes to the host of the address
+   * that is asked for alone, wherever that leads on to. env PPS_FEED_USERNAME
+   */
+  feedUsername?: string | undefined;
+  /** The password beside it, or a function that is asked for it before every request. env PPS_FEED_PASSWORD */
+  feedPassword?: string | (() => string | Promise<string>) | undefined;
+  /** A file with that password on its first line, read before every request. env PPS_FEED_PASSWORD_FILE */
+  feedPasswordFile?: string | undefined;
+  /** Token for feeds that want one (Bearer), instead of user name and password; or a function. env PPS_FEED_TOKEN */
+  feedToken?: string | (() => string | Promise<string>) | undefined;
+  /** A file with that token on its first line, read before every request. env PPS_FEED_TOKEN_FILE */
+  feedTokenFile?: string | undefined;
+  /**
    * The time that `24 hours` counts back from, milliseconds since 1970; when given, waits for the rate of the cloud API
    * are reckoned by it too. @default Date.now
    */

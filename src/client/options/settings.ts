@@ -5,6 +5,7 @@ import { PpsError } from "../../core/errors.ts";
 import { readAddress } from "./address.ts";
 import { type CloudSettings, cloudDefaults, readCloud } from "./cloud-settings.ts";
 import { type Credentials, secretFromFile } from "./credentials.ts";
+import { type FeedSettings, readFeedSettings } from "./feed-settings.ts";
 import type { PpsOptions, Sleep } from "./options.ts";
 import { readOwnDomains } from "./own-domains.ts";
 import { readAuthority, readPem } from "./pem.ts";
@@ -28,6 +29,7 @@ export interface Settings {
   /** Lower case and ASCII; `*.example.com` for all below it. */
   ownDomains: readonly string[];
   cloud: CloudSettings;
+  feeds: FeedSettings;
   now: () => number;
   /** Milliseconds that waits are reckoned by; they never run backwards unless the caller's own `now` does. */
   monotonic: () => number;
@@ -79,6 +81,7 @@ export function readSettings(options: PpsOptions): Settings {
     folders: readFolders(options.folders),
     ownDomains: readOwnDomains(options.ownDomains),
     cloud: readCloud(options, process.env),
+    feeds: readFeedSettings(options, process.env),
     now: options.now ?? defaults.now,
     monotonic: options.now ?? machineTime,
     sleep: options.sleep ?? defaults.sleep,

@@ -39,9 +39,10 @@ async function checkProfile(profile: string, path: string): Promise<CheckedProfi
   try {
     // Without the environment: the question is what the file says.
     const { options } = await resolveOptions({ env: {}, configPath: path, profile });
-    const { url, credentials, cloud } = readSettings(options);
+    const { url, credentials, cloud, feeds } = readSettings(options);
     await credentials.password();
     await cloud.key?.clientSecret();
+    await feeds.credentials?.secret();
     return { profile, state: "ok", message: url.origin };
   } catch (error) {
     if (!isPpsError(error)) throw error;

@@ -45,6 +45,10 @@ profiles:
     # cloudClientId: 1b0c1f0e
     # cloudClientSecretFile: client-secret.txt
     # cloudClusterId: example_hosted
+    # Hosts that feeds of bad senders may be fetched from, and what they want to see.
+    # feedHosts: [feeds.example.com, taxii.example.com]
+    # feedUsername: soc
+    # feedPasswordFile: feed-password.txt
 `;
 }
 

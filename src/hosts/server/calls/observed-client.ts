@@ -24,7 +24,8 @@ export function createObservedClient(
   count: (request: ObservedRequest) => void,
   changed: (request: Ask) => void = () => {},
 ): Pps {
-  const settings = readSettings(options);
+  // Whoever may call the server must not send it wherever he likes: unless hosts are named, no feed is fetched.
+  const settings = readSettings({ ...options, feedHosts: options.feedHosts ?? [] });
   const observe: Observe = { count, changed };
   const transport = observeTransport(createTransport(settings), observe);
   return createClient(settings, transport, observeCloud(createThreatProtection(settings), observe));

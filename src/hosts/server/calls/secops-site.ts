@@ -52,7 +52,15 @@ function sharedOptions(options: PpsOptions | undefined): Partial<PpsOptions> {
   if (options === undefined) return {};
   const { username: _u, password: _p, passwordFile: _f, insecure: _i, url: _l, ...more } = options;
   const { cloudClientId: _c, cloudClientSecret: _s, cloudClientSecretFile: _sf, cloudClusterId: _k, ...rest } = more;
-  return rest;
+  const {
+    feedUsername: _fu,
+    feedPassword: _fp,
+    feedPasswordFile: _ff,
+    feedToken: _ft,
+    feedTokenFile: _tf,
+    ...shared
+  } = rest;
+  return shared;
 }
 
 /** A client whose requests are counted, and whose changes are written down as those of any other call. */
