@@ -8,6 +8,7 @@ export interface CommandFlags extends ConnectionFlags, TalkFlags, OutputFlags {
   dryRun?: boolean;
   yes?: boolean;
   output?: string;
+  report?: string;
   force?: boolean;
 }
 

@@ -32,6 +32,10 @@ export function createCatalogueCommand(
     made.option("-o, --output <file>", "Save to this file or into this directory; - for stdout");
     made.option("--force", "Replace a file that is there already");
   }
+  if (command.hasReport) {
+    made.option("--report <file>", "Write a report to this file too, an HTML page for people who were not there");
+    made.option("--force", "Replace a report that is there already");
+  }
   addConnectionOptions(
     addTalkOptions(addOutputOptions(made, { isList: command.list !== undefined, isFile: command.file === true })),
   );

@@ -6,7 +6,7 @@ import { choosePaint } from "../output/paint.ts";
 import { createResultWriter } from "../output/result-writer.ts";
 import { formatOf } from "../shared-options.ts";
 import { type Call, createWrite } from "./call.ts";
-import { chooseTarget, saveMail } from "./saved-mail.ts";
+import { chooseTarget, type SaveTerms, saveFile } from "./saved-file.ts";
 
 /** What a command with a file returns, as far as saving needs it. */
 interface FileSummary {
@@ -30,9 +30,9 @@ export async function runForFile(call: Call, pps: Pps): Promise<number> {
     await createWrite(call)(bytes);
     return exitCodes.done;
   }
-  const force = flags.force === true;
-  const target = await chooseTarget({ output: flags.output, cwd: context.cwd, fileName, force });
-  await saveMail(target, bytes, force);
+  const terms: SaveTerms = { force: flags.force === true, flag: "-o" };
+  const target = await chooseTarget({ output: flags.output, cwd: context.cwd, fileName, ...terms });
+  await saveFile(target, bytes, terms);
   await talk.say(`Saved ${bytes.length} bytes to ${target}`);
   await printSaved(call, { ...rest, fileName, savedTo: target });
   return exitCodes.done;

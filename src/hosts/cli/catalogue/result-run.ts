@@ -11,6 +11,7 @@ import { createResultWriter, type ResultWriter } from "../output/result-writer.t
 import { isPartial, summarize } from "../output/summary-text.ts";
 import { formatOf } from "../shared-options.ts";
 import { type Call, createWrite } from "./call.ts";
+import { openReport } from "./report-file.ts";
 
 /** Puts a plan before a person. */
 export type Ask = (plan: Agree) => Promise<Agreement>;
@@ -18,24 +19,27 @@ export type Ask = (plan: Agree) => Promise<Agreement>;
 /** Runs a command and prints its result as it comes; after `declined` there is none. */
 export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<number> {
   const { command, flags, context, talk } = call;
+  const report = await openReport(call);
   const writer = createWriter(call);
   const tally = createOutcomeTally();
   const gone = watchReader(call);
   const explain = () =>
     void talk.warn("Waiting for what was sent already. A second Ctrl-C leaves without its outcome.");
   if (command.effect !== "read") context.interrupted.addEventListener("abort", explain, { once: true });
+  // Without a reader a search has no purpose; a change goes on to its end, and so does what is to be reported.
+  const endsUnread = command.effect === "read" && report === undefined;
   let count = 0;
   let isDeclined = false;
   try {
     const summary = await pps.execute(command, call.raw, {
-      // Without a reader a search has no purpose; a change goes on to its end.
-      signal: command.effect === "read" ? AbortSignal.any([context.interrupted, gone.signal]) : context.interrupted,
+      signal: endsUnread ? AbortSignal.any([context.interrupted, gone.signal]) : context.interrupted,
       dryRun: flags.dryRun === true,
       nameOf: call.nameOf,
       progress: talk.progress,
       async found(items) {
         count += items.length;
         for (const item of items) if (isOutcome(item)) tally.add(item);
+        report?.items(items);
         await writer.items(items);
       },
       async agree(plan) {
@@ -46,17 +50,21 @@ export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<num
     });
     if (isDeclined) return exitCodes.interrupted;
     await writer.end(summary);
-    if (gone.signal.aborted && command.effect === "read") return exitCodes.done;
+    if (gone.signal.aborted && endsUnread) return exitCodes.done;
     await tellSummary(call, count, summary);
-    return isPartial(summary) ? exitCodes.partial : tally.exitCode();
+    const isReported = report === undefined || (await report.write(summary));
+    const exitCode = isPartial(summary) ? exitCodes.partial : tally.exitCode();
+    return exitCode === exitCodes.done && !isReported ? exitCodes.partial : exitCode;
   } catch (error) {
-    if (gone.signal.aborted && !context.interrupted.aborted) return exitCodes.done;
+    if (gone.signal.aborted && !context.interrupted.aborted && report === undefined) return exitCodes.done;
     // What was done before the work broke off must not be lost.
     if (command.effect !== "read" && count > 0) {
-      await writer.end({
+      const brokenOff = {
         truncated: true,
         notes: ["The work broke off; what is not listed may or may not have happened."],
-      });
+      };
+      await writer.end(brokenOff);
+      await report?.write(brokenOff);
     }
     throw error;
   } finally {
