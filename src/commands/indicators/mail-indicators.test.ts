@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { emptyContents } from "../../../test/model/mail-system.ts";
 import { inspectMail } from "../../client/mail/mail-contents.ts";
@@ -116,4 +117,53 @@ test("files count, attached messages, signatures and pictures of the text do not
     { name: "scan-me.png", sha256: "scan-me.png" },
     { name: "", sha256: "" },
   ]);
+});
+
+test("headers, names and addresses of 10 MB take little time", () => {
+  const begin = process.cpuUsage();
+  for (const piece of ["<", " ", "mailfrom=", "client-ip=", "mailfrom= ", "(", "a@", "\u0000"]) {
+    const long = piece.repeat(10_000_000 / piece.length);
+    const headers = ["Return-Path", "Received-SPF", "Received"].map((name) => header(name, long));
+    const from = [{ name: long, address: long }];
+    readIndicators({ ...emptyContents, headers, from, replyTo: from, subject: long, messageId: long });
+  }
+  expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(10);
+});
+
+test("no message makes it fail, and addresses have no blank round them", async () => {
+  const line = fc.tuple(
+    fc.constantFrom("From", "Return-Path", "Received", "Received-SPF", "Authentication-Results", "Reply-To", "Subject"),
+    fc.string({
+      unit: fc.constantFrom(
+        "<",
+        ">",
+        " ",
+        "@",
+        "a.b",
+        "[192.0.2.7]",
+        "(",
+        ")",
+        "by",
+        "from ",
+        "=?",
+        "\u0001",
+        ";",
+        ",",
+        "smtp.mailfrom=",
+        "spf=fail",
+      ),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 8 }), async (lines) => {
+      const bytes = Buffer.from(`${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\nText`);
+      const { envelopeSender, headerSenders, replyTo, returnPath, sendingIp } = readIndicators(
+        await inspectMail(bytes),
+      );
+      for (const address of [envelopeSender, returnPath, ...headerSenders, ...replyTo]) {
+        expect(address).toBe(address.trim().toLowerCase());
+      }
+      expect(sendingIp).toMatch(/^$|^192\.0\.2\.7$/);
+    }),
+  );
 });

@@ -33,6 +33,8 @@ export interface MailIndicators {
 
 /** Longer ones are no address anybody could write to. */
 const longestAddress = 1_000;
+/** What comes after it in a header tells nothing that is looked for here. */
+const longestHeader = 10_000;
 
 /**
  * Takes from a message what may be found again in its like. `ownDomains` tells the organisation's relays from the sender's.
@@ -59,7 +61,9 @@ export function readIndicators(contents: MailContents, ownDomains: readonly stri
 
 /** Values of a header, topmost first. */
 function headerValues({ headers }: MailContents, name: string): string[] {
-  return headers.filter((header) => header.name.toLowerCase() === name).map(({ value }) => value);
+  return headers
+    .filter((header) => header.name.toLowerCase() === name)
+    .map(({ value }) => value.slice(0, longestHeader));
 }
 
 function addresses(given: readonly { address: string }[]): string[] {
