@@ -1,0 +1,179 @@
+import type { DomainFacts } from "../../core/name-facts.ts";
+import { recognise, type Steps } from "../../core/steps.ts";
+import type { MailIndicators } from "../indicators/mail-indicators.ts";
+import { isSameFolder, spellFolders } from "../site-folders.ts";
+import { type Campaign, type CampaignMessage, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
+import { parentsOf } from "./common-hosts.ts";
+import { locateHeld } from "./held-location.ts";
+import { inspectUncertain } from "./inspection.ts";
+import { type Knowledge, knowSeeds } from "./knowledge.ts";
+import { learnFrom } from "./learning.ts";
+import { stateOf } from "./message-state.ts";
+import { createJudge } from "./scorer.ts";
+import { type Term, termsOfSeeds } from "./search-terms.ts";
+import { createSightings, type Sighting, traitsOf } from "./sightings.ts";
+import { chooseNewTerms } from "./snowball.ts";
+import { type Hunt, searchFoldersFor, searchTraceFor } from "./term-search.ts";
+import { domainOf } from "./traits.ts";
+
+/** Requests a search for a campaign may cost: some minutes of a busy gateway. */
+const mostRequests = 400;
+
+/** Rounds of searching: for the seeds, and for what was found by them. */
+const rounds = 3;
+
+/** Of the seeds' terms, those looked for in every folder there is. */
+const mostWideTerms = 4;
+
+/**
+ * Finds what belongs to the same campaign as the seeds, in quarantine and trace, best first: by what the seeds show, then
+ * by what surely belongs to them. Goes on without a trace and without folders that fail, and notes it. Throws PpsError
+ * where quarantine cannot be read.
+ */
+export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignOrder): Steps<Campaign> {
+  const hunt = startHunt(order);
+  const facts: Record<string, DomainFacts> = {};
+  const domains = { ownDomains: order.context.ownDomains, facts };
+  yield* recogniseDomains(domainsOfSeeds(seeds), facts);
+  const strong = Math.max(order.threshold, strongFrom);
+  const terms = termsOfSeeds(seeds, domains);
+  let knowledge = knowSeeds(seeds, domains);
+
+  function* judgeAll(): Steps<void> {
+    judge(hunt.sightings.all, knowledge);
+    // What is found by what was learnt may teach more, but from further off each time.
+    for (let turn = 0; turn < 2; turn++) {
+      yield* recogniseDomains(domainsOfSure(hunt.sightings.all, strong), facts);
+      knowledge = learnFrom(hunt.sightings.all, knowSeeds(seeds, domains), strong);
+      judge(hunt.sightings.all, knowledge);
+    }
+  }
+
+  yield* searchSeeds(terms, knowledge, hunt);
+  yield* judgeAll();
+  let added = 0;
+  for (let round = 1; round < rounds; round++) {
+    const more = chooseNewTerms(hunt, strong, domains, added);
+    if (more.length === 0) break;
+    added += more.length;
+    noteAsked(more, hunt);
+    yield* searchTraceFor(more, hunt);
+    yield* searchFoldersFor(more, busyFolders(hunt), hunt);
+    yield* judgeAll();
+  }
+  yield* locateHeld(hunt);
+  yield* judgeAll();
+  if (yield* inspectUncertain(hunt, order.inspect, order.threshold)) yield* judgeAll();
+  return conclude(hunt, order.threshold);
+}
+
+function startHunt({ context, since, until, folders }: CampaignOrder): Hunt {
+  return {
+    context,
+    since,
+    until,
+    folders: folders.slice(),
+    areFoldersNamed: context.folders.some(({ name }) => !folders.some((folder) => isSameFolder(folder, name))),
+    sightings: createSightings(),
+    budget: { requests: 0, mostRequests, truncated: false, notes: [] },
+    hasTrace: true,
+    asked: {},
+  };
+}
+
+/** The trace first: it names the folders in which anything lies. */
+function* searchSeeds(terms: readonly Term[], knowledge: Knowledge, hunt: Hunt): Steps<void> {
+  noteAsked(terms, hunt);
+  yield* searchTraceFor(terms, hunt);
+  const searchable = terms.filter(({ quarantine }) => quarantine !== undefined);
+  yield* searchFoldersFor(searchable.slice(0, mostWideTerms), hunt.folders, hunt);
+  judge(hunt.sightings.all, knowledge);
+  yield* searchFoldersFor(searchable.slice(mostWideTerms), busyFolders(hunt), hunt);
+}
+
+function noteAsked(terms: readonly Term[], hunt: Hunt): void {
+  terms.forEach(({ key }) => {
+    hunt.asked[key] = true;
+  });
+}
+
+/** The folders in which alike messages lie or, by the trace, were put. */
+function busyFolders({ sightings, folders, areFoldersNamed, context }: Hunt): string[] {
+  const names: string[] = [];
+  sightings.all.forEach((sighting) => {
+    if (sighting.likeness.score < weakFrom) return;
+    sighting.copies.forEach(({ folder }) => {
+      names.push(folder);
+    });
+    sighting.folders.forEach((folder) => {
+      names.push(folder);
+    });
+  });
+  const busy = spellFolders(context.folders, names);
+  return areFoldersNamed ? busy.filter((name) => folders.some((named) => isSameFolder(named, name))) : busy;
+}
+
+function judge(all: readonly Sighting[], knowledge: Knowledge): void {
+  const judgeTraits = createJudge(knowledge);
+  all.forEach((sighting) => {
+    sighting.likeness = judgeTraits(traitsOf(sighting));
+  });
+}
+
+/** Learns of names what is not known yet. */
+function* recogniseDomains(names: readonly string[], facts: Record<string, DomainFacts>): Steps<void> {
+  const unknown: string[] = [];
+  const asked: Record<string, true> = {};
+  names.forEach((name) => {
+    if (name === "" || asked[name] || facts[name] !== undefined) return;
+    asked[name] = true;
+    unknown.push(name);
+  });
+  if (unknown.length === 0) return;
+  (yield* recognise(unknown)).forEach(({ domain }, index) => {
+    if (domain) facts[unknown[index] as string] = domain;
+  });
+}
+
+function domainsOfSeeds(seeds: readonly MailIndicators[]): string[] {
+  const names: string[] = [];
+  seeds.forEach((seed) => {
+    [seed.envelopeSender, seed.returnPath].concat(seed.headerSenders).forEach((address) => {
+      parentsOf(domainOf(address)).forEach((name) => {
+        names.push(name);
+      });
+    });
+  });
+  return names;
+}
+
+function domainsOfSure(all: readonly Sighting[], strong: number): string[] {
+  const names: string[] = [];
+  all.forEach((sighting) => {
+    if (sighting.likeness.score < strong) return;
+    parentsOf(traitsOf(sighting).domain).forEach((name) => {
+      names.push(name);
+    });
+  });
+  return names;
+}
+
+function conclude({ sightings, budget }: Hunt, threshold: number): Campaign {
+  const messages = sightings.all
+    .filter(({ likeness }) => likeness.score >= Math.min(weakFrom, threshold))
+    .sort((one, other) => other.likeness.score - one.likeness.score)
+    .map((sighting) => toMessage(sighting, threshold));
+  return { messages, truncated: budget.truncated, requests: budget.requests, notes: budget.notes };
+}
+
+function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
+  const { guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule } = sighting;
+  const { score, reasons } = sighting.likeness;
+  return {
+    ...{ guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule },
+    state: stateOf(sighting),
+    score,
+    strength: score >= threshold ? "strong" : "weak",
+    reasons,
+  };
+}

@@ -1,0 +1,131 @@
+import type { DomainFacts } from "../../core/name-facts.ts";
+import type { MailIndicators } from "../indicators/mail-indicators.ts";
+import type { Candidate } from "./candidate.ts";
+import { isCommonHost, isWithin } from "./common-hosts.ts";
+import type { SubjectShape } from "./subject-shape.ts";
+import { domainOf, readSender, readTraits, type Trait, type Traits } from "./traits.ts";
+
+/** Whose a domain is. */
+export interface DomainKnowledge {
+  /** The site's own, lower case and ASCII. */
+  ownDomains: readonly string[];
+  /** What the host knows of domains, by name; of others nothing is known. */
+  facts?: Readonly<Record<string, DomainFacts>>;
+}
+
+/** What is known of what was reported, by which others are judged. */
+export interface Knowledge {
+  domains: DomainKnowledge;
+  /** How much sharing a fact counts, 0 to 1, by the fact's key. */
+  shares: Record<string, number>;
+  /** The same for the shapes of subjects, by their keys. */
+  subjectShares: Record<string, number>;
+  /** The foremost of them, which reworded ones are held against. */
+  subjects: { shape: SubjectShape; share: number }[];
+  /** Sender domains others may be made to look like or that are made by one pattern. */
+  senderDomains: string[];
+  times: number[];
+  sizes: number[];
+  /** What was reported came from one of the site's own domains. */
+  isFromInside: boolean;
+  /** All of it is bounces. */
+  isBounce: boolean;
+}
+
+/** What the seeds alone tell. */
+export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowledge): Knowledge {
+  const knowledge: Knowledge = {
+    domains,
+    shares: {},
+    subjectShares: {},
+    subjects: [],
+    senderDomains: [],
+    times: [],
+    sizes: [],
+    isFromInside: false,
+    isBounce: seeds.length > 0,
+  };
+  seeds.forEach((seed) => {
+    const sender = seed.envelopeSender || seed.returnPath;
+    const traits = readTraits(candidateOf(seed, sender));
+    learn(knowledge, traits, 1);
+    if (sender === "") {
+      // Saved mail has often lost its envelope, and most senders write the same into the header.
+      const guessed: Trait[] = [];
+      seed.headerSenders.forEach((address) => {
+        readSender(address, "", guessed);
+      });
+      guessed.forEach((fact) => {
+        note(knowledge, fact, 0.8);
+      });
+    }
+    const senders = sender === "" ? seed.headerSenders : [sender];
+    senders.forEach((address) => {
+      if (isWithin(domainOf(address), domains.ownDomains)) knowledge.isFromInside = true;
+    });
+    if (senders.length > 0 && !/^(mailer-daemon|postmaster)@/.test(sender)) knowledge.isBounce = false;
+  });
+  return knowledge;
+}
+
+function candidateOf(seed: MailIndicators, sender: string): Candidate {
+  return {
+    sender,
+    recipients: [],
+    subject: seed.subject,
+    messageId: seed.messageId,
+    receivedAt: seed.date === "" ? null : seed.date,
+    sizeBytes: null,
+    senderIp: seed.sendingIp,
+    indicators: seed,
+  };
+}
+
+/** Most subjects, domains, times and sizes that each message is held against. */
+const mostKept = 12;
+
+/** Takes the facts of a message for those of what was reported. `share` is how far it is believed. */
+export function learn(knowledge: Knowledge, traits: Traits, share: number): void {
+  traits.facts.forEach((fact) => {
+    note(knowledge, fact, share);
+  });
+  learnSubject(knowledge, traits.subject, share);
+  const { domain } = traits;
+  if (domain !== "" && isTelling(domain, knowledge.domains) && knowledge.senderDomains.indexOf(domain) < 0) {
+    if (knowledge.senderDomains.length < mostKept) knowledge.senderDomains.push(domain);
+  }
+  if (traits.time > 0 && knowledge.times.length < mostKept) knowledge.times.push(traits.time);
+  if (traits.sizeBytes !== null && knowledge.sizes.length < mostKept) knowledge.sizes.push(traits.sizeBytes);
+}
+
+/** Adds a subject, unless it says nothing or is known. */
+export function learnSubject(knowledge: Knowledge, shape: SubjectShape, share: number): void {
+  const key = `_${shape.key}`;
+  if (shape.weight === 0 || (knowledge.subjectShares[key] ?? 0) >= share) return;
+  if (knowledge.subjectShares[key] === undefined && knowledge.subjects.length < mostKept) {
+    knowledge.subjects.push({ shape, share });
+  }
+  knowledge.subjectShares[key] = share;
+}
+
+/** Makes a fact count, unless anybody may share it. */
+export function note(knowledge: Knowledge, fact: Trait, share: number): void {
+  const domain = senderDomainOf(fact.key) ?? fact.host;
+  if (domain !== undefined && !isTelling(domain, knowledge.domains)) {
+    const isPage = fact.key.slice(0, 5) === "link:" && !isWithin(domain, knowledge.domains.ownDomains);
+    if (!isPage) return;
+  }
+  if (!((knowledge.shares[fact.key] ?? 0) >= share)) knowledge.shares[fact.key] = share;
+}
+
+/** Of a fact about a whole sender domain, the domain. */
+function senderDomainOf(key: string): string | undefined {
+  return /^(?:header )?sender@(?:\*\.)?(.*)$/.exec(key)?.[1];
+}
+
+/** Whether a domain belongs to one party, and not to the site itself. */
+export function isTelling(domain: string, { ownDomains, facts }: DomainKnowledge): boolean {
+  if (isWithin(domain, ownDomains) || isCommonHost(domain)) return false;
+  const known = facts?.[domain];
+  return !known?.isMailProvider && !known?.isPublicSuffix;
+}

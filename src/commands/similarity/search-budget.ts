@@ -1,0 +1,86 @@
+import type { Step, Steps } from "../../core/steps.ts";
+
+/** What a search may cost, and what has to be said of it. */
+export interface SearchBudget {
+  requests: number;
+  readonly mostRequests: number;
+  truncated: boolean;
+  notes: string[];
+}
+
+/** Says something once. */
+export function tell(budget: SearchBudget, note: string): void {
+  if (budget.notes.indexOf(note) < 0) budget.notes.push(note);
+}
+
+/** Requests that are left. */
+export function remaining({ requests, mostRequests }: SearchBudget): number {
+  return Math.max(0, mostRequests - requests);
+}
+
+/** Tells that the search ends here, although there may be more. */
+export function giveUp(budget: SearchBudget): void {
+  budget.truncated = true;
+  tell(
+    budget,
+    `The search was given up after ${budget.mostRequests} requests; a later start or fewer folders need fewer.`,
+  );
+}
+
+/**
+ * Runs a search, keeps what it finds and counts what it asks. Ends it, with `isCut`, when the budget is used up or more is
+ * found than wanted.
+ */
+export function* gather<Item, T>(
+  steps: Steps<T>,
+  budget: SearchBudget,
+  most: number,
+): Steps<{ items: Item[]; result?: T; isCut: boolean }> {
+  const items: Item[] = [];
+  let turn = steps.next();
+  while (!turn.done) {
+    const step = turn.value;
+    if (step.kind === "found") {
+      (step.items as Item[]).forEach((item) => {
+        items.push(item);
+      });
+      if (items.length > most) return { items: items.slice(0, most), isCut: true };
+      turn = steps.next();
+      continue;
+    }
+    if (step.kind === "ask" && remaining(budget) === 0) {
+      giveUp(budget);
+      return { items, isCut: true };
+    }
+    let answer: unknown;
+    try {
+      answer = yield counted(step, budget);
+    } catch (error) {
+      turn = steps.throw(error);
+      continue;
+    }
+    turn = steps.next(answer);
+  }
+  return { items, result: turn.value, isCut: false };
+}
+
+function counted(step: Step, budget: SearchBudget): Step {
+  if (step.kind === "ask") budget.requests++;
+  if (step.kind !== "together") return step;
+  return { kind: "together", jobs: step.jobs.map((job) => countAsked(job, budget)) };
+}
+
+function* countAsked<T>(steps: Steps<T>, budget: SearchBudget): Steps<T> {
+  let turn = steps.next();
+  while (!turn.done) {
+    let answer: unknown;
+    try {
+      answer = yield counted(turn.value, budget);
+    } catch (error) {
+      turn = steps.throw(error);
+      continue;
+    }
+    turn = steps.next(answer);
+  }
+  return turn.value;
+}

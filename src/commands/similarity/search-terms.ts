@@ -1,0 +1,126 @@
+import type { MailIndicators } from "../indicators/mail-indicators.ts";
+import { subjectCore } from "../indicators/subject.ts";
+import { exactSender } from "../quarantine/search.ts";
+import { type DomainKnowledge, isTelling } from "./knowledge.ts";
+import { plainFileWords } from "./plain-words.ts";
+import { readSendingAddress } from "./sending-address.ts";
+import { shapeSubject } from "./subject-shape.ts";
+import { domainOf } from "./traits.ts";
+
+/** One thing to search for, in the words of trace and quarantine; absent where one of them cannot. */
+export interface Term {
+  /** Equal for terms that ask for the same. */
+  key: string;
+  trace?: { sender?: string; subject?: string; host?: string; attachment?: string[]; messageId?: string };
+  quarantine?: { sender?: string; subject?: string };
+}
+
+/** What is searched for to find the like of the seeds, the most telling first. */
+export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKnowledge): Term[] {
+  const kinds: (Term | undefined)[][] = [[], [], [], [], []];
+  const [subjects, senders, ids, hosts, files] = kinds as [Term[], Term[], Term[], Term[], Term[]];
+  seeds.forEach((seed) => {
+    const term = subjectTerm(seed.subject);
+    if (term) subjects.push(term);
+    [seed.envelopeSender || seed.returnPath].concat(seed.headerSenders).forEach((address) => {
+      const sender = senderTerm(address, domains);
+      if (sender) senders.push(sender);
+    });
+    if (seed.messageId) ids.push({ key: `id ${seed.messageId}`, trace: { messageId: seed.messageId } });
+    const host = hostTerm(seed.sendingIp);
+    if (host) hosts.push(host);
+    const names = seed.attachments.map(({ name }) => name).filter(isTellingName);
+    if (names.length > 0) files.push({ key: `file ${names.join("|")}`, trace: { attachment: names.slice(0, 10) } });
+  });
+  const seen: Record<string, true> = {};
+  return subjects.concat(senders, ids, hosts, files).filter(({ key }) => {
+    const isNew = seen[key] === undefined;
+    seen[key] = true;
+    return isNew;
+  });
+}
+
+/** A whole domain where it is one party's, else the address alone; undefined for none, and for the site's own. */
+export function senderTerm(address: string, domains: DomainKnowledge): Term | undefined {
+  const domain = domainOf(address);
+  if (address.indexOf("@") < 1 || !/^[^\s*@]+$/.test(domain)) return undefined;
+  const pattern = isTelling(domain, domains) ? `*@${domain}` : exactSender(address);
+  if (!pattern) return undefined;
+  return { key: `from ${pattern}`, trace: { sender: pattern }, quarantine: { sender: pattern } };
+}
+
+/** The sending host; undefined for one of an inner network. */
+export function hostTerm(address: string): Term | undefined {
+  const host = readSendingAddress(address);
+  return host === "" ? undefined : { key: `host ${host}`, trace: { host } };
+}
+
+/** Words that say less than this would find half of all mail. */
+const leastWeight = 1.5;
+
+/** Trace and quarantine read a subject differently: the one by its words, the other to the letter (pps-api.md 2.2, 5). */
+export function subjectTerm(subject: string): Term | undefined {
+  const words = telling(subject);
+  const fragment = fragmentOf(subject);
+  if (words === undefined && fragment === undefined) return undefined;
+  const term: Term = { key: `subject ${words ?? ""}|${fragment ?? ""}`.toLowerCase() };
+  if (words !== undefined) term.trace = { subject: words };
+  if (fragment !== undefined) term.quarantine = { subject: `*${fragment}*` };
+  return term;
+}
+
+const longestSubject = 300;
+
+/** The two or three words that say most, for a reworded subject keeps some. */
+function telling(subject: string): string | undefined {
+  const seen: Record<string, true> = {};
+  const words = subjectCore(subject)
+    .slice(0, longestSubject)
+    .split(/[\s!-/:-@[-`{-\u00bf\u2000-\u2bff\u3000-\u303f]+/)
+    .map((text, index) => ({ text, index, weight: /\d/.test(text) ? 0 : shapeSubject(text).weight }))
+    .filter(({ text, weight }) => {
+      const isNew = seen[`_${text.toLowerCase()}`] === undefined;
+      seen[`_${text.toLowerCase()}`] = true;
+      return weight > 0 && isNew;
+    })
+    .sort((one, other) => other.weight - one.weight || other.text.length - one.text.length);
+  const chosen = [];
+  let weight = 0;
+  for (const word of words) {
+    if (weight >= leastWeight || chosen.length === 3) break;
+    chosen.push(word);
+    weight += word.weight;
+  }
+  if (weight < leastWeight) return undefined;
+  return chosen
+    .sort((one, other) => one.index - other.index)
+    .map(({ text }) => text)
+    .join(" ");
+}
+
+/** The longest run of words that stays from one message to the next; PPS takes a star inside for a wildcard. */
+function fragmentOf(subject: string): string | undefined {
+  let best = "";
+  let bestWeight = 0;
+  let run: string[] = [];
+  const words = subjectCore(subject).slice(0, longestSubject).split(" ");
+  words.concat("#").forEach((word) => {
+    if (!/[\d*?#\ufffd]/.test(word)) {
+      run.push(word);
+      return;
+    }
+    const text = run
+      .join(" ")
+      .slice(0, 60)
+      .replace(/^[\s:;,.()[\]_-]+|[\s:;,.()[\]_-]+$/g, "");
+    const { weight } = shapeSubject(text);
+    if (weight > bestWeight) [best, bestWeight] = [text, weight];
+    run = [];
+  });
+  return bestWeight >= leastWeight ? best : undefined;
+}
+
+function isTellingName(name: string): boolean {
+  const stem = name.replace(/\.[^.]*$/, "").replace(/_/g, " ");
+  return name.indexOf(",") < 0 && shapeSubject(stem).words.some((word) => !plainFileWords[`_${word}`]);
+}

@@ -1,0 +1,118 @@
+import type { Message } from "../quarantine/message.ts";
+import type { TraceRecord } from "../trace/record.ts";
+import { tracedFolders } from "../trace/traced-folders.ts";
+import type { HeldCopy } from "./campaign.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Likeness } from "./scorer.ts";
+import { readSendingAddress } from "./sending-address.ts";
+import { readTraits, type Traits } from "./traits.ts";
+
+/** One message, as quarantine and trace together tell of it. */
+export interface Sighting extends Candidate {
+  guid: string;
+  recipients: string[];
+  attachmentNames: string[];
+  finalRule: string;
+  /** Of the trace; "" where it was not read. */
+  finalAction: string;
+  isTraced: boolean;
+  /** Folders the trace names, the present one last. */
+  folders: string[];
+  copies: HeldCopy[];
+  /** Its record was looked for where the trace names it, and the search came to its end. */
+  isLookedFor?: boolean;
+  /** Read when first needed, and again when more has become known. */
+  traits?: Traits | undefined;
+  likeness: Likeness;
+}
+
+/** Everything seen so far, each message once. */
+export interface Sightings {
+  all: Sighting[];
+  /** Takes in records; what is known of a message already is completed. */
+  addHeld(messages: readonly Message[]): void;
+  addTraced(records: readonly TraceRecord[]): void;
+}
+
+const unjudged: Likeness = { score: 0, reasons: [] };
+
+/** Nothing seen yet. Trace and quarantine name a message by the same guid (pps-api.md 5). */
+export function createSightings(): Sightings {
+  const all: Sighting[] = [];
+  const byKey: Record<string, Sighting> = {};
+
+  function place(seen: Omit<Sighting, "likeness">): Sighting {
+    const key = seen.guid === "" ? `id\n${seen.messageId}\n${seen.recipients.join("\n")}` : `guid\n${seen.guid}`;
+    const known = byKey[key];
+    if (known === undefined) {
+      const added = { ...seen, likeness: unjudged };
+      byKey[key] = added;
+      all.push(added);
+      return added;
+    }
+    seen.recipients.forEach((recipient) => {
+      if (known.recipients.indexOf(recipient) < 0) known.recipients.push(recipient);
+    });
+    known.senderIp = known.senderIp || seen.senderIp;
+    known.sizeBytes = known.sizeBytes ?? seen.sizeBytes;
+    known.receivedAt = known.receivedAt ?? seen.receivedAt;
+    known.finalRule = known.finalRule || seen.finalRule;
+    known.finalAction = known.finalAction || seen.finalAction;
+    known.isTraced = known.isTraced || seen.isTraced;
+    if (known.attachmentNames.length === 0) known.attachmentNames = seen.attachmentNames;
+    known.folders = known.folders.concat(seen.folders.filter((folder) => known.folders.indexOf(folder) < 0));
+    known.traits = undefined;
+    return known;
+  }
+
+  return {
+    all,
+    addHeld(messages) {
+      messages.forEach((message) => {
+        const { folder, localGuid } = message;
+        const sighting = place({
+          ...pick(message),
+          sizeBytes: message.sizeBytes,
+          senderIp: readSendingAddress(message.hostIp),
+          attachmentNames: [],
+          finalRule: "",
+          finalAction: "",
+          isTraced: false,
+          folders: [],
+          copies: [],
+        });
+        const isKnown = sighting.copies.some((copy) => copy.folder === folder && copy.localGuid === localGuid);
+        if (!isKnown) sighting.copies.push({ folder, localGuid });
+      });
+    },
+    addTraced(records) {
+      records.forEach((record) => {
+        place({
+          ...pick(record),
+          sizeBytes: typeof record.sizeBytes === "number" ? record.sizeBytes : null,
+          senderIp: readSendingAddress(textOf(record.senderIp)),
+          attachmentNames: (Array.isArray(record.attachmentNames) ? record.attachmentNames : []).map(textOf),
+          finalRule: textOf(record.finalRule),
+          finalAction: textOf(record.finalAction).toLowerCase(),
+          isTraced: true,
+          folders: tracedFolders([record]),
+          copies: [],
+        });
+      });
+    },
+  };
+}
+
+/** What a sighting shows. */
+export function traitsOf(sighting: Sighting): Traits {
+  sighting.traits = sighting.traits ?? readTraits(sighting);
+  return sighting.traits;
+}
+
+function pick({ guid, messageId, sender, recipients, subject, receivedAt }: Message | TraceRecord) {
+  return { guid, messageId, sender, recipients: recipients.slice(), subject, receivedAt };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,146 @@
+import type { RunContext } from "../../core/command.ts";
+import { isPpsError } from "../../core/errors.ts";
+import { progress, type Steps, together } from "../../core/steps.ts";
+import { cleanLine, noteOf } from "../answers.ts";
+import { clockSlack } from "../clock-slack.ts";
+import { type Listing, listMessages } from "../quarantine/listing.ts";
+import type { Message } from "../quarantine/message.ts";
+import type { Window } from "../quarantine/walk.ts";
+import { searchTrace, type TraceListing } from "../trace/listing.ts";
+import type { TraceRecord } from "../trace/record.ts";
+import { gather, giveUp, remaining, type SearchBudget, tell } from "./search-budget.ts";
+import type { Term } from "./search-terms.ts";
+import type { Sightings } from "./sightings.ts";
+
+/** Messages looked at in one search for a campaign, for each is kept until the end. */
+const mostSightings = 50_000;
+
+/** Records of one term: a sender, a host or a subject with more is anybody's. */
+const mostOfTerm = 12_000;
+
+/** A search under way: what it goes by and what it has come to. */
+export interface Hunt {
+  readonly context: RunContext;
+  readonly since: number;
+  readonly until: number | undefined;
+  /** Those to look in; one that PPS does not have is taken out. */
+  folders: string[];
+  /** Whether the caller named them, so that no other may be looked in. */
+  readonly areFoldersNamed: boolean;
+  readonly sightings: Sightings;
+  readonly budget: SearchBudget;
+  /** False once the trace has refused. */
+  hasTrace: boolean;
+  /** Keys of the terms there were. */
+  readonly asked: Record<string, true>;
+}
+
+/** The time that is searched. */
+function windowOf({ since, until, context }: Hunt): Window {
+  return { start: since, end: until ?? context.now + clockSlack };
+}
+
+/** Searches the trace for each of the terms, side by side. */
+export function* searchTraceFor(terms: readonly Term[], hunt: Hunt): Steps<void> {
+  if (!hunt.hasTrace) return;
+  yield* together(terms.filter(({ trace }) => trace !== undefined).map((term) => traceTerm(term, hunt)));
+}
+
+function* traceTerm(term: Term, hunt: Hunt): Steps<void> {
+  const { budget, sightings, context, since, until } = hunt;
+  const room = Math.min(mostOfTerm, mostSightings - sightings.all.length);
+  if (room <= 0) return giveUpSightings(hunt);
+  const query = { since, until, ...term.trace, limit: room + 1 };
+  try {
+    const { items, result, isCut } = yield* gather<TraceRecord, TraceListing>(
+      searchTrace(query, context.now),
+      budget,
+      room,
+    );
+    sightings.addTraced(items);
+    if (isCut) noteCut(term, hunt);
+    if (result?.truncated) {
+      budget.truncated = true;
+      result.notes.forEach((note) => {
+        tell(budget, note);
+      });
+    }
+  } catch (error) {
+    if (!isPpsError(error)) throw error;
+    budget.truncated = true;
+    if (error.code === "denied") hunt.hasTrace = false;
+    tell(budget, `The trace was not searched to its end, so that delivered mail may be missing: ${noteOf(error)}`);
+  }
+}
+
+/** Searches these folders for each of the terms, one after another: the first shows which folders there are. */
+export function* searchFoldersFor(terms: readonly Term[], folders: readonly string[], hunt: Hunt): Steps<void> {
+  const [first, ...others] = terms.filter(({ quarantine }) => quarantine !== undefined);
+  if (first === undefined) return;
+  yield* searchFolders(first.quarantine ?? {}, folders, undefined, hunt, first);
+  const present = folders.filter((folder) => hunt.folders.indexOf(folder) >= 0);
+  yield* together(others.map((term) => searchFolders(term.quarantine ?? {}, present, undefined, hunt, term)));
+}
+
+/**
+ * One search over folders, in the whole time unless a window is given. Tells whether it came to its end. Throws PpsError
+ * where nothing at all could be read yet.
+ */
+export function* searchFolders(
+  query: { sender?: string; subject?: string },
+  folders: readonly string[],
+  window: Window | undefined,
+  hunt: Hunt,
+  term?: Term,
+): Steps<boolean> {
+  const { budget, sightings } = hunt;
+  const room = Math.min(mostOfTerm, mostSightings - sightings.all.length);
+  if (folders.length === 0) return true;
+  if (room <= 0) giveUpSightings(hunt);
+  else if (remaining(budget) === 0) giveUp(budget);
+  if (room <= 0 || remaining(budget) === 0) return false;
+  const order = {
+    folders,
+    query,
+    window: window ?? windowOf(hunt),
+    limit: room + 1,
+    keep: () => true,
+    mostRequests: remaining(budget),
+  };
+  try {
+    const { items, result, isCut } = yield* gather<Message, Listing>(listMessages(order), budget, room);
+    sightings.addHeld(items);
+    if (isCut && term) noteCut(term, hunt);
+    if (result) readListing(result, hunt);
+    yield* progress(`${sightings.all.length} messages looked at`);
+    return result !== undefined && !result.truncated;
+  } catch (error) {
+    if (!isPpsError(error) || error.code === "denied" || sightings.all.length === 0) throw error;
+    budget.truncated = true;
+    tell(budget, `Quarantine was not searched to its end: ${noteOf(error)}`);
+    return false;
+  }
+}
+
+function readListing({ searched, truncated, notes }: Listing, hunt: Hunt): void {
+  const absent = searched.filter(({ state }) => state === "absent").map(({ folder }) => folder);
+  if (absent.length > 0) hunt.folders = hunt.folders.filter((folder) => absent.indexOf(folder) < 0);
+  if (truncated) hunt.budget.truncated = true;
+  // A site need not have every usual folder; what was named should be there.
+  const isTold = (note: string) =>
+    hunt.areFoldersNamed || !absent.some((folder) => note.indexOf(`Folder ${folder} was refused`) === 0);
+  notes.filter(isTold).forEach((note) => {
+    tell(hunt.budget, note);
+  });
+}
+
+function noteCut(term: Term, hunt: Hunt): void {
+  hunt.budget.truncated = true;
+  const what = cleanLine(term.key.replace(/\|.*/, ""));
+  tell(hunt.budget, `More than ${mostOfTerm} messages match ${what}; only the newest of them were looked at.`);
+}
+
+function giveUpSightings({ budget }: Hunt): void {
+  budget.truncated = true;
+  tell(budget, `The search was given up after ${mostSightings} messages; a later start finds fewer.`);
+}

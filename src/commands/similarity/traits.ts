@@ -1,0 +1,162 @@
+import type { MailIndicators } from "../indicators/mail-indicators.ts";
+import { withoutBrackets } from "../wire.ts";
+import type { Candidate } from "./candidate.ts";
+import { isCommonHost, parentsOf } from "./common-hosts.ts";
+import { plainFileWords, plainLocalParts } from "./plain-words.ts";
+import { networkOf, readSendingAddress } from "./sending-address.ts";
+import { type SubjectShape, shapeSubject } from "./subject-shape.ts";
+import { fileNamePoints, weights } from "./weights.ts";
+
+/** What evidence is of: facts of one kind do not add up. `source` and `habit` are two sides of the sender. */
+export type TraitKind = "message" | "file" | "link" | "source" | "habit" | "reply" | "host" | "fileName" | "rule";
+
+/** One fact of a message that another may share. */
+export interface Trait {
+  kind: TraitKind;
+  /** Equal for messages that share it. */
+  key: string;
+  /** What sharing it is worth. */
+  points: number;
+  /** What is shared, for people. */
+  says: string;
+  /** Of a link: its host. */
+  host?: string;
+}
+
+/** A message as the scorer sees it. */
+export interface Traits {
+  facts: Trait[];
+  subject: SubjectShape;
+  /** Domain of the envelope sender; "" for a bounce. */
+  domain: string;
+  isBounce: boolean;
+  /** Milliseconds since 1970; NaN when unknown. */
+  time: number;
+  sizeBytes: number | null;
+}
+
+/** What a message shows that another may share. */
+export function readTraits(candidate: Candidate): Traits {
+  const facts: Trait[] = [];
+  const sender = candidate.sender.trim().toLowerCase();
+  const id = withoutBrackets(candidate.messageId);
+  if (id.length > 5)
+    facts.push({ kind: "message", key: `mid:${id}`, points: weights.messageId, says: "same Message-ID" });
+  readSender(sender, "", facts);
+  const address = readSendingAddress(candidate.senderIp);
+  if (address !== "") {
+    const network = networkOf(address);
+    facts.push(
+      { kind: "host", key: `ip:${address}`, points: weights.sendingHost, says: `same sending host ${address}` },
+      { kind: "host", key: `net:${network}`, points: weights.sendingNetwork, says: `same sending network ${network}` },
+    );
+  }
+  (candidate.attachmentNames ?? []).slice(0, 20).forEach((name) => {
+    readFileName(name, facts);
+  });
+  if (candidate.finalRule) {
+    const says = `same rule ${candidate.finalRule}`;
+    facts.push({ kind: "rule", key: `rule:${candidate.finalRule.toLowerCase()}`, points: weights.rule, says });
+  }
+  if (candidate.indicators) readInside(candidate.indicators, facts);
+  return {
+    facts,
+    subject: shapeSubject(candidate.subject),
+    domain: domainOf(sender),
+    isBounce: sender === "" || /^(mailer-daemon|postmaster)@/.test(sender),
+    time: candidate.receivedAt === null ? Number.NaN : new Date(candidate.receivedAt).getTime(),
+    sizeBytes: candidate.sizeBytes,
+  };
+}
+
+/** The part of an address behind its sign, without the root's dot. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1).replace(/\.+$/, "");
+}
+
+/** `place` keeps what headers say, which anybody may write, apart from what the envelope says. */
+export function readSender(address: string, place: "" | "header ", facts: Trait[]): void {
+  const domain = domainOf(address);
+  const local = address.slice(0, Math.max(0, address.lastIndexOf("@")));
+  if (local === "" || domain === "") return;
+  const whose = `${place}sender`;
+  facts.push(
+    { kind: "source", key: `${whose}:${address}`, points: weights.senderAddress, says: `same ${whose} ${address}` },
+    { kind: "source", key: `${whose}@${domain}`, points: weights.senderDomain, says: `same ${whose} domain ${domain}` },
+  );
+  parentsOf(domain).forEach((parent) => {
+    const says = `${whose} domain below ${parent}`;
+    facts.push({ kind: "source", key: `${whose}@*.${parent}`, points: weights.senderSibling, says });
+  });
+  const habit = local.replace(/\+.*$/, "").replace(/[\d._-]+$/, "");
+  if (habit.length < 4 || plainLocalParts[`_${habit}`]) return;
+  facts.push({
+    kind: "habit",
+    key: `${whose}:${habit}@`,
+    points: weights.senderLocalPart,
+    says: `${whose} named ${habit} too`,
+  });
+}
+
+function readFileName(name: string, facts: Trait[]): void {
+  const [, stem = "", ending = ""] = /^(.{0,200}?)(\.[^.]{1,10})?$/.exec(name.slice(0, 200)) ?? [];
+  const shape = shapeSubject(stem.replace(/_/g, " "));
+  let weight = 0;
+  shape.words.forEach((word, index) => {
+    if (!plainFileWords[`_${word}`]) weight += shape.weights[index] as number;
+  });
+  if (weight === 0) return;
+  const key = `name:${shape.key}${ending.toLowerCase()}`;
+  facts.push({
+    kind: "fileName",
+    key,
+    points: fileNamePoints(weight),
+    says: `attachment named alike: ${name.slice(0, 80)}`,
+  });
+}
+
+function readInside(inside: MailIndicators, facts: Trait[]): void {
+  inside.headerSenders.slice(0, 5).forEach((address) => {
+    readSender(address, "header ", facts);
+  });
+  inside.replyTo.slice(0, 5).forEach((address) => {
+    facts.push({
+      kind: "reply",
+      key: `reply:${address}`,
+      points: weights.replyTo,
+      says: `answers go to ${address} too`,
+    });
+  });
+  inside.attachments.slice(0, 50).forEach(({ name, sha256 }) => {
+    readFileName(name, facts);
+    const isPicture = /\.(png|jpe?g|gif|bmp|ico|svg|webp)$/i.test(name);
+    const points = isPicture ? weights.picture : weights.file;
+    facts.push({ kind: "file", key: `sha:${sha256}`, points, says: `same attachment ${name.slice(0, 80)}` });
+  });
+  inside.urls.slice(0, 200).forEach((url) => {
+    readLink(url, facts);
+  });
+  inside.hosts.slice(0, 200).forEach((host) => {
+    if (isCommonHost(host)) return;
+    facts.push({
+      kind: "link",
+      key: `host:${host}`,
+      points: weights.linkHost,
+      says: `link to the same host ${host}`,
+      host,
+    });
+  });
+}
+
+/** What stands behind the path often names the reader, so that each message has its own. */
+function readLink(url: string, facts: Trait[]): void {
+  const [, host = "", path = ""] =
+    /^[a-z]+:\/\/(?:[^/?#]*@)?([^/?#:]+)(?::\d+)?([^?#]*)/i.exec(url.slice(0, 2000)) ?? [];
+  const page = path.replace(/\/+$/, "");
+  const name = host.toLowerCase();
+  // On a site everybody uses, only a long made-up name can be somebody's own page.
+  const isOwnPage = isCommonHost(name) ? /[\w-]{20,}/.test(page) : page.length > 4;
+  if (name === "" || !isOwnPage) return;
+  const says = `same link ${`${name}${page}`.slice(0, 80)}`;
+  facts.push({ kind: "link", key: `link:${name}${page}`, points: weights.link, says, host: name });
+}
