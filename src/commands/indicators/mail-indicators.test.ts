@@ -110,11 +110,14 @@ test("files count, attached messages, signatures and pictures of the text do not
     file("image003.jpg@01DA1234.5678", "image/jpeg"),
     file("Outlook-abc123.png", "image/png"),
     file("", "image/gif"),
+    file("", "text/calendar"),
+    file("invite.ics", "text/calendar"),
     file("", "application/x-msdownload"),
   ];
   expect(readIndicators({ ...emptyContents, attachments }).attachments).toEqual([
     { name: "invoice.pdf", sha256: "invoice.pdf" },
     { name: "scan-me.png", sha256: "scan-me.png" },
+    { name: "invite.ics", sha256: "invite.ics" },
     { name: "", sha256: "" },
   ]);
 });

@@ -124,5 +124,7 @@ const inlineImage =
 function isFile({ name, contentType }: MailAttachment): boolean {
   if (/^(?:message\/|multipart\/)|\/(?:x-)?pkcs7-signature$|\/pgp-signature$/i.test(contentType)) return false;
   if (/\.(?:eml|p7s)$/i.test(name)) return false;
+  // A text without a name is another form of what the message says, such as an invitation's calendar.
+  if (name === "" && /^text\//i.test(contentType)) return false;
   return !(/^image\//i.test(contentType) && inlineImage.test(name));
 }

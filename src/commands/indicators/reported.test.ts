@@ -55,6 +55,8 @@ describe("from elsewhere", () => {
 
   test("a few words without links but those it carries, and those to own pages, are a report", () => {
     expect(chooseReported(elsewhere, own)).toMatchObject({ reported: [phish], reporter: "ann@partner.example" });
+    expect(chooseReported(elsewhere, own).notes).toEqual([expect.stringContaining("from no own domain")]);
+    expect(chooseReported(elsewhere, []).notes).toEqual([expect.not.stringContaining("from no own domain")]);
     const urls = elsewhere.urls.concat("https://www.example.com/imprint");
     expect(chooseReported({ ...elsewhere, urls }, own).reported).toEqual([phish]);
   });

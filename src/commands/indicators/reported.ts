@@ -36,7 +36,10 @@ export function chooseReported(contents: MailContents, ownDomains: readonly stri
   }
   const reporter = senderOf(contents);
   const reported = contents.attached.length === 0 ? [] : carried(contents.attached, ownDomains);
-  if (reported.length > 0) notes.unshift(tellReport(reporter, reported.length));
+  if (reported.length > 0) {
+    const isStrange = ownDomains.length > 0 && !isFromOwn(contents, ownDomains) && !isComplaint(contents);
+    notes.unshift(tellReport(reporter, reported.length) + (isStrange ? ` ${fromElsewhere}` : ""));
+  }
   const unread = countCarriers(contents) - countAttached(contents);
   if (unread > 0) notes.push(`Of the attached messages ${unread} could not be read, or were too many or too deep.`);
   return { reported, reporter, notes };
@@ -44,6 +47,8 @@ export function chooseReported(contents: MailContents, ownDomains: readonly stri
 
 const aNotice =
   "It is a notice of non-delivery or receipt and no report; the notice is looked at, not the message it carries.";
+const fromElsewhere =
+  "It is from no own domain: where the message that carries it is the one meant, forward that as an attachment.";
 const aCarrier = "It is from elsewhere and says too much for a report; it is looked at itself, with what it carries:";
 
 function tellReport(reporter: string, count: number): string {
