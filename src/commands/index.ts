@@ -16,6 +16,7 @@ import { quarantineDownload } from "./quarantine/download.ts";
 import { quarantineFolders } from "./quarantine/folders.ts";
 import { quarantineList } from "./quarantine/list.ts";
 import { respondFalsePositive } from "./respond/false-positive.ts";
+import { respondPhishing } from "./respond/phishing.ts";
 import { systemPing } from "./system.ts";
 import { traceSearch } from "./trace/search.ts";
 import { usersCreate } from "./users/create.ts";
@@ -44,6 +45,7 @@ export const catalogue = [
   quarantineDelete,
   messageShow,
   traceSearch,
+  respondPhishing,
   respondFalsePositive,
   usersGet,
   usersCreate,
@@ -85,6 +87,8 @@ export type { Folder, FoldersResult } from "./quarantine/folders.ts";
 export type { ListResult } from "./quarantine/list.ts";
 export type { SearchedFolder } from "./quarantine/listing.ts";
 export type { Message } from "./quarantine/message.ts";
+export type { PhishingResult } from "./respond/phishing-response.ts";
+export type { ResponseItem } from "./respond/response-item.ts";
 export { defaultFolders } from "./site-folders.ts";
 export type { PingResult } from "./system.ts";
 export type { TraceRecord } from "./trace/record.ts";

@@ -3,6 +3,7 @@ import { defang } from "../indicators/defang.ts";
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
 import { fewNames } from "../lists/few-names.ts";
 import type { CampaignPlan } from "./campaign-plan.ts";
+import type { CampaignSenders } from "./campaign-senders.ts";
 
 /** Says what was reported, so that whoever agrees sees that the right message was read. */
 export function noteReported(indicators: readonly MailIndicators[]): string[] {
@@ -36,8 +37,11 @@ export function notePlan({ deletions, beyondLimit, weakLeft }: CampaignPlan, lim
   return notes;
 }
 
-/** Says that not every sender is blocked. */
-export function noteMoreSenders(more: number): string[] {
+/** Says why nobody is blocked, or not everybody. */
+export function noteSenders({ senders, more }: CampaignSenders): string[] {
+  if (senders.length === 0) {
+    return ["Nobody is blocked: the envelope sender is not known, and the address a header shows may be another's."];
+  }
   if (more === 0) return [];
   return [
     `${more} less frequent ${more === 1 ? "sender is" : "senders are"} not blocked; block their domains instead.`,

@@ -13,7 +13,7 @@ import { type Delivery, listDeliveries } from "./campaign-deliveries.ts";
 import { type CampaignFacts, describeCampaign } from "./campaign-facts.ts";
 import { planMessages } from "./campaign-plan.ts";
 import { chooseSenders } from "./campaign-senders.ts";
-import { noteMoreSenders, notePlan, noteReported } from "./phishing-notes.ts";
+import { notePlan, noteReported, noteSenders } from "./phishing-notes.ts";
 import { type ReportedPhish, readSeeds } from "./phishing-seeds.ts";
 
 /** What was reported, and what is to be done about it. */
@@ -59,8 +59,8 @@ export function* respondToPhish(order: PhishingOrder, context: RunContext): Step
   const { deletedFolder } = order;
   const deletion = deleteAction(deletedFolder && spellFolder(context.folders, deletedFolder));
   const plan = planMessages(messages, { ...order, deletion, folders: context.folders });
-  const { senders, more } = chooseSenders(indicators, messages);
-  const blocks = yield* planBlocks(senders, blocking, reasonOf(indicators), context);
+  const senders = chooseSenders(indicators, messages);
+  const blocks = yield* planBlocks(senders.senders, blocking, reasonOf(indicators), context);
   const { deliveries, isCut, notes: delivered } = listDeliveries(messages, order.weak);
   const notes = noteReported(indicators).concat(
     learnt,
@@ -68,7 +68,7 @@ export function* respondToPhish(order: PhishingOrder, context: RunContext): Step
     delivered,
     notePlan(plan, order.limit),
     blocks.notes,
-    blocking.kind === "none" ? [] : noteMoreSenders(more),
+    blocking.kind === "none" ? [] : noteSenders(senders),
   );
   const truncated = search.truncated || isCut || plan.beyondLimit > 0;
   const result = { indicators, campaign: describeCampaign(messages), deliveries, notes, truncated };
