@@ -34,6 +34,7 @@ export type {
   MailContents,
   MailFile,
 } from "../core/mail-file.ts";
+export { type Reported, type ReportFacts, renderReport } from "../report/report.ts";
 export { type DiagnoseOptions, diagnose } from "./doctor/diagnose.ts";
 export type { Finding } from "./doctor/finding.ts";
 export { fileBytes } from "./http/reply.ts";

@@ -6,6 +6,9 @@ import { reportHunt } from "./hunt.ts";
 import { type PageFacts, renderPage } from "./page/page.ts";
 import { reportPhishing } from "./phishing.ts";
 
+/** What a browser may load for a report; a server says it in the header too. */
+export { pagePolicy as reportPolicy } from "./page/page.ts";
+
 /** A command's whole result: its list, and what stands beside it. */
 export interface Reported {
   items: readonly unknown[];

@@ -17,7 +17,7 @@ export function createDocument({ isAnonymous, limits }: { isAnonymous: boolean; 
       description: [
         "Works the Proofpoint Protection Server: quarantined mail, traces, block and safe lists, and users.",
         "Every command takes POST with a JSON object; those that only read take GET too, with their fields in the query, a list by repeating its name.",
-        "A list is given whole as JSON, or as it comes with `Accept: application/jsonl`.",
+        "A list is given whole as JSON, or as it comes with `Accept: application/jsonl`; some results also as a report for people with `Accept: text/html`.",
         "Errors are `application/problem+json`; an error never looks like an empty list.",
       ].join("\n\n"),
     },

@@ -92,6 +92,11 @@ function answered({ file, list, effect }: Command): string {
 
 function bodyOf(form: AnswerForm, command: Command): Part {
   if (form === "mail") return { schema: { type: "string", description: "A message as it came (RFC 5322)." } };
+  if (form === "page") {
+    return {
+      schema: { type: "string", description: "A report for people: an HTML page that needs nothing beside it." },
+    };
+  }
   if (form === "json") return { schema: resultSchema(command) };
   return {
     schema: {

@@ -47,6 +47,7 @@ in the query. The same as a document for programs: <a href="/openapi.json">opena
 <tr><td><code>PPS-Profile: NAME</code></td><td>Which of the served PPS is meant; without it the server's first.</td></tr>
 <tr><td><code>Accept: application/jsonl</code></td><td>The items of a list as they come, a line each; the last line holds
 <code>summary</code> or <code>error</code>.</td></tr>
+<tr><td><code>Accept: text/html</code></td><td>A report for people, where the command lists it among its answers.</td></tr>
 <tr><td><code>Idempotency-Key: KEY</code></td><td>A change repeated with its key within 24 hours is not done again.</td></tr>
 <tr><td><code>Request-Timeout: SECONDS</code></td><td>How long the call may take.</td></tr>
 </table>

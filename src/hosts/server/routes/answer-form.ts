@@ -1,20 +1,25 @@
 import type { Command } from "../../../core/command.ts";
 import { Problem } from "./problem.ts";
 
-/** In which form a result is given: one JSON object, JSON Lines as they come, or a raw message. */
-export type AnswerForm = "json" | "lines" | "mail";
+/** In which form a result is given: one JSON object, JSON Lines as they come, a page for people, or a raw message. */
+export type AnswerForm = "json" | "lines" | "page" | "mail";
 
 /** The media type of each form. */
 export const mediaTypes: Readonly<Record<AnswerForm, string>> = {
   json: "application/json",
   lines: "application/jsonl",
+  page: "text/html",
   mail: "message/rfc822",
 };
 
 /** The forms a command's result can take, the usual one first. */
-export function formsOf(command: Pick<Command, "file" | "list">): readonly AnswerForm[] {
-  if (command.file) return ["mail"];
-  return command.list === undefined ? ["json"] : ["json", "lines"];
+export function formsOf({
+  file,
+  list,
+  hasReport,
+}: Pick<Command, "file" | "list" | "hasReport">): readonly AnswerForm[] {
+  if (file) return ["mail"];
+  return ["json", ...(list === undefined ? [] : ["lines" as const]), ...(hasReport ? ["page" as const] : [])];
 }
 
 /** The form an Accept header asks for; the usual one where it takes anything. Throws Problem `not_acceptable`. */

@@ -1,7 +1,9 @@
 import { createChannel } from "../../../client/channel.ts";
 import { fileBytes } from "../../../client/http/reply.ts";
+import { version } from "../../../client/product.ts";
 import type { Command } from "../../../core/command.ts";
 import type { MailFile } from "../../../core/mail-file.ts";
+import { renderReport, reportPolicy } from "../../../report/report.ts";
 import type { CallEnd, Found } from "../calls/call.ts";
 import { mediaTypes } from "./answer-form.ts";
 import { problemResponse } from "./problem-answer.ts";
@@ -29,6 +31,23 @@ export async function answerJson({ command, visit }: Asked, work: Work): Promise
   if (summary === undefined) return refusal(error, visit, command, items);
   const body = command.list === undefined ? summary : { [command.list]: items, ...summary };
   return new Response(`${JSON.stringify(body)}\n`, { headers: { "content-type": mediaTypes.json } });
+}
+
+/** A page says what a browser may load for it, in place of what every other answer says. */
+export const pageHeaders = {
+  "content-type": `${mediaTypes.page}; charset=utf-8`,
+  "content-security-policy": `${reportPolicy}; frame-ancestors 'none'`,
+};
+
+/** Answers with the report of the result. An error is a problem as ever, with what was done before it. */
+export async function answerPage({ command, visit }: Asked, work: Work): Promise<Response> {
+  const items: unknown[] = [];
+  const { error, summary } = await work((more) => {
+    for (const item of more) items.push(item);
+  });
+  if (summary === undefined) return refusal(error, visit, command, items);
+  const page = renderReport(command.name, { items, summary }, { generatedAt: Date.now(), version });
+  return new Response(page, { headers: pageHeaders });
 }
 
 /** What a change led to before it broke off must not be lost. */

@@ -10,7 +10,7 @@ import { readDeadline } from "../limits/deadline.ts";
 import type { Site } from "../site.ts";
 import { type Admission, admit } from "./admission.ts";
 import { type AnswerForm, chooseForm } from "./answer-form.ts";
-import { type Asked, answerJson, answerLines, answerMail } from "./answers.ts";
+import { type Asked, answerJson, answerLines, answerMail, answerPage } from "./answers.ts";
 import { type GivenInput, inputOfBody, inputOfQuery } from "./given-input.ts";
 import { refuseWhenStopping } from "./guard.ts";
 import { answerOnce } from "./keyed-answer.ts";
@@ -23,7 +23,7 @@ interface Order extends Admission, GivenInput {
   key: string | undefined;
 }
 
-const answers = { json: answerJson, lines: answerLines, mail: answerMail };
+const answers = { json: answerJson, lines: answerLines, page: answerPage, mail: answerMail };
 
 /** Answers one request for a command: lets it in, reads it, carries it out. Throws what it refuses. */
 export async function answerCommand(command: Command, c: VisitContext, site: Site): Promise<Response> {

@@ -2,7 +2,7 @@ import type { Json } from "../../../core/steps.ts";
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { CallEnd } from "../calls/call.ts";
 import type { OnceOnly } from "../idempotency/once-only.ts";
-import type { Asked, Work } from "./answers.ts";
+import { type Asked, pageHeaders, type Work } from "./answers.ts";
 
 /** Whose key it is, and all that makes the request the same or another. */
 export interface Keyed {
@@ -35,7 +35,8 @@ export async function answerOnce(
     return { status: response.status, contentType: fresh.get("content-type") ?? "", body, nothingDone };
   };
   const { status, contentType, body, isReplayed } = await onceOnly.run({ who, key, request }, carryOut, asked.signal);
-  const replayed = { "content-type": contentType, "idempotency-replayed": "true" };
+  const kept = contentType === pageHeaders["content-type"] ? pageHeaders : { "content-type": contentType };
+  const replayed = { ...kept, "idempotency-replayed": "true" };
   const headers = isReplayed ? new Headers(replayed) : fresh;
   return new Response(body as Uint8Array<ArrayBuffer>, { status, headers: headers ?? {} });
 }
