@@ -1,17 +1,9 @@
+import type { FalsePositiveResult } from "../commands/respond/false-positive.ts";
 import type { ResponseItem } from "../commands/respond/response-item.ts";
-import type { Facts, ReportDocument, Tile, Tone } from "./document.ts";
-import { hostile, senderCell, stateCell } from "./message-cells.ts";
+import type { Facts, ReportDocument, Section, Tile, Tone } from "./document.ts";
+import { attachmentLines, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { alertsOf, countOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
 import { type ColumnOf, code, countText, lines, state, tableOf, text, time } from "./values.ts";
-
-interface FalsePositiveResult {
-  message: ResponseItem & { messageId?: string; senderIp?: string; finalRule?: string };
-  checks: { name: string; state: "ok" | "warn" | "stop"; detail: string }[];
-  counts: { [outcome: string]: number };
-  notes: string[];
-  truncated: boolean;
-  requests: number;
-}
 
 type Check = FalsePositiveResult["checks"][number];
 
@@ -35,7 +27,7 @@ export function reportFalsePositive(
     alerts: alertsOf(summary, items),
     tiles: tilesOf(checks, acted, left),
     sections: [
-      { heading: "The message", blocks: [messageFacts(summary.message)] },
+      messageSection(summary.message),
       {
         heading: "Checks before the release",
         blocks: [
@@ -98,21 +90,26 @@ function tilesOf(checks: readonly Check[], acted: readonly ResponseItem[], left:
   ];
 }
 
-function messageFacts(message: FalsePositiveResult["message"] | undefined): Facts {
+function messageSection(about: FalsePositiveResult["message"] | undefined): Section {
+  const facts: Facts["facts"] = [
+    { name: "Subject", value: text(about?.subject) },
+    { name: "Envelope sender", value: senderCell(about?.sender) },
+    { name: "From", value: hostileLines(about?.from) },
+    { name: "Recipients", value: lines(about?.recipients, true) },
+    { name: "Received (UTC)", value: time(about?.receivedAt) },
+    { name: "Where it was", value: stateCell(about?.state, about?.folder) },
+    { name: "Rule that decided", value: code(about?.finalRule) },
+    { name: "Sending address", value: hostile(about?.senderIp) },
+    { name: "Spam score", value: text(about?.spamScore?.toString()) },
+    { name: "Work done on it", value: lines(about?.status) },
+    { name: "Links", value: hostileLines(about?.urls) },
+    { name: "Attachments", value: attachmentLines(about?.attachments) },
+    { name: "Message-ID", value: code(about?.messageId) },
+    { name: "Id", value: code(about?.guid) },
+  ];
   return {
-    kind: "facts",
-    facts: [
-      { name: "Subject", value: text(message?.subject) },
-      { name: "Sender", value: senderCell(message?.sender) },
-      { name: "Recipients", value: lines(message?.recipients, true) },
-      { name: "Received (UTC)", value: time(message?.receivedAt) },
-      { name: "Folder", value: text(message?.folder) },
-      { name: "Where it is", value: stateCell(message?.state) },
-      { name: "Rule that held it", value: code(message?.finalRule) },
-      { name: "Sending address", value: hostile(message?.senderIp) },
-      { name: "Message-ID", value: code(message?.messageId) },
-      { name: "Id", value: code(message?.guid) },
-    ],
+    heading: "The message",
+    blocks: [{ kind: "facts", facts: facts.filter(({ value }) => value.kind !== "lines" || value.lines.length > 0) }],
   };
 }
 

@@ -4,47 +4,44 @@ import { hostile } from "./message-cells.ts";
 import { alertsOf, countOf, type Ending, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
 import { type ColumnOf, countText, tableOf, text } from "./values.ts";
 
-/** An entry, or a row of the feed that became none. */
-type FeedItem = Omit<ListOutcome, "action"> & { action: ListOutcome["action"] | "none" };
-
 /** The report of `blocklist.feed`. */
-export function reportFeed(items: readonly FeedItem[], summary: Ending): ReportDocument {
-  const standing = items.filter(({ outcome }) => outcome === "unchanged");
-  const changed = items.filter(({ action, outcome }) => action !== "none" && outcome !== "unchanged");
-  const [added, removed] = (["add", "remove"] as const).map((wanted) =>
-    changed.filter(({ action }) => action === wanted),
-  );
-  const left = items.filter(({ action, outcome }) => action === "none" && outcome !== "unchanged");
+export function reportFeed(items: readonly ListOutcome[], summary: Ending): ReportDocument {
+  const added = items.filter(({ action }) => action === "add");
+  const removed = items.filter(({ action }) => action === "remove");
+  const left = items.filter(({ action }) => action === "none");
   return {
     title: "Blocklist feed",
-    lead: leadOf(added ?? [], removed ?? [], standing.length, left.length),
+    lead: leadOf(added, removed, left.length),
     alerts: alertsOf(summary, items),
     tiles: [
-      changeTile("Added", "To be added", added ?? []),
-      changeTile("Removed", "To be removed", removed ?? []),
-      { label: "Unchanged", value: standing.length, tone: "plain" },
-      { label: "Not taken", value: left.length, detail: "of the feed's rows", tone: "plain" },
+      changeTile("Added", "To be added", added),
+      changeTile("Removed", "To be removed", removed),
+      { label: "Not taken", value: left.length, detail: "of what the feed names", tone: "plain" },
     ],
     sections: [
-      { heading: "Added", blocks: [tableOf(added ?? [], columns, "Nothing was to be added.")] },
-      { heading: "Removed", blocks: [tableOf(removed ?? [], columns, "Nothing was to be removed.")] },
-      { heading: "Not taken from the feed", blocks: [tableOf(left, columns, "Every row was taken.")] },
       ...notesSection(summary),
-      { heading: "Unchanged", blocks: [tableOf(standing, columns, "No entry stood there before.")] },
+      { heading: "Added", blocks: [tableOf(added, columns, "Nothing was to be added.")] },
+      { heading: "Removed", blocks: [tableOf(removed, columns, "Nothing was to be removed.")] },
+      {
+        heading: "Not taken from the feed",
+        blocks: [tableOf(left, columns.slice(0, 2), "Nothing of the feed was left out.")],
+      },
     ],
   };
 }
 
-function leadOf(added: readonly FeedItem[], removed: readonly FeedItem[], standing: number, left: number): string {
-  const isPlan = countOf([...added, ...removed], "planned") > 0;
-  const entries = countText(added.length, "entry", "entries");
-  const change = isPlan
-    ? `${entries} would be added and ${removed.length.toLocaleString("en")} removed`
-    : `${entries} were to be added and ${removed.length.toLocaleString("en")} to be removed`;
-  return `${change}; ${standing.toLocaleString("en")} stand as they were. ${countText(left, "row")} of the feed ${left === 1 ? "was" : "were"} not taken.`;
+function leadOf(added: readonly ListOutcome[], removed: readonly ListOutcome[], left: number): string {
+  const changes = [...added, ...removed];
+  const notTaken = `${countText(left, "row")} of the feed ${left === 1 ? "was" : "were"} not taken.`;
+  if (changes.length === 0) return `The blocklist stays as it is. ${notTaken}`;
+  if (countOf(changes, "planned") > 0) {
+    return `${countText(added.length, "entry", "entries")} would be added to the blocklist and ${removed.length.toLocaleString("en")} removed. ${notTaken}`;
+  }
+  const [more, less] = [countOf(added, "done", "accepted"), countOf(removed, "done", "accepted")];
+  return `${countText(more, "entry", "entries")} ${more === 1 ? "was" : "were"} added to the blocklist and ${less.toLocaleString("en")} removed. ${notTaken}`;
 }
 
-function changeTile(past: string, future: string, items: readonly FeedItem[]): Tile {
+function changeTile(past: string, future: string, items: readonly ListOutcome[]): Tile {
   const planned = countOf(items, "planned");
   if (planned > 0) return { label: future, value: planned, tone: "info" };
   const trouble = troubleOf(items);
@@ -52,7 +49,7 @@ function changeTile(past: string, future: string, items: readonly FeedItem[]): T
   return { label: past, value: countOf(items, "done", "accepted"), tone: trouble > 0 ? "notice" : "plain", ...detail };
 }
 
-const columns: readonly ColumnOf<FeedItem>[] = [
+const columns: readonly ColumnOf<ListOutcome>[] = [
   { title: "Entry", cell: ({ entry }) => hostile(entry) },
   { title: "Outcome", cell: outcomeCell },
   { title: "Compared with", cell: ({ attribute, operator }) => text([attribute, operator].filter(Boolean).join(" ")) },

@@ -56,6 +56,7 @@ export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResul
         blocks: [{ kind: "timeline", buckets: timeline.map((one) => ({ ...one, from: Date.parse(one.from) })) }],
       },
       indicatorSection(indicators),
+      ...notesSection(summary),
       {
         heading: "Recipients",
         blocks: [
@@ -85,7 +86,6 @@ export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResul
         ],
       },
       { heading: "Messages", blocks: [tableOf(items, hitColumns, "No message was found.")] },
-      ...notesSection(summary),
     ],
   };
 }

@@ -25,6 +25,11 @@ export function hostileLines(values: readonly string[] | undefined): Cell {
   return lines((values ?? []).map(defang), true);
 }
 
+/** Files by name, with the hash by which they are known elsewhere. */
+export function attachmentLines(files: readonly { name: string; sha256: string }[] = []): Cell {
+  return lines(files.map(({ name, sha256 }) => `${name || "without a name"} \u00b7 SHA-256 ${sha256}`));
+}
+
 /** An envelope sender, and the address it sent from; that of a bounce is empty, which must not look as if it were not known. */
 export function senderCell(sender: string | undefined, senderIp = ""): Cell {
   return code(sender === "" ? "<>" : defang(sender ?? ""), defang(senderIp));

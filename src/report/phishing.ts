@@ -1,7 +1,7 @@
 import type { PhishingResult } from "../commands/respond/phishing-response.ts";
 import type { ResponseItem } from "../commands/respond/response-item.ts";
 import type { ReportDocument, Section, Tile } from "./document.ts";
-import { bucketsOf, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
+import { attachmentLines, bucketsOf, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { alertsOf, countOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
 import { code, countText, lines, minuteText, number, prose, tableOf, text, time } from "./values.ts";
 
@@ -20,10 +20,10 @@ export function reportPhishing(items: readonly ResponseItem[], summary: Partial<
     sections: [
       ...indicators.map(indicatorSection),
       { heading: "Messages over time", blocks: [{ kind: "timeline", buckets: bucketsOf(items) }] },
+      ...notesSection(summary),
       deliverySection(deliveries),
       { heading: "Deleted and blocked", blocks: [tableOf(acted, actionColumns, "Nothing was to be done.")] },
       { heading: "Found and left", blocks: [tableOf(left, leftColumns, "Nothing was left.")] },
-      ...notesSection(summary),
     ],
   };
 }
@@ -83,10 +83,7 @@ function indicatorSection(of: Indicators, at: number, all: readonly Indicators[]
           { name: "Sent (UTC)", value: time(of.date) },
           { name: "Links", value: hostileLines(of.urls) },
           { name: "Link hosts", value: hostileLines(of.hosts) },
-          {
-            name: "Attachments",
-            value: lines(of.attachments.map(({ name, sha256 }) => `${name} \u00b7 SHA-256 ${sha256}`)),
-          },
+          { name: "Attachments", value: attachmentLines(of.attachments) },
         ].filter(({ value }) => value.kind !== "lines" || value.lines.length > 0),
       },
     ],

@@ -95,8 +95,12 @@ export function phishingResult(outcome: "planned" | "done" = "done"): Reported {
     ...(state === "held"
       ? {
           action: "delete",
-          outcome: index === 4 ? "unknown" : outcome,
-          message: index === 4 ? "No answer came within 60 seconds." : "Message deleted.",
+          ...(outcome === "done" && index === 4
+            ? { outcome: "unknown", message: "No answer came within 60 seconds." }
+            : {
+                outcome,
+                message: outcome === "done" ? "Message deleted." : "Would delete it for good; nothing was sent.",
+              }),
           folder: "Phish",
           localGuid: `7:7:${index}`,
         }
@@ -177,7 +181,17 @@ export function falsePositiveResult(): Reported {
       { ...message, action: "none", outcome: "left", message: "Held for the same reason; others were not asked for." },
     ],
     summary: {
-      message,
+      message: {
+        ...message,
+        from: ["orders@partner.test"],
+        sizeBytes: 48_213,
+        spamScore: 61,
+        status: ["Released by user"],
+        urls: ["https://shop.partner.test/orders/4711"],
+        attachments: [
+          { name: "order-4711.pdf", contentType: "application/pdf", sizeBytes: 40_112, sha256: "5e88", md5: "" },
+        ],
+      },
       checks: [
         { name: "Virus folder", state: "ok", detail: "It is held in Bulk, which is none for viruses." },
         { name: "DLP rules", state: "ok", detail: "No DLP rule holds it." },
@@ -218,6 +232,6 @@ export function feedResult(): Reported {
         entry(30 + index, { outcome: "unchanged", message: "It stands there." }),
       ),
     ],
-    summary: { counts: { done: 13, left: 2, unchanged: 5 }, notes: ["2 rows could not be read."], truncated: false },
+    summary: { counts: { done: 13, left: 2 }, notes: ["2 rows could not be read."], truncated: false },
   };
 }
