@@ -52,7 +52,7 @@ function tellLinks({ urls }: MailContents): Check {
     if (host !== undefined && hosts.indexOf(host) < 0) hosts.push(host);
   });
   const count = `${urls.length} ${urls.length === 1 ? "link" : "links"}`;
-  const to = hosts.length === 0 ? "" : ` to ${cleanLine(fewNames(hosts))}`;
+  const to = hosts.length === 0 ? "" : ` to ${fewNames(hosts.map(cleanLine))}`;
   return { name: "links", state: "ok", detail: urls.length === 0 ? "It holds no links." : `It holds ${count}${to}.` };
 }
 

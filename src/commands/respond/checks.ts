@@ -45,8 +45,11 @@ export function isSettled(folder: string, deletedFolder: string | undefined): bo
   return isAmong(folder, deletedFolder === undefined ? settledFolders : settledFolders.concat(deletedFolder));
 }
 
-/** Whether the message was released before; nothing but its place tells (pps-api.md 9, row 13). */
-export function checkReleased({ message, trace }: Suspect, settled: Message | undefined): Check {
+/**
+ * Whether the message was released before; nothing but its place tells (pps-api.md 9, row 13). `isNamed`: the folder it is
+ * in was named, so that a message somebody moved there is meant.
+ */
+export function checkReleased({ message, trace }: Suspect, settled: Message | undefined, isNamed: boolean): Check {
   const name = "released";
   if (settled !== undefined) {
     const work = statusesOf(settled);
@@ -57,8 +60,10 @@ export function checkReleased({ message, trace }: Suspect, settled: Message | un
   if (first === "" || isSameFolder(first, message.folder)) {
     return { name, state: "ok", detail: "It was not seen among released or deleted mail." };
   }
-  const detail = `It was put into ${first} and lies in ${message.folder} now; whoever moved it may have released it.`;
-  return { name, state: "warn", detail };
+  const moved = `It was put into ${first} and moved to ${message.folder} since, perhaps after a release`;
+  return isNamed
+    ? { name, state: "warn", detail: `${moved}.` }
+    : { name, state: "stop", detail: `${moved}; name folder ${message.folder} to have it released from there.` };
 }
 
 function checkVirus(suspect: Suspect): Check {
@@ -76,7 +81,10 @@ function checkVirus(suspect: Suspect): Check {
         .map((rule) => `rule ${rule}`),
     )
     .concat(viruses.length === 0 ? [] : `found: ${fewNames(viruses)}`);
-  if (reasons.length === 0) return { name, state: "ok", detail: "No virus is known of it." };
+  if (reasons.length === 0 && suspect.trace.length === 0) {
+    return { name, state: "warn", detail: "Its folder names no virus, but no trace of it was found to confirm that." };
+  }
+  if (reasons.length === 0) return { name, state: "ok", detail: "No virus was found in it." };
   const detail = `It is held for malware (${reasons.join(", ")}), which is never released by this command.`;
   return { name, state: "stop", detail };
 }

@@ -37,8 +37,8 @@ export interface HeldReason {
 /** Messages held for the same reason. */
 export interface Others {
   suspects: Suspect[];
-  /** The reason in a few words, such as `sender @shop.example, folder Bulk`. */
-  reason: string;
+  /** A few words each, such as `sender @shop.example` and `folder Bulk`. */
+  reasons: string[];
   notes: string[];
   truncated: boolean;
 }
@@ -57,8 +57,8 @@ interface Scope {
  */
 export function* findOthers({ message, folder, rule, since }: HeldReason, context: RunContext): Steps<Others> {
   const scope = yield* scopeOf(message.sender, context);
-  const reason = [`sender ${scope.text}`, `folder ${folder}`].concat(rule === "" ? [] : `rule ${cleanLine(rule)}`);
-  const others: Others = { suspects: [], reason: reason.join(", "), notes: [], truncated: false };
+  const reasons = [`sender ${scope.text}`, `folder ${folder}`].concat(rule === "" ? [] : `rule ${cleanLine(rule)}`);
+  const others: Others = { suspects: [], reasons, notes: [], truncated: false };
   if (message.sender === "") return others;
   try {
     const order = {

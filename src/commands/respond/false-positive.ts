@@ -1,18 +1,21 @@
 import { command, type RunContext } from "../../core/command.ts";
-import { choice, flag, type Input, text, time } from "../../core/fields.ts";
+import { PpsError } from "../../core/errors.ts";
+import type { Input } from "../../core/fields.ts";
 import { found, type Steps } from "../../core/steps.ts";
-import { clusterId } from "../lists/organisation/fields.ts";
-import { findOrganisationList, type OrganisationList } from "../lists/organisation/organisation-list.ts";
+import { cleanLine } from "../answers.ts";
+import { findOrganisationList } from "../lists/organisation/organisation-list.ts";
 import { countOutcomes } from "../outcome.ts";
 import type { Message } from "../quarantine/message.ts";
 import { atLeastOneOf } from "../rules.ts";
+import { isSameFolder } from "../site-folders.ts";
 import { readText } from "../wire.ts";
 import { type Check, checkFilters, checkReleased, findStop, type Suspect } from "./checks.ts";
 import { checkBlocklist } from "./checks-blocklist.ts";
 import { checkContents } from "./checks-contents.ts";
+import { fields } from "./false-positive-fields.ts";
 import { type ChosenMessage, findChosen } from "./false-positive-message.ts";
-import { findOthers } from "./false-positive-others.ts";
-import { itemOf, planRelease, releaseAll, releaseOne } from "./false-positive-release.ts";
+import { respondToOthers } from "./false-positive-offer.ts";
+import { itemOf, planRelease, releaseOne } from "./false-positive-release.ts";
 import { type AboutMessage, tellMessage, tellWhereabouts } from "./false-positive-telling.ts";
 import { trustSender } from "./false-positive-trust.ts";
 import { countRequests, retell } from "./overhear.ts";
@@ -28,47 +31,6 @@ export interface FalsePositiveResult {
   truncated: boolean;
   requests: number;
 }
-
-const fields = {
-  guid: text({
-    positional: true,
-    maxLength: 256,
-    description: "Global id of the message, as listings and traces show it. Case matters.",
-    example: "Qm4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f",
-  }),
-  localGuid: text({
-    maxLength: 1000,
-    description: "Local id of the message in its folder, where its global id is not known.",
-    example: "4:2:6",
-  }),
-  folder: text({
-    maxLength: 256,
-    description: "Folder that holds the message; needed with a local id. By default the one the trace names.",
-    example: "Quarantine",
-    xsoar: "folder_name",
-  }),
-  scan: flag({ description: "Have the DLP and Attachment Defense modules scan the message again first." }),
-  deletedFolder: text({
-    maxLength: 256,
-    description:
-      "Folder a released message is moved to, so that it cannot be released twice. By default the site's folder for deleted mail of the same module type.",
-    example: "Deleted",
-  }),
-  dlp: flag({ description: "Release it although DLP rules hold it." }),
-  safelist: choice({
-    values: ["none", "user", "organisation"],
-    default: "none",
-    description:
-      "Whose safelist the sender is put on once the message was released: that of each recipient (user), or the organisation's.",
-  }),
-  others: flag({ description: "Release the other messages held for the same reason too." }),
-  since: time({
-    description: "How far back to look for the message and for others like it.",
-    default: "30 days",
-    xsoar: "start_time",
-  }),
-  clusterId,
-};
 
 type Order = Input<typeof fields>;
 
@@ -87,6 +49,10 @@ export const respondFalsePositive = command<ResponseItem>()({
     (input, nameOf) =>
       input.guid === undefined && input.folder === undefined
         ? `${nameOf("localGuid")} names a message in its folder only; name ${nameOf("folder")} too.`
+        : undefined,
+    (input, nameOf) =>
+      typeof input.folder === "string" && isSameFolder(input.folder, String(input.deletedFolder))
+        ? `${nameOf("folder")} and ${nameOf("deletedFolder")} are the same; name another folder for what was released.`
         : undefined,
   ],
   list: "outcomes",
@@ -134,17 +100,22 @@ function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveRe
     const held: Check = { name: "held", state: "stop", detail: told.item.message };
     return { message: told.about, checks: [held], notes, truncated: false };
   }
+  requireOtherFolder(input, chosen);
   const suspect: Suspect = { message: record, trace: chosen.trace };
   const checks = yield* check(input, chosen, suspect, context);
   checks.forEach(({ state, detail }) => {
     if (state === "warn") notes.push(detail);
   });
   const folder = chosen.held?.folder ?? (readText(chosen.trace[0]?.quarantineFolder) || undefined);
-  const main = yield* releaseChosen(input, suspect, checks, chosen.settled !== undefined, notes, context);
-  if (input.safelist !== "none") yield* trust(main, record, on, notes, context);
+  const main = yield* releaseChosen(input, suspect, checks, chosen.settled, notes, context);
+  if (input.safelist !== "none") {
+    // Whoever put a message away earlier may have done so because it was bad.
+    if (isReleased(main)) for (const note of yield* trustSender(record, on, context)) notes.push(note);
+    else notes.push("Its sender was not put on a safelist, as it was not released now.");
+  }
   let truncated = false;
-  if (main.outcome !== "refused" && folder !== undefined) {
-    truncated = yield* respondToOthers(input, suspect, folder, main, notes, context);
+  if (folder !== undefined && (isReleased(main) || main.outcome === "unchanged")) {
+    truncated = yield* respondToOthers(input, suspect, folder, notes, context);
   }
   return { message: tellMessage(record, chosen), checks, notes, truncated };
 }
@@ -157,11 +128,11 @@ function* check(input: Order, chosen: ChosenMessage, suspect: Suspect, context: 
     ip: readText(trace[0]?.senderIp),
   };
   const rule = readText(trace[0]?.finalRule);
-  const by = rule === "" ? "" : ` by rule ${rule}`;
-  const held: Check = { name: "held", state: "ok", detail: `It is held in ${message.folder}${by}.` };
+  const by = rule === "" ? "" : `, held by rule ${cleanLine(rule)}`;
+  const held: Check = { name: "held", state: "ok", detail: `It lies in ${message.folder}${by}.` };
   return [held].concat(
     checkFilters(suspect, context.folders, input.dlp),
-    checkReleased(suspect, chosen.settled),
+    checkReleased(suspect, chosen.settled, input.folder !== undefined),
     yield* checkBlocklist(parts, input.clusterId, context),
     checkContents(chosen.raw),
   );
@@ -172,80 +143,40 @@ function* releaseChosen(
   input: Order,
   { message }: Suspect,
   checks: readonly Check[],
-  isSettled: boolean,
+  settled: Message | undefined,
   notes: string[],
   context: RunContext,
 ): Steps<ResponseItem> {
-  const grave = findStop(checks.filter(({ name }) => name !== "released"));
+  // Of a message that lies among deleted mail, only malware has to be said before that.
+  const grave = findStop(
+    checks.filter(({ name }) => name === "virus" || (settled === undefined && name !== "released")),
+  );
   const stop = grave ?? findStop(checks);
   if (stop === undefined) {
     const plan = planRelease(message.folder, input, context);
     for (const note of plan.notes) notes.push(note);
     return yield* releaseOne(message, plan, context);
   }
-  const item: ResponseItem =
-    grave === undefined && isSettled
-      ? { ...itemOf(message), outcome: "unchanged", message: stop.detail }
-      : { ...itemOf(message), outcome: "refused", code: "refused", message: stop.detail };
+  const item: ResponseItem = { ...itemOf(message), outcome: "refused", code: "refused", message: stop.detail };
+  if (grave === undefined && settled !== undefined) {
+    delete item.code;
+    item.outcome = "unchanged";
+    if (settled !== message) {
+      item.hint = `If the copy in ${message.folder} never was released, release that one by its local id.`;
+    }
+  }
   yield* found([item]);
   return item;
 }
 
-/** Only after a release: whoever put a message away may have done so because it was bad. */
-function* trust(
-  main: ResponseItem,
-  message: Message,
-  on: OrganisationList | undefined,
-  notes: string[],
-  context: RunContext,
-): Steps<void> {
-  if (isWell(main)) {
-    for (const note of yield* trustSender(message, on, context)) notes.push(note);
-    return;
-  }
-  const { sender } = message;
-  const left = "Not put on a safelist, as the message was not released now.";
-  yield* found([{ action: "trust", entry: sender, sender, outcome: "left", message: left }]);
+/** Mail in the folder for released mail counts as released, which may not be the one that holds mail. */
+function requireOtherFolder({ deletedFolder }: Order, { trace }: ChosenMessage): void {
+  const first = readText(trace[0]?.quarantineFolder);
+  if (deletedFolder === undefined || !isSameFolder(first, deletedFolder)) return;
+  const message = `The message was put into ${first}; name another folder for what was released.`;
+  throw new PpsError("bad_input", message, { field: "deletedFolder" });
 }
 
-/** Tells of the others, or releases those that nothing stops. Gives whether more may be held. */
-function* respondToOthers(
-  input: Order,
-  { message, trace }: Suspect,
-  folder: string,
-  main: ResponseItem,
-  notes: string[],
-  context: RunContext,
-): Steps<boolean> {
-  const rule = readText(trace[0]?.finalRule);
-  const { suspects, reason, ...others } = yield* findOthers({ message, folder, rule, since: input.since }, context);
-  for (const note of others.notes) notes.push(note);
-  const why = `Held for the same reason (${reason})`;
-  const free: Message[] = [];
-  const items: ResponseItem[] = [];
-  const isReleased = input.others && (isWell(main) || main.outcome === "unchanged");
-  suspects.forEach((suspect) => {
-    const item = { ...itemOf(suspect.message), reasons: reason.split(", ") };
-    const stop = findStop(checkFilters(suspect, context.folders, input.dlp));
-    if (stop !== undefined) {
-      const outcome = input.others ? "refused" : "left";
-      items.push({ ...item, outcome, message: `${why}, but not to be released: ${stop.detail}` });
-    } else if (isReleased) free.push(suspect.message);
-    else {
-      const wish = input.others ? "not released, as the first was not." : "released too where others are asked for.";
-      items.push({ ...item, outcome: "left", message: `${why}; ${wish}` });
-    }
-  });
-  yield* found(items);
-  if (free.length > 0) yield* releaseAll(free, planRelease(folder, input, context), context);
-  const left = items.filter(({ outcome }) => outcome === "left").length;
-  if (left > 0 && !input.others) {
-    const verb = left === 1 ? "other is" : "others are";
-    notes.push(`${left} ${verb} held for the same reason (${reason}).`);
-  }
-  return others.truncated;
-}
-
-function isWell({ outcome }: ResponseItem): boolean {
+function isReleased({ outcome }: ResponseItem): boolean {
   return outcome === "done" || outcome === "accepted" || outcome === "planned";
 }
