@@ -129,7 +129,7 @@ export const blocklistFeed = command<ListOutcome>()({
       added.length === 0 ? [] : warnOfUnknownDomains(sifted.entries, context.ownDomains),
     );
     const order = { on, changes, effect: "destroy" } as const;
-    if (!context.dryRun && (changes.length > 0 || sifted.wanted.length === 0)) {
+    if (!context.dryRun && (changes.length > 0 || jumps.length > 0)) {
       const agreement = yield* agree(planChanges(order), notes);
       if (agreement === "declined") return { counts: {}, notes: [] };
       if (agreement === "unasked" && jumps.length > 0 && !input.acceptJump) throw jumpRefused(jumps);
