@@ -77,7 +77,7 @@ export function* planBlocks(
   readings.forEach((reading, index) => {
     const text = texts[index] as string;
     const judged = judge(text, reading, kind, context);
-    if ("refusal" in judged) plan.settled.push({ action: "block", entry: cleanLine(text), ...refuse(judged.refusal) });
+    if ("refusal" in judged) plan.settled.push({ ...blockOf(cleanLine(text)), ...refuse(judged.refusal) });
     else if (!wanted.some((other) => keyOf(other) === keyOf(judged.criterion))) {
       wanted.push(judged.criterion);
       addNotes(plan.notes, judged.notes);
@@ -91,7 +91,7 @@ export function* planBlocks(
       if (!stands(criterion)) plan.changes.push({ action: "add", entry: { ...criterion, comment } });
       else
         plan.settled.push({
-          ...blockOf(criterion),
+          ...blockOf(criterion.value),
           outcome: "unchanged",
           message: "It stands on the blocklist already.",
         });
@@ -101,7 +101,7 @@ export function* planBlocks(
     // Held mail can be deleted all the same.
     const failed = outcomeOf(error);
     wanted.forEach((criterion) => {
-      plan.settled.push({ ...blockOf(criterion), ...failed });
+      plan.settled.push({ ...blockOf(criterion.value), ...failed });
     });
     return plan;
   }
@@ -152,12 +152,13 @@ function leaveAll(senders: readonly string[], { message, hint }: PpsError): Resp
   };
 }
 
-function blockOf({ value }: Criterion): Pick<ResponseItem, "action" | "entry"> {
-  return { action: "block", entry: value };
+/** Whom it is about stands where the sender of a message does too, so that a table says it in one place. */
+function blockOf(entry: string): Pick<ResponseItem, "action" | "entry" | "sender"> {
+  return { action: "block", entry, sender: entry };
 }
 
 function toBlockItem({ list: _, attribute, operator, value, ...outcome }: ListOutcome): ResponseItem {
-  return { ...outcome, action: "block" };
+  return { ...outcome, ...blockOf(outcome.entry) };
 }
 
 function addNotes(notes: string[], more: readonly string[]): void {

@@ -92,7 +92,7 @@ export const respondPhishing = command<ResponseItem>()({
   ],
   list: "outcomes",
   outputs: responseOutputs,
-  columns: ["outcome", "action", "score", "folder", "sender", "subject", "entry", "message"],
+  columns: ["outcome", "action", "score", "folder", "sender", "subject", "message"],
   examples: [
     { line: "pps respond phishing report.eml --dry-run", purpose: "See what a reported phish is part of" },
     {
