@@ -1,6 +1,6 @@
 import type { Intel } from "../../../intel/intel.ts";
 import type { Entry, EntryReading } from "../../entry/entry.ts";
-import type { Criterion } from "../criterion.ts";
+import { type Criterion, keyOf } from "../criterion.ts";
 import { toCriterion } from "../entry-criterion.ts";
 
 /** A row that names something a blocklist can hold. */
@@ -23,14 +23,14 @@ export function isSender(kind: Intel["kind"]): boolean {
   return kind === "sender" || kind === "domain" || kind === "ip" || kind === "host";
 }
 
-/** What the entry of a row is on the list, or why it is nothing there. */
-export function readRow(
-  { kind }: Intel,
-  reading: EntryReading,
-): Pick<FeedRow, "entry" | "criterion"> | { complaint: string } {
-  if (!isSender(kind))
+/** What a row means on the list, or why it means nothing there. */
+export function readRow(intel: Intel, reading: EntryReading): FeedRow | { complaint: string } {
+  const { kind } = intel;
+  if (!isSender(kind)) {
     return { complaint: `It names a ${kindNames[kind] ?? kind}, which no blocklist of senders holds.` };
+  }
   if ("complaint" in reading) return reading;
   const criterion = toCriterion(reading.entry, kind === "host" ? "host" : undefined);
-  return "complaint" in criterion ? criterion : { entry: reading.entry, criterion };
+  if ("complaint" in criterion) return criterion;
+  return { intel, entry: reading.entry, criterion, key: keyOf(criterion) };
 }

@@ -18,9 +18,11 @@ export interface Sieve {
 export const dayMs = 86_400_000;
 
 /** When the feed took an entry back for the last time; whatever it says of no time is as late as can be. */
-export function findRevocations(rows: readonly FeedRow[]): { [key: string]: number } {
+export function findRevocations(rows: readonly (FeedRow | { complaint: string })[]): { [key: string]: number } {
   const latest: { [key: string]: number } = {};
-  rows.forEach(({ intel, key }) => {
+  rows.forEach((row) => {
+    if ("complaint" in row) return;
+    const { intel, key } = row;
     if (intel.revoked) latest[key] = Math.max(latest[key] ?? -Infinity, intel.created ?? Infinity);
   });
   return latest;

@@ -3,10 +3,10 @@ import { cleanLine } from "../../../answers.ts";
 import type { Intel } from "../../../intel/intel.ts";
 import { complaintAt, listComplaints } from "../../entry/complaints.ts";
 import { type Entry, type EntryReading, tryReadEntries } from "../../entry/entry.ts";
-import { type Criterion, keyOf } from "../criterion.ts";
+import type { Criterion } from "../criterion.ts";
 import { dayOf } from "../managed-mark.ts";
 import { type FeedRow, isSender, readRow } from "./feed-row.ts";
-import type { LeftFor, LeftRow } from "./left-row.ts";
+import type { LeftRow } from "./left-row.ts";
 import { dayMs, findRefusal, findRevocations, type Sieve } from "./sieve.ts";
 
 /** An entry the feed names, as it is to stand on the list. */
@@ -30,25 +30,24 @@ export interface Sifted {
 /** Finds out what a feed names, row by row: what cannot be taken is left out, and does not stop the rest. */
 export function* sift(intel: readonly Intel[], sieve: Sieve): Steps<Sifted> {
   const left: { key: string; row: LeftRow }[] = [];
-  const leave = (key: string, { place }: Intel, entry: string, why: LeftFor, message: string) => {
-    left.push({ key, row: { entry, why, message: complaintAt(place, message) } });
-  };
-  const rows: FeedRow[] = [];
   const readings = yield* tryReadEntries(intel.map(({ kind, value }) => (isSender(kind) ? value : "")));
-  intel.forEach((one, index) => {
-    const read = readRow(one, readings[index] as EntryReading);
-    if ("complaint" in read) leave(`${one.kind} ${one.value}`, one, cleanLine(one.value), "unusable", read.complaint);
-    else rows.push({ intel: one, ...read, key: keyOf(read.criterion) });
-  });
+  const rows = intel.map((one, index) => readRow(one, readings[index] as EntryReading));
   const revocations = findRevocations(rows);
   const wanted: { [key: string]: { row: FeedRow; end: number } } = {};
   const order: string[] = [];
   const revoked: FeedRow[] = [];
   const overridden: string[] = [];
-  rows.forEach((row) => {
+  rows.forEach((row, index) => {
+    if ("complaint" in row) {
+      const { kind, value, place } = intel[index] as Intel;
+      const message = complaintAt(place, row.complaint);
+      left.push({ key: `${kind} ${value}`, row: { entry: cleanLine(value), why: "unusable", message } });
+      return;
+    }
     const refusal = findRefusal(row, revocations[row.key], sieve, overridden);
     if (refusal !== undefined) {
-      leave(row.key, row.intel, row.entry.text, refusal.why, refusal.message);
+      const message = complaintAt(row.intel.place, refusal.message);
+      left.push({ key: row.key, row: { entry: row.entry.text, why: refusal.why, message } });
       if (refusal.why === "revoked") revoked.push(row);
       return;
     }
