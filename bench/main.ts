@@ -5,6 +5,7 @@ import { benchListing } from "./listing.ts";
 import { formatRows, megabytes, type Row } from "./row.ts";
 import { benchSecops } from "./secops.ts";
 import { benchServer } from "./server.ts";
+import { benchSimilarity } from "./similarity.ts";
 import { benchSimulator } from "./simulator.ts";
 import { benchStartUp } from "./start-up.ts";
 import { benchXsoar } from "./xsoar.ts";
@@ -12,6 +13,7 @@ import { benchXsoar } from "./xsoar.ts";
 const benches: Record<string, () => Promise<Row[]>> = {
   listing: benchListing,
   "list-sync": benchListSync,
+  similarity: benchSimilarity,
   simulator: benchSimulator,
   "start-up": benchStartUp,
   actions: benchActions,
