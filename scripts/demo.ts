@@ -1,9 +1,12 @@
 // The main job on the built-in simulator: real mail by SMTP, then real pps commands with their output.
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createTransport } from "nodemailer";
 import { shellWord } from "../src/hosts/cli/output/shell-word.ts";
+import { sendSamples } from "../src/simulator/index.ts";
 import { type Lab, startLab } from "./lab.ts";
 
 interface Held {
@@ -18,7 +21,9 @@ const samples = "samples/mail";
 /** The honest mail that the filters took for spam, and a real piece of spam. */
 const falsePositive = { subject: "Charity lottery*", recipient: "ana.lind@example.com" };
 const spam = { subject: "*prize*", sender: "*@mega-lotto.test" };
-/** A phish that no filter knows yet. */
+/** A wave of phishing, and the report of one who got it. */
+const campaign = "samples/campaign";
+const report = "samples/reports/forwarded-phish.eml";
 const phish = { from: "refund@tax-office.test", to: "ana.lind@example.com", subject: "Your tax refund is ready" };
 
 // A reader that leaves early, as head does, must not leave the simulator behind.
@@ -68,12 +73,22 @@ async function tour({ environment, control, smtp }: Lab): Promise<void> {
   say("What did the filters decide on all mail for one person? accept: delivered. discard: held in the folder named.");
   await pps("trace", "search", "--recipient", falsePositive.recipient);
 
-  say(`A new phish that no filter knows comes by SMTP, from ${phish.from} to ${phish.to}. It is delivered.`);
-  await mail(smtp);
-  await pps("trace", "search", "--sender", phish.from);
-  say("Block the whole domain for everybody: first see what would be sent, then do it.");
-  await pps("blocklist", "add", "tax-office.test", "--comment", "Refund phish", "--dry-run");
-  await pps("blocklist", "add", "tax-office.test", "--comment", "Refund phish");
+  const { accepted } = await sendSamples(smtp, [campaign]);
+  say(
+    `A phishing wave comes by SMTP: the ${accepted} messages of ${campaign}, two of them honest. Ana got one, and reports it.`,
+  );
+  say("What came with it? First the plan: what is alike and why, what would be deleted, and who would be blocked.");
+  await pps(
+    "respond",
+    "phishing",
+    report,
+    "--dry-run",
+    "--columns",
+    "outcome,action,score,state,sender,subject,reasons",
+  );
+  const page = join(mkdtempSync(join(tmpdir(), "pps-demo-")), "case.html");
+  say("Then for good, with a report for those who were not there. Open it in a browser.");
+  await pps("respond", "phishing", report, "--yes", "--report", page);
   say("The same sender tries again. Now his mail is held in the folder Blocked; the rule names the list.");
   await mail(smtp);
   await pps(
@@ -87,7 +102,7 @@ async function tour({ environment, control, smtp }: Lab): Promise<void> {
 
   say("That is all, and this gateway stops. To start one of your own and work in it:");
   process.stdout.write(`
-    npx pps simulator --load ${samples}
+    npx pps simulator --load ${samples} --load ${campaign}
 
   It runs until Ctrl-C. Paste the export lines it prints into a second shell, in this directory, and try
 
@@ -100,7 +115,7 @@ async function tour({ environment, control, smtp }: Lab): Promise<void> {
 async function mail(smtp: string): Promise<void> {
   const [host = "", port] = smtp.split(":");
   const transport = createTransport({ host, port: Number(port), tls: { rejectUnauthorized: false } });
-  const text = "A refund of 312.40 is waiting for you. Confirm your account: https://tax-office.test/refund";
+  const text = "A refund of 312.40 is waiting for you. Confirm your account: https://claims.tax-office.test/r/99999";
   await transport.sendMail({ ...phish, text });
   transport.close();
 }
