@@ -1,9 +1,9 @@
+import { createTransport } from "nodemailer";
 import { describe, expect, test } from "vitest";
 import { findCommand, type ResponseItem } from "../../src/commands/index.ts";
 import type { Agree } from "../../src/core/steps.ts";
 import type { Fault, SimulatorOptions } from "../../src/simulator/index.ts";
 import { expandPlaceholders } from "../../src/simulator/load/placeholders.ts";
-import { submit } from "../simulator/mail-lab.ts";
 import { habits, type Lab, openLab } from "./lab.ts";
 
 // What a response to a phish says it found and did is so, by the gateway's journal: what belongs to the campaign is deleted
@@ -56,13 +56,28 @@ function write({ from = phisher, to = ["ann@example.com"], subject, link = "", m
   return expandPlaceholders(Buffer.from(lines.join("\r\n")));
 }
 
-/** Sends one letter by SMTP and learns from the journal what became of it. */
-async function send({ simulator }: Lab, letter: Letter): Promise<Sent> {
-  const raw = write(letter);
-  const [{ sequence } = { sequence: 0 }] = simulator.journal().slice(-1);
-  await submit(simulator, raw, letter.to ?? ["ann@example.com"], letter.from ?? phisher);
-  const entry = simulator.journal(sequence).find(({ effect }) => effect === "held" || effect === "delivered");
-  return { guid: String(entry?.guid), folder: entry?.folder, raw };
+/** Sends letters by SMTP, and learns from the journal what became of each. */
+async function sendAll({ simulator }: Lab, letters: readonly Letter[]): Promise<Sent[]> {
+  const [host, port] = simulator.smtp.split(":");
+  const tls = { ca: simulator.ca, servername: "localhost" };
+  const transport = createTransport({ host: String(host), port: Number(port), pool: true, maxConnections: 1, tls });
+  const sent: Sent[] = [];
+  for (const letter of letters) {
+    const { from = phisher, to = ["ann@example.com"] } = letter;
+    const raw = write(letter);
+    const [{ sequence } = { sequence: 0 }] = simulator.journal().slice(-1);
+    await transport.sendMail({ envelope: { from, to }, raw });
+    const entry = simulator.journal(sequence).find(({ effect }) => effect === "held" || effect === "delivered");
+    sent.push({ guid: String(entry?.guid), folder: entry?.folder, raw });
+  }
+  transport.close();
+  return sent;
+}
+
+async function send(lab: Lab, letter: Letter): Promise<Sent> {
+  const [sent] = await sendAll(lab, [letter]);
+  if (sent === undefined) throw new Error("nothing was sent");
+  return sent;
 }
 
 const page = "https://pay.parcels.test/fee";
@@ -71,30 +86,26 @@ const listed = "http://login.credential-harvest.test/fee";
 /** A campaign of which some is held in three folders and some delivered, beside mail that only looks like it. */
 async function load(lab: Lab) {
   const subject = (number: number) => `Your parcel ${number} waits for payment`;
-  const reported = await send(lab, { subject: subject(4711), link: page });
-  const delivered = await send(lab, { subject: subject(4712), link: page, to: ["bob@example.com", "cem@example.com"] });
-  const phish = await send(lab, { subject: subject(4713), link: `${page} ${listed}`, to: ["dee@example.com"] });
-  const spam = await send(lab, { subject: subject(4714), link: page, more: "{{GTUBE}}", to: ["eva@example.com"] });
-  const other = await send(lab, {
-    from: "desk@parcels-fee.test",
-    subject: subject(4715),
-    link: `${page} ${listed}`,
-    to: ["fay@example.com"],
-  });
-  const incident = await send(lab, { subject: subject(4716), link: page, more: "Card 4111 1111 1111 1111" });
-  const honest = await send(lab, {
-    from: "service@carrier.example",
-    subject: "Invoice 20443 for March",
-    link: "https://www.carrier.example/invoices",
-    more: "{{GTUBE}}",
-  });
-  const unrelated = await send(lab, {
-    from: "news@shop.example",
-    subject: "Spring offers",
-    link: "https://www.shop.example/",
-    more: "{{GTUBE}}",
-    to: ["ann@example.com"],
-  });
+  const [reported, delivered, phish, spam, other, incident, honest, unrelated] = (await sendAll(lab, [
+    { subject: subject(4711), link: page },
+    { subject: subject(4712), link: page, to: ["bob@example.com", "cem@example.com"] },
+    { subject: subject(4713), link: `${page} ${listed}`, to: ["dee@example.com"] },
+    { subject: subject(4714), link: page, more: "{{GTUBE}}", to: ["eva@example.com"] },
+    { from: "desk@parcels-fee.test", subject: subject(4715), link: `${page} ${listed}`, to: ["fay@example.com"] },
+    { subject: subject(4716), link: page, more: "Card 4111 1111 1111 1111" },
+    {
+      from: "service@carrier.example",
+      subject: "Your parcel 20443 is on its way",
+      link: "https://www.carrier.example/track",
+      more: "{{GTUBE}}",
+    },
+    {
+      from: "news@shop.example",
+      subject: "Spring offers",
+      link: "https://www.shop.example/",
+      more: "{{GTUBE}}",
+    },
+  ])) as [Sent, Sent, Sent, Sent, Sent, Sent, Sent, Sent];
   // The trace may lag, and users read it later.
   lab.simulator.clock.advance(20 * 60_000);
   const held = [phish, spam, other];
@@ -150,7 +161,8 @@ describe.each(withCloud)("%s", (_name, options) => {
     const result = await lab.pps.respond.phishing({ message: reported.raw, sender: phisher });
     const done = await effects(lab, start);
     expect(guidsOf(done.filter(({ effect }) => effect === "deleted"))).toEqual(guidsOf(held));
-    expect(done.filter(({ effect }) => effect !== "deleted").map(({ effect }) => effect)).toEqual(["listed", "listed"]);
+    // Blocked first, so that nothing more comes in meanwhile.
+    expect(done.map(({ effect }) => effect)).toEqual(["listed", "listed", "deleted", "deleted", "deleted"]);
     const deleted = result.outcomes.filter(({ action }) => action === "delete");
     expect(guidsOf(deleted)).toEqual(guidsOf(held));
     for (const item of deleted) {
@@ -292,7 +304,7 @@ test("what comes in between plan and agreement is not part of it", async () => {
     command,
     { message: reported.raw, block: "none" },
     {
-      async agree() {
+      async agree(): Promise<"agreed"> {
         late = await send(lab, { subject: "Your parcel 4799 waits for payment", link: `${page} ${listed}` });
         return "agreed";
       },
@@ -378,6 +390,16 @@ test("the guard rails refuse a sender of the site's own, which stops nothing els
   expect(blocked(lab)).toContain(phisher);
   const deleted = (await effects(lab, start)).filter(({ effect }) => effect === "deleted");
   expect(guidsOf(deleted)).toEqual(guidsOf(held));
+});
+
+test("a hostile subject stands in the entry's comment as one clean line, without the marks of those who handed it on", async () => {
+  const lab = await open(pod);
+  const encoded = Buffer.from("Re: [EXTERNAL] Pay\u202e now\r\nor never").toString("base64");
+  const message = write({ subject: `=?UTF-8?B?${encoded}?=`, link: page });
+  const { notes } = await lab.pps.respond.phishing({ message, sender: phisher });
+  const [entry] = lab.simulator.organisationLists.entries("block");
+  expect(entry).toMatchObject({ value: phisher, comment: "Phishing response: Pay now or never [pps 2026-03-04]" });
+  expect(notes.join("")).not.toMatch(/[\u202e\r\n]/);
 });
 
 test("without a key of the cloud API the held mail is deleted and the senders are left; asked for, it is refused at once", async () => {

@@ -57,9 +57,8 @@ function noteDeliveries(of: { delivered: number; recipients: number; weakOnly: n
   }
   if (of.isCut) notes.push(`The list of deliveries is cut after ${most}.`);
   if (of.weakOnly > 0) {
-    notes.push(
-      `${of.weakOnly} delivered ${of.weakOnly === 1 ? "message matches" : "messages match"} only weakly and ${of.weakOnly === 1 ? "is" : "are"} not in that list.`,
-    );
+    const matches = of.weakOnly === 1 ? "1 delivered message matches" : `${of.weakOnly} delivered messages match`;
+    notes.push(`${matches} only weakly and ${of.weakOnly === 1 ? "is" : "are"} not in the list of deliveries.`);
   }
   return notes;
 }
