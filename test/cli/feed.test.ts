@@ -72,7 +72,7 @@ test("on a terminal the plan of a file is shown with what is left out, asked abo
   expect(yes.stdout).toMatch(/^left +none +@gmail\.com\n +message line 3: Blocking @gmail\.com would stop everybody/m);
   expect(yes.stdout).toMatch(/^accepted +add +@evil2\.test\b/m);
   expect(blocked()).toEqual(["billing@evil.test", "@evil2.test"]);
-  const again = await pps(`blocklist feed --file ${file}`, { ...terminal, typed: "" });
+  const again = await pps(`blocklist feed --file ${file} --no-color`, { ...terminal, typed: "" });
   expect(again.exitCode).toBe(0);
   expect(again.stderr).toContain("2 of the entries stand on the list already.\n");
 });

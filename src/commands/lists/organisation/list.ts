@@ -17,8 +17,10 @@ export interface ListEntry {
   comment?: string;
   /** The day it was added, `YYYY-MM-DD`, where this product added it. */
   date?: string;
-  /** Label of the list file that keeps it, where `sync` added it. */
+  /** Label of the list file or feed that keeps it, where `sync` or `feed` added it. */
   managedBy?: string;
+  /** The day from which it goes when its feed has lost it, `YYYY-MM-DD`. */
+  until?: string;
   /** On a user's own list: the entry as PPS spells it, and whose list it is. */
   value?: string;
   user?: string;
@@ -36,7 +38,8 @@ const listedOutputs: readonly Output[] = [
   { name: "operator", type: "string", description: "How it is compared, on an organisation's list." },
   { name: "comment", type: "string", description: "Why it is there, on an organisation's list." },
   { name: "date", type: "string", description: "Day it was added in UTC, where this product added it." },
-  { name: "managedBy", type: "string", description: "Label of the list file that keeps it, where sync added it." },
+  { name: "managedBy", type: "string", description: "Label of the list file or feed that keeps it, if one does." },
+  { name: "until", type: "string", description: "Day in UTC from which it goes when its feed has lost it." },
   { name: "value", type: "string", description: "The entry as PPS spells it, on a user's own list." },
   { name: "user", type: "string", description: "Whose own list it is, where it is a user's." },
 ];

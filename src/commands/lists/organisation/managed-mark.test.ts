@@ -5,6 +5,11 @@ import { longestComment, readComment, writeComment } from "./managed-mark.ts";
 test.each([
   ["Case 4711 [pps 2026-11-21]", { text: "Case 4711", date: "2026-11-21" }],
   ["[pps phish-feed 2026-11-21]", { text: "", managedBy: "phish-feed", date: "2026-11-21" }],
+  [
+    "Phish [pps feed 2026-11-21 until 2026-12-21]",
+    { text: "Phish", managedBy: "feed", date: "2026-11-21", until: "2026-12-21" },
+  ],
+  ["[pps feed 2026-11-21 until]", { text: "[pps feed 2026-11-21 until]" }],
   ["Case [pps sync 2026-11-21] reopened", { text: "Case [pps sync 2026-11-21] reopened" }],
   ["[pps SYNC 2026-11-21]", { text: "[pps SYNC 2026-11-21]" }],
   ["", { text: "" }],
@@ -43,13 +48,20 @@ test("what is written is read back, and never longer than PPS takes", () => {
   const text = fc.string({ unit: "binary", maxLength: 300 }).map((raw) => raw.trim());
   const label = fc.option(fc.stringMatching(/^[a-z0-9-]{1,20}$/), { nil: undefined });
   fc.assert(
-    fc.property(text, label, (written, managedBy) => {
+    fc.property(text, label, fc.boolean(), (written, managedBy, expires) => {
       fc.pre(readComment(written).date === undefined);
-      const comment = writeComment({ text: written, date: "2026-11-21", ...(managedBy ? { managedBy } : {}) });
+      const until = managedBy !== undefined && expires ? { until: "2026-12-21" } : {};
+      const comment = writeComment({
+        text: written,
+        date: "2026-11-21",
+        ...(managedBy ? { managedBy } : {}),
+        ...until,
+      });
       expect(comment.length).toBeLessThanOrEqual(longestComment);
       const read = readComment(comment);
-      expect(read.managedBy).toBe(managedBy);
-      if (written.length < 100) expect(read).toMatchObject({ text: written, date: "2026-11-21" });
+      expect(read).toMatchObject({ ...(managedBy ? { managedBy } : {}), ...until });
+      if (managedBy === undefined) expect(read.managedBy).toBeUndefined();
+      if (written.length < 90) expect(read).toMatchObject({ text: written, date: "2026-11-21" });
     }),
   );
 });
