@@ -1,46 +1,8 @@
-import type { MessageState } from "../commands/respond/response-item.ts";
+import type { HuntedIndicator, HuntHit, HuntResult } from "../commands/hunt/hunt-result.ts";
 import type { ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { alertsOf, notesSection } from "./outcome-sections.ts";
 import { type ColumnOf, code, countText, lines, minuteText, number, state, tableOf, text, time } from "./values.ts";
-
-interface HuntHit {
-  guid: string;
-  receivedAt: string | null;
-  state: MessageState;
-  sender: string;
-  recipients: string[];
-  subject: string;
-  messageId: string;
-  senderIp: string;
-  folders: string[];
-  finalRule: string;
-  indicators: string[];
-}
-
-interface HuntResult {
-  indicators: {
-    indicator: string;
-    kind: string;
-    messages: number;
-    recipients: number;
-    first: string | null;
-    last: string | null;
-    state: "searched" | "not_searchable" | "failed";
-    reason?: string;
-  }[];
-  timeline: { from: string; minutes: number; held: number; delivered: number; stopped: number; unclear: number }[];
-  recipients: { recipient: string; messages: number; delivered: number }[];
-  senders: { sender: string; messages: number; delivered: number }[];
-  requests: number;
-  truncated: boolean;
-  failed: boolean;
-  notes: string[];
-  since: string;
-  until: string;
-}
-
-type SearchedIndicator = HuntResult["indicators"][number];
 
 /** The report of `hunt`. A search that broke off has a summary without most of its parts. */
 export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResult>): ReportDocument {
@@ -93,7 +55,9 @@ export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResul
 function leadOf(items: readonly HuntHit[], { indicators, since, until }: Partial<HuntResult>): string {
   if (indicators === undefined) return `The search broke off after ${countText(items.length, "message")}.`;
   const searched = indicators.filter((one) => one.state === "searched").length;
-  const range = since && until ? ` between ${minuteText(since)} and ${minuteText(until)} UTC` : "";
+  const range = since
+    ? ` ${until ? `between ${minuteText(since)} and ${minuteText(until)}` : `since ${minuteText(since)}`} UTC`
+    : "";
   return `${countText(searched, "indicator")} of ${indicators.length.toLocaleString("en")} ${searched === 1 ? "was" : "were"} searched in quarantine and trace: ${countText(items.length, "message")}${range}.`;
 }
 
@@ -122,14 +86,14 @@ function tilesOf(items: readonly HuntHit[], { indicators = [], recipients = [] }
   ];
 }
 
-const indicatorStates: Readonly<Record<SearchedIndicator["state"], { word: string; tone: Tone }>> = {
+const indicatorStates: Readonly<Record<HuntedIndicator["state"], { word: string; tone: Tone }>> = {
   searched: { word: "searched", tone: "plain" },
   not_searchable: { word: "not searchable", tone: "notice" },
   failed: { word: "failed", tone: "bad" },
 };
 
-function indicatorSection(indicators: readonly SearchedIndicator[]): Section {
-  const columns: ColumnOf<SearchedIndicator>[] = [
+function indicatorSection(indicators: readonly HuntedIndicator[]): Section {
+  const columns: ColumnOf<HuntedIndicator>[] = [
     { title: "Indicator", cell: ({ indicator }) => hostile(indicator) },
     { title: "Kind", cell: ({ kind }) => text(kind) },
     {

@@ -50,8 +50,8 @@ export function bucketsOf(messages: readonly Dated[]): Bucket[] {
   const buckets = new Map<number, Bucket>();
   for (const { guid, receivedAt, state: where } of messages) {
     const instant = Date.parse(receivedAt ?? "");
-    if (where === undefined || Number.isNaN(instant) || (guid !== undefined && seen.has(guid))) continue;
-    if (guid !== undefined) seen.add(guid);
+    if (where === undefined || Number.isNaN(instant) || (guid && seen.has(guid))) continue;
+    if (guid) seen.add(guid);
     const from = instant - (instant % (minutes * 60_000));
     const bucket = buckets.get(from) ?? { from, minutes, held: 0, delivered: 0, stopped: 0, unclear: 0 };
     bucket[where] += 1;
