@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Json } from "../../core/steps.ts";
 import { readMessage } from "../quarantine/message.ts";
 import { defaultFolders } from "../site-folders.ts";
 import { readTraceRecord } from "../trace/record.ts";
@@ -52,7 +53,7 @@ describe("DLP", () => {
     expect(judge(record, [trace], true)).toMatchObject({ dlp: "warn" });
   });
 
-  test.each([null, "", {}, [], { rules: [] }, { cards: 0 }])(
+  test.each<Json>([null, "", {}, [], { rules: [] }, { cards: 0 }])(
     "a record whose violation is %j has none",
     (dlpviolation) => {
       expect(judge({ dlpviolation })).toEqual(clean);
