@@ -22,6 +22,9 @@ const mostRequests = 400;
 /** Rounds of searching: for the seeds, and for what was found by them. */
 const rounds = 3;
 
+/** Messages opened before what was learnt of them is taken into account. */
+const mostAtOnce = 10;
+
 /** Of the seeds' terms, those looked for in every folder there is. */
 const mostWideTerms = 4;
 
@@ -63,7 +66,12 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   }
   yield* locateHeld(hunt);
   yield* judgeAll();
-  if (yield* inspectUncertain(hunt, order.inspect, order.threshold)) yield* judgeAll();
+  for (let left = order.inspect; left > 0; ) {
+    const opened = yield* inspectUncertain(hunt, Math.min(left, mostAtOnce), order.threshold);
+    if (opened === 0) break;
+    left -= opened;
+    yield* judgeAll();
+  }
   return conclude(hunt, order.threshold);
 }
 

@@ -34,10 +34,7 @@ function foldTable(): Record<string, string> {
  */
 export function foldText(text: string): string {
   const plain = text
-    .replace(
-      /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g,
-      "",
-    )
+    .replace(/[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|[\ufe00-\ufe0f]/g, "")
     .replace(/[\uff01-\uff5e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
     .replace(/\ud835[\udc00-\udea3]/g, foldMathematical)
     .toLowerCase();

@@ -11,35 +11,42 @@ import type { Hunt } from "./term-search.ts";
 /** Raw messages fetched at the same time: each may be large. */
 const sideBySide = 5;
 
+/** Of one subject, those opened: what they have in common stands for the others. */
+const mostOfSubject = 3;
+
 /**
- * Opens held messages that may or may not belong, those nearest to belonging first and one of each subject before a
- * second of any, so that their links and attachments can be compared.
+ * Opens held messages that may or may not belong, so that their links and attachments can be compared: a few of each
+ * subject, those nearest to belonging first. Gives how many were opened; called again, it goes on with what has become
+ * likely meanwhile.
  */
-export function* inspectUncertain(hunt: Hunt, most: number, threshold: number): Steps<boolean> {
-  if (hunt.context.hasMailParser === false) return false;
+export function* inspectUncertain(hunt: Hunt, most: number, threshold: number): Steps<number> {
+  if (hunt.context.hasMailParser === false) return 0;
   const chosen = chooseUncertain(hunt.sightings.all, threshold).slice(0, Math.min(most, remaining(hunt.budget)));
   for (let index = 0; index < chosen.length; index += sideBySide) {
     yield* together(chosen.slice(index, index + sideBySide).map((sighting) => openMessage(sighting, hunt)));
   }
-  return chosen.length > 0;
+  return chosen.length;
 }
 
 function chooseUncertain(all: readonly Sighting[], threshold: number): Sighting[] {
-  const uncertain = all
-    .filter(({ guid, copies, likeness }) => guid !== "" && copies.length > 0 && isBetween(likeness.score, threshold))
-    .sort((one, other) => other.likeness.score - one.likeness.score);
-  const seen: Record<string, true> = {};
-  const repeated: Sighting[] = [];
-  const first = uncertain.filter((sighting) => {
-    const key = `_${traitsOf(sighting).subject.key}`;
-    if (!seen[key]) {
-      seen[key] = true;
-      return true;
-    }
-    repeated.push(sighting);
-    return false;
+  const opened: Record<string, number> = {};
+  all.forEach((sighting) => {
+    if (sighting.isOpened) opened[subjectOf(sighting)] = (opened[subjectOf(sighting)] ?? 0) + 1;
   });
-  return first.concat(repeated);
+  return all
+    .filter(({ guid, copies, likeness, isOpened }) => {
+      return guid !== "" && copies.length > 0 && !isOpened && isBetween(likeness.score, threshold);
+    })
+    .sort((one, other) => other.likeness.score - one.likeness.score)
+    .filter((sighting) => {
+      const key = subjectOf(sighting);
+      opened[key] = (opened[key] ?? 0) + 1;
+      return (opened[key] as number) <= mostOfSubject;
+    });
+}
+
+function subjectOf(sighting: Sighting): string {
+  return `_${traitsOf(sighting).subject.key}`;
 }
 
 function isBetween(score: number, threshold: number): boolean {
@@ -48,6 +55,7 @@ function isBetween(score: number, threshold: number): boolean {
 
 function* openMessage(sighting: Sighting, hunt: Hunt): Steps<void> {
   hunt.budget.requests++;
+  sighting.isOpened = true;
   try {
     const contents = yield* inspect(yield* fetchRaw(sighting.guid));
     sighting.indicators = readIndicators(contents, hunt.context.ownDomains);

@@ -20,6 +20,8 @@ export interface Knowledge {
   shares: Record<string, number>;
   /** The same for the shapes of subjects, by their keys. */
   subjectShares: Record<string, number>;
+  /** Subjects, by their keys, of which messages were opened, and all belonged. */
+  provenSubjects: Record<string, true>;
   /** The foremost of them, which reworded ones are held against. */
   subjects: { shape: SubjectShape; share: number }[];
   /** Sender domains others may be made to look like or that are made by one pattern. */
@@ -38,6 +40,7 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     domains,
     shares: {},
     subjectShares: {},
+    provenSubjects: {},
     subjects: [],
     senderDomains: [],
     times: [],
@@ -110,6 +113,7 @@ export function learnSubject(knowledge: Knowledge, shape: SubjectShape, share: n
 
 /** Makes a fact count, unless anybody may share it. */
 export function note(knowledge: Knowledge, fact: Trait, share: number): void {
+  if (share <= 0) return;
   const domain = senderDomainOf(fact.key) ?? fact.host;
   if (domain !== undefined && !isTelling(domain, knowledge.domains)) {
     const isPage = fact.key.slice(0, 5) === "link:" && !isWithin(domain, knowledge.domains.ownDomains);

@@ -6,8 +6,18 @@ import type { Trait } from "./traits.ts";
 /** What was learnt counts a little less than what was reported. */
 const mostBelieved = 0.9;
 
-/** Of the messages that share a fact, how many must surely belong before the fact is taken for the campaign's own. */
-const leastPurity = 0.5;
+/** Score of messages that are half believed. */
+const likelyFrom = 45;
+
+/** Part of its messages that has to belong before a host, a name or a subject is taken for the campaign's own: many share one. */
+const leastOfShared = 0.5;
+
+/** The same for a sender or his domain: who sends a few that surely belong is no stranger to the rest. */
+const leastOfOwn = 0.15;
+
+/** Of one subject, those that have to be opened, and the part that has to belong. */
+const leastOpened = 2;
+const leastOfOpened = 0.8;
 
 /** A fact of the seeds that this many unlike messages share as well is anybody's. */
 const manyMessages = 30;
@@ -16,7 +26,11 @@ const leastShare = 0.3;
 
 interface Count {
   sure: number;
+  likely: number;
   all: number;
+  opened: number;
+  /** Opened, and sure. */
+  proven: number;
 }
 
 /**
@@ -35,25 +49,32 @@ export function learnFrom(all: readonly Sighting[], known: Knowledge, strong: nu
     if (traits.facts.some(({ kind, key }) => kind === "message" && known.shares[key] === 1)) learn(known, traits, 1);
     traits.facts.filter(isLearnable).forEach((fact) => {
       facts[fact.key] = fact;
-      counts[fact.key] = { sure: 0, all: 0 };
+      counts[fact.key] = counts[fact.key] ?? noCount();
     });
     subjects[`subject ${traits.subject.key}`] = traits.subject;
-    counts[`subject ${traits.subject.key}`] = { sure: 0, all: 0 };
+    counts[`subject ${traits.subject.key}`] = counts[`subject ${traits.subject.key}`] ?? noCount();
     if (traits.time > 0) times.push(traits.time);
   });
   countAll(all, counts, strong);
   Object.keys(facts).forEach((key) => {
+    const fact = facts[key] as Trait;
     const count = counts[key] as Count;
-    const purity = count.sure / count.all;
     if (known.shares[key] === 1) {
-      if (count.all >= manyMessages && purity < common) known.shares[key] = Math.max(leastShare, 2 * purity);
-    } else if (isBelieved(count)) note(known, facts[key] as Trait, beliefIn(count));
+      const purity = purityOf(count);
+      if (isShared(fact) && count.all >= manyMessages && purity < common) {
+        known.shares[key] = Math.max(leastShare, 2 * purity);
+      }
+    } else note(known, fact, beliefIn(count, fact.kind === "source" ? leastOfOwn : leastOfShared));
   });
   Object.keys(subjects)
-    .filter((key) => isBelieved(counts[key] as Count))
     .sort((one, other) => (counts[other] as Count).sure - (counts[one] as Count).sure)
     .forEach((key) => {
-      learnSubject(known, subjects[key] as SubjectShape, beliefIn(counts[key] as Count));
+      const shape = subjects[key] as SubjectShape;
+      const count = counts[key] as Count;
+      const isProven = count.proven >= leastOpened && count.proven >= leastOfOpened * count.opened;
+      if (isProven && shape.weight > 0) known.provenSubjects[`_${shape.key}`] = true;
+      const belief = isProven ? mostBelieved : beliefIn(count, leastOfShared);
+      if (belief > 0) learnSubject(known, shape, belief);
     });
   times.sort((one, other) => one - other);
   for (let part = 0; part < 8 && times.length > 0; part++) {
@@ -66,9 +87,19 @@ function isLearnable({ kind }: Trait): boolean {
   return kind === "source" || kind === "habit" || kind === "host" || kind === "fileName" || kind === "link";
 }
 
+/** An address is one party's own however many messages it sends. */
+function isShared({ kind, key }: Trait): boolean {
+  return kind === "host" || (kind === "source" && key.indexOf(":") < 0);
+}
+
+function noCount(): Count {
+  return { sure: 0, likely: 0, all: 0, opened: 0, proven: 0 };
+}
+
 function countAll(all: readonly Sighting[], counts: Record<string, Count>, strong: number): void {
   all.forEach((sighting) => {
-    const isSure = sighting.likeness.score >= strong;
+    const { likeness, indicators } = sighting;
+    const isSure = likeness.score >= strong;
     const traits = traitsOf(sighting);
     const keys: Record<string, true> = {};
     traits.facts.forEach(({ key }) => {
@@ -80,15 +111,20 @@ function countAll(all: readonly Sighting[], counts: Record<string, Count>, stron
       if (count === undefined) return;
       count.all++;
       if (isSure) count.sure++;
+      else if (likeness.score >= likelyFrom) count.likely++;
+      if (indicators) count.opened++;
+      if (indicators && isSure) count.proven++;
     });
   });
 }
 
-/** One message may share a fact by chance. */
-function isBelieved({ sure, all }: Count): boolean {
-  return sure >= 2 && sure >= leastPurity * all;
+function purityOf({ sure, likely, all }: Count): number {
+  return (sure + likely / 2) / all;
 }
 
-function beliefIn({ sure, all }: Count): number {
-  return Math.min(mostBelieved, (sure / all) * (sure / (sure + 1)));
+/** One message may share a fact by chance. */
+function beliefIn(count: Count, least: number): number {
+  const purity = purityOf(count);
+  if (count.sure < 2 || purity < least) return 0;
+  return Math.min(mostBelieved, Math.max(purity, 1 - least) * (count.sure / (count.sure + 1)));
 }

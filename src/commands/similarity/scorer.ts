@@ -1,4 +1,5 @@
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
+import { weakFrom } from "./campaign.ts";
 import type { Candidate } from "./candidate.ts";
 import { isWithin } from "./common-hosts.ts";
 import { areDomainsAlike } from "./domain-likeness.ts";
@@ -121,14 +122,21 @@ function conclude(
   if (evidence.length > 0 && traits.isBounce && !knowledge.isBounce && !best.message) {
     evidence.push({ points: weights.bounce, says: "but a bounce" });
   }
-  const sum = evidence.reduce((total, { points }) => total + points, 0);
+  const isProven = knowledge.provenSubjects[`_${traits.subject.key}`] === true;
+  if (isProven && sumOf(evidence) >= weakFrom) {
+    evidence.push({ points: weights.sample, says: "those opened of this subject all belong" });
+  }
   return {
-    score: Math.max(0, Math.min(100, Math.round(sum))),
+    score: Math.max(0, Math.min(100, Math.round(sumOf(evidence)))),
     reasons: evidence
       .filter(({ points }) => Math.abs(points) >= leastTold)
       .sort((one, other) => other.points - one.points)
       .map(({ says }) => says),
   };
+}
+
+function sumOf(evidence: readonly Evidence[]): number {
+  return evidence.reduce((total, { points }) => total + points, 0);
 }
 
 function addCircumstances(evidence: Evidence[], { time, sizeBytes }: Traits, { times, sizes }: Knowledge): void {

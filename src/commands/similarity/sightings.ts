@@ -21,6 +21,8 @@ export interface Sighting extends Candidate {
   copies: HeldCopy[];
   /** Its record was looked for where the trace names it, and the search came to its end. */
   isLookedFor?: boolean;
+  /** It was fetched to be opened, whatever came of it. */
+  isOpened?: boolean;
   /** Read when first needed, and again when more has become known. */
   traits?: Traits | undefined;
   likeness: Likeness;

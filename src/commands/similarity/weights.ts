@@ -44,6 +44,9 @@ export const weights = {
   /** The most a file's name can prove; how much of it depends on its words. */
   fileName: 24,
 
+  /** Those opened of the same subject all turned out to belong; for what is already likely. */
+  sample: 20,
+
   /** The filter's verdict, which is much the same for all that is bad. */
   rule: 3,
 
