@@ -54,6 +54,8 @@ export interface KnownMessage {
   raw: RawMessage;
   /** Why its records could not be read. */
   error?: PpsError;
+  /** A folder could not be searched to its end, so that a record may be missing; the notes say which. */
+  isIncomplete: boolean;
 }
 
 /**
@@ -67,8 +69,8 @@ export function* findMessage(order: MessageOrder, context: RunContext, notes: st
   ])) as [TraceRecord[], RawMessage];
   const records: Records = mayBeHeld(raw, order.folders, trace, notes)
     ? yield* readQuarantine(order, trace, context, notes)
-    : { items: [] };
-  const { items: quarantine, error } = records;
+    : { items: [], isIncomplete: false };
+  const { items: quarantine, error, isIncomplete } = records;
   if (trace.length === 0 && quarantine.length === 0 && raw.state !== "read") {
     const telling = raw.error ?? error;
     if (telling && telling.code !== "not_found") throw telling;
@@ -80,7 +82,7 @@ export function* findMessage(order: MessageOrder, context: RunContext, notes: st
       },
     );
   }
-  return { quarantine, trace, raw, ...(error === undefined ? {} : { error }) };
+  return { quarantine, trace, raw, isIncomplete, ...(error === undefined ? {} : { error }) };
 }
 
 function* readRaw(guid: string, { hasMailParser }: RunContext, notes: string[]): Steps<RawMessage> {
@@ -104,6 +106,7 @@ interface Records {
   items: Message[];
   /** Why they could not be read. */
   error?: PpsError;
+  isIncomplete: boolean;
 }
 
 /** Who did not ask for the raw message knows from the trace alone whether it is held; folders that are named are searched. */
@@ -155,11 +158,11 @@ function* readQuarantine(
     listing.result.notes.forEach((note) => {
       notes.push(note);
     });
-    return { items: listing.items };
+    return { items: listing.items, isIncomplete: listing.result.failed };
   } catch (error) {
     if (!isPpsError(error)) throw error;
     notes.push(`The quarantine record could not be read: ${noteOf(error)}`);
-    return { items: [], error };
+    return { items: [], error, isIncomplete: true };
   }
 }
 

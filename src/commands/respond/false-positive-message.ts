@@ -47,7 +47,9 @@ export function* findChosen(choice: MessageChoice, context: RunContext, notes: s
   };
   // Without a guid PPS has neither a trace nor raw mail to give.
   const found: KnownMessage =
-    guid === "" ? { quarantine: [], trace: [], raw: { state: "failed" } } : yield* findMessage(order, context, notes);
+    guid === ""
+      ? { quarantine: [], trace: [], raw: { state: "failed" }, isIncomplete: false }
+      : yield* findMessage(order, context, notes);
   const records = found.quarantine.length === 0 && known !== undefined ? [known] : found.quarantine;
   const isMeant = ({ localGuid }: Message) => choice.localGuid === undefined || localGuid === choice.localGuid;
   const settled = records.filter((record) => isSettled(record.folder, choice.deletedFolder))[0];

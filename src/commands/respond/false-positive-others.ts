@@ -113,8 +113,8 @@ function* sameRule(
   if (times.length === 0) return messages.map((message) => ({ message, trace: [] }));
   const query = {
     sender: pattern,
-    since: Math.min.apply(null, times) - clockDifference,
-    until: Math.max.apply(null, times) + clockDifference,
+    since: times.reduce((one, other) => Math.min(one, other)) - clockDifference,
+    until: times.reduce((one, other) => Math.max(one, other)) + clockDifference,
     limit: mostRecords,
   };
   try {

@@ -54,6 +54,10 @@ export function* releaseOne(message: Message, plan: ReleasePlan, context: RunCon
     return undefined;
   });
   const isOpen = item.outcome === "accepted" || (plan.scan && item.outcome === "done");
+  if (item.outcome === "refused" && plan.deletedFolder !== undefined) {
+    const hint = `If PPS has no folder ${plan.deletedFolder}, name the site's own folder for deleted mail.`;
+    item = { ...item, hint: item.hint ?? hint };
+  }
   const told = isOpen ? yield* followUp(item, target, plan, context.now) : item;
   yield* found([told]);
   return told;

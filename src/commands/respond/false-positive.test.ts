@@ -27,6 +27,15 @@ describe("finding the message", () => {
     expect(() => respond(system)).toThrow(expect.objectContaining({ code: "unexpected" }) as Error);
   });
 
+  test("nor is one whose folder alone could not be searched", () => {
+    const fate = ({ query = [] }: Ask): Fate =>
+      query.some(([name, value]) => name === "folder" && value === "Bulk") ? { status: 500 } : undefined;
+    const system = createMailSystem({ held: [{ ...mail }], traced: [traced()], fate });
+    expect(() => respond(system)).toThrow(
+      expect.objectContaining({ code: "unexpected", hint: expect.stringContaining("Bulk") }) as Error,
+    );
+  });
+
   test("a message that is held where nobody looked is not found, and it is said how to find it", () => {
     const system = createMailSystem({ held: [{ ...mail, folder: "TestQ" }], traced: [traced()] });
     expect(respond(system).outcomes).toMatchObject([
@@ -141,7 +150,7 @@ describe("the release", () => {
       fate: refuses,
     });
     const { outcomes, notes } = respond(system, { safelist: "user", others: true });
-    expect(outcomes).toMatchObject([{ outcome: "refused" }]);
+    expect(outcomes).toMatchObject([{ outcome: "refused", hint: expect.stringContaining("no folder Deleted") }]);
     expect(notes).toContain("Its sender was not put on a safelist, as it was not released now.");
   });
 

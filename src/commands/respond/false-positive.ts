@@ -95,6 +95,10 @@ function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveRe
   const record = chosen.held ?? chosen.settled;
   if (record === undefined) {
     if (chosen.error !== undefined) throw chosen.error;
+    if (chosen.isIncomplete) {
+      const message = `Whether message ${chosen.guid} is held is not known, as not every folder could be searched.`;
+      throw new PpsError("unexpected", message, { hint: notes.join(" ") });
+    }
     const told = tellWhereabouts(chosen);
     yield* found([told.item]);
     const held: Check = { name: "held", state: "stop", detail: told.item.message };
