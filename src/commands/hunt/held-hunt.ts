@@ -1,0 +1,96 @@
+import { isPpsError } from "../../core/errors.ts";
+import { progress, type Steps, together } from "../../core/steps.ts";
+import { clockSlack } from "../clock-slack.ts";
+import { type Listing, type ListingOrder, listMessages } from "../quarantine/listing.ts";
+import type { Message } from "../quarantine/message.ts";
+import { isSameFolder } from "../site-folders.ts";
+import type { HuntOrder } from "./hunt-order.ts";
+import { factsOfMessage } from "./matcher.ts";
+import { describeTerms, type PlannedSearch, type SearchTerms } from "./plan.ts";
+import { sift } from "./sift.ts";
+
+/** Searches under way at once, each in every folder; the host bounds requests by itself. */
+const atOnce = 4;
+
+/** Searches quarantine for all of them, or reads everything in the time; folders that turn out to be absent are left alone. */
+export function* huntHeld(order: HuntOrder, searches: PlannedSearch[] | "all"): Steps<void> {
+  const every = order.intel.map((_intel, index) => index);
+  const planned = searches === "all" ? [{ terms: {}, serves: every, isWide: true }] : searches;
+  const absent: string[] = [];
+  for (let at = 0; at < planned.length; at += at === 0 ? 1 : atOnce) {
+    const next = planned.slice(at, at === 0 ? 1 : at + atOnce);
+    yield* together(next.map((search) => huntOne(order, search, absent)));
+    if (planned.length > atOnce)
+      yield* progress(`${at + next.length} of ${planned.length} searches of quarantine done`);
+  }
+  if (absent.length > 0 && !order.areFoldersNamed) {
+    order.journal.note(`PPS refused folders that the site may not have; they were left out: ${absent.join(", ")}.`);
+  }
+}
+
+function* huntOne(order: HuntOrder, { terms, serves }: PlannedSearch, absent: string[]): Steps<void> {
+  const { journal, findings } = order;
+  const folders = order.folders.filter((folder) => !absent.some((other) => isSameFolder(other, folder)));
+  const indicatorsOf = (message: Message) => order.matches(factsOfMessage(message));
+  const what = `The search of quarantine for ${describeTerms(terms)}`;
+  try {
+    const listing = yield* sift(
+      listMessages({
+        folders,
+        query: toQuery(terms),
+        window: { start: order.since, end: order.until ?? Math.max(order.since, order.now) + clockSlack },
+        limit: order.limit,
+        now: order.now,
+        keep: (message) => indicatorsOf(message).length > 0,
+      }),
+      (message: Message) => findings.addMessage(message, indicatorsOf(message)),
+    );
+    journal.done++;
+    noteListing(order, listing, serves, what, absent);
+  } catch (error) {
+    if (!isPpsError(error) || error.code === "denied") throw error;
+    journal.heldFailed = true;
+    journal.fail(error, serves, `${what} failed`);
+  }
+}
+
+/** What is known to be missing, on behalf of the indicators that a search served. */
+function noteListing(
+  { journal, areFoldersNamed }: HuntOrder,
+  listing: Listing,
+  serves: readonly number[],
+  what: string,
+  absent: string[],
+): void {
+  journal.requests += listing.requests;
+  if (listing.truncated) journal.truncated = true;
+  const broken: string[] = [];
+  listing.searched.forEach(({ folder, state }) => {
+    if (state === "absent" && absent.indexOf(folder) < 0) absent.push(folder);
+    if (state === "failed" || (state === "absent" && areFoldersNamed)) broken.push(folder);
+  });
+  // Absent folders are told together where nobody named them.
+  listing.notes
+    .filter((note) => areFoldersNamed || !absent.some((folder) => note.indexOf(`Folder ${folder} was refused`) === 0))
+    .forEach(journal.note);
+  if (broken.length === 0) return;
+  journal.truncated = true;
+  journal.failed = true;
+  journal.heldFailed = true;
+  serves.forEach((index) => {
+    const reason = `${what} did not come to its end in ${broken.join(", ")}`;
+    journal.reasons[index] = { reason, isFailure: true };
+  });
+}
+
+/** Quarantine takes a star at the ends only (pps-api.md 2.2); what else a subject's star lets in is left out afterwards. */
+function toQuery({ sender, recipient, subject }: SearchTerms): ListingOrder["query"] {
+  return { sender, recipient, subject: subject === undefined ? undefined : toSubjectPattern(subject) };
+}
+
+function toSubjectPattern(subject: string): string {
+  const core = subject.replace(/^\*+|\*+$/g, "").trim();
+  if (core.indexOf("*") < 0) return subject;
+  const longest = core.split("*").reduce((best, piece) => (piece.length > best.length ? piece : best));
+  return `*${longest}*`;
+}

@@ -1,0 +1,126 @@
+import type { Intel } from "../intel/intel.ts";
+import { matchesPattern } from "../quarantine/address-pattern.ts";
+import type { Message } from "../quarantine/message.ts";
+import type { TraceRecord } from "../trace/record.ts";
+import { isPattern, matchesWords, spellWords } from "./indicator-words.ts";
+import { spellIp } from "./ip-spelling.ts";
+
+/** What of a message indicators are compared with. */
+export interface MessageFacts {
+  sender: string;
+  recipients: readonly string[];
+  subject: string;
+  messageId: string;
+  ip: string;
+  host: string;
+  /** Quarantine does not tell of either. */
+  attachments: readonly string[];
+  viruses: readonly string[];
+}
+
+/** Tells which of the indicators, by their index, name a message. PPS finds more than is asked for (pps-api.md 5, 10 row 9). */
+export type Matcher = (facts: MessageFacts) => number[];
+
+type Table = { [text: string]: number[] };
+
+/** Looks up what it can, so that many indicators against many messages take no longer than both together. */
+export function createMatcher(intel: readonly Intel[]): Matcher {
+  const tables: { [kind: string]: Table } = {};
+  const patterns: { [kind: string]: { pattern: string; index: number }[] } = {};
+  intel.forEach(({ kind, value, revoked }, index) => {
+    if (revoked) return;
+    const spelled = kind === "ip" ? spellIp(value) : kind === "messageId" ? value : spellWords(value);
+    const isBelow = kind === "domain" && spelled.slice(0, 2) === "*.";
+    if (!isBelow && isPattern(spelled)) {
+      patterns[kind] = patterns[kind] ?? [];
+      patterns[kind].push({ pattern: spelled, index });
+      return;
+    }
+    const name = isBelow ? "below" : kind;
+    tables[name] = tables[name] ?? (Object.create(null) as Table);
+    const text = isBelow ? spelled.slice(2) : spelled;
+    tables[name][text] = (tables[name][text] ?? []).concat(index);
+  });
+
+  return (facts) => {
+    const matched: number[] = [];
+    const add = (index: number) => {
+      if (matched.indexOf(index) < 0) matched.push(index);
+    };
+    const look = (name: string, text: string) => {
+      (tables[name]?.[text] ?? []).forEach(add);
+    };
+    const compare = (kind: string, matches: (pattern: string) => boolean) => {
+      (patterns[kind] ?? []).forEach(({ pattern, index }) => {
+        if (matches(pattern)) add(index);
+      });
+    };
+    const sender = facts.sender.toLowerCase();
+    const domain = sender.slice(sender.lastIndexOf("@") + 1);
+    look("sender", sender);
+    compare("sender", (pattern) => matchesPattern(pattern, sender));
+    look("domain", domain);
+    parentsOf(domain).forEach((parent) => {
+      look("below", parent);
+    });
+    facts.recipients.forEach((given) => {
+      const recipient = given.toLowerCase();
+      look("recipient", recipient);
+      compare("recipient", (pattern) => matchesPattern(pattern, recipient));
+    });
+    const subject = spellWords(facts.subject);
+    look("subject", subject);
+    compare("subject", (pattern) => matchesWords(pattern, subject));
+    look("messageId", facts.messageId);
+    look("ip", spellIp(facts.ip));
+    const host = facts.host.toLowerCase();
+    look("host", host);
+    look("host", facts.ip.toLowerCase());
+    parentsOf(host).forEach((parent) => {
+      look("host", parent);
+    });
+    facts.attachments.forEach((name) => {
+      look("attachment", spellWords(name));
+    });
+    facts.viruses.forEach((name) => {
+      look("virus", spellWords(name));
+    });
+    return matched;
+  };
+}
+
+/** The domains above a name, without its top: for `a.b.example`, `b.example`. */
+function parentsOf(name: string): string[] {
+  const labels = name.slice(0, 255).split(".");
+  return labels.slice(1, -1).map((_label, index) => labels.slice(index + 1).join("."));
+}
+
+/** What a quarantine record tells. */
+export function factsOfMessage(message: Message): MessageFacts {
+  // `name [address]` (pps-api.md 2.4).
+  const address = /\[([^[\]]*)\]\s*$/.exec(message.hostIp)?.[1] ?? "";
+  return {
+    sender: message.sender,
+    recipients: message.recipients,
+    subject: message.subject,
+    messageId: message.messageId,
+    ip: address,
+    host: message.hostIp.split(" ")[0] ?? "",
+    attachments: [],
+    viruses: [],
+  };
+}
+
+/** What a trace record tells. */
+export function factsOfRecord(record: TraceRecord): MessageFacts {
+  return {
+    sender: record.sender,
+    recipients: record.recipients,
+    subject: record.subject,
+    messageId: record.messageId,
+    ip: String(record.senderIp),
+    host: String(record.senderHost),
+    attachments: record.attachmentNames as string[],
+    viruses: record.virusNames as string[],
+  };
+}

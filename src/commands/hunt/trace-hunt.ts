@@ -1,0 +1,86 @@
+import { isPpsError, type PpsError } from "../../core/errors.ts";
+import { progress, type Steps, together } from "../../core/steps.ts";
+import type { IntelKind } from "../intel/intel.ts";
+import { searchTrace } from "../trace/listing.ts";
+import type { TraceRecord } from "../trace/record.ts";
+import type { HuntOrder } from "./hunt-order.ts";
+import { factsOfRecord } from "./matcher.ts";
+import { describeTerms, type PlannedSearch } from "./plan.ts";
+import { toTraceSender } from "./sender-groups.ts";
+import { sift } from "./sift.ts";
+
+/** Searches under way at once; the host bounds requests by itself. */
+const atOnce = 8;
+
+/** How many records of a search that finds more than is looked for may be read for one message that is listed. */
+const sieve = 5;
+
+/** Searches the trace for all of them. Gives the error where the trace cannot be read at all, which is no failure of one search. */
+export function* huntTrace(order: HuntOrder, searches: PlannedSearch[] | "all"): Steps<PpsError | undefined> {
+  const every = order.intel.map((_intel, index) => index);
+  const planned = searches === "all" ? [{ terms: {}, serves: every, isWide: true }] : searches;
+  // Whether the trace may be read at all shows with the first.
+  for (let at = 0; at < planned.length; at += at === 0 ? 1 : atOnce) {
+    const next = planned.slice(at, at === 0 ? 1 : at + atOnce);
+    const errors = yield* together(next.map((search) => huntOne(order, search)));
+    const [shut] = errors.filter((error) => error !== undefined);
+    if (shut !== undefined) return shut;
+    if (planned.length > atOnce) yield* progress(`${at + next.length} of ${planned.length} searches of the trace done`);
+  }
+  return undefined;
+}
+
+function* huntOne(order: HuntOrder, { terms, serves, isWide }: PlannedSearch): Steps<PpsError | undefined> {
+  const { journal, findings, intel } = order;
+  const query = {
+    ...terms,
+    sender: toTraceSender(terms.sender),
+    recipient: toTraceSender(terms.recipient),
+    subject: terms.subject?.replace(/^\*+|\*+$/g, "").trim(),
+    since: order.since,
+    until: order.until,
+    limit: isWide ? order.limit * sieve : order.limit,
+  };
+  try {
+    const listing = yield* sift(searchTrace(query, order.now), (record: TraceRecord) => {
+      const matched = order.matches(factsOfRecord(record));
+      const [only] = serves;
+      // PPS found it by a value that its record leaves blank.
+      const isBlank = only !== undefined && serves.length === 1 && isUntold(intel[only]?.kind, record);
+      const named = matched.length === 0 && isBlank ? [only] : matched;
+      if (named.length > 0) findings.addRecord(record, named);
+    });
+    journal.requests += listing.requests;
+    journal.done++;
+    if (listing.truncated) {
+      journal.truncated = true;
+      listing.notes.forEach((note) => {
+        journal.note(`Trace, ${describeTerms(terms)}: ${note}`);
+      });
+    }
+    return undefined;
+  } catch (error) {
+    if (!isPpsError(error) || error.status === 401) throw error;
+    if (error.code === "denied" || error.status === 404) return error;
+    journal.fail(error, serves, `The search of the trace for ${describeTerms(terms)} failed`);
+    return undefined;
+  }
+}
+
+/** True where a record does not tell what was searched for. */
+function isUntold(kind: IntelKind | undefined, record: TraceRecord): boolean {
+  const facts = factsOfRecord(record);
+  switch (kind) {
+    case "ip":
+    case "host":
+      return facts.ip === "" && facts.host === "";
+    case "attachment":
+      return facts.attachments.length === 0;
+    case "virus":
+      return facts.viruses.length === 0;
+    case "messageId":
+      return facts.messageId === "";
+    default:
+      return false;
+  }
+}
