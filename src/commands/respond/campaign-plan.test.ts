@@ -40,6 +40,7 @@ test("each held copy of what surely belongs to it is deleted by a request of its
       guid: "g1",
       sender: "billing@parcels.test",
       receivedAt: Date.UTC(2026, 2, 4, 11),
+      clockDifference: 300_000,
     },
     expect.objectContaining({ localGuid: "2", folder: "Quarantine" }),
   ]);

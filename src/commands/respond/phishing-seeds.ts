@@ -38,7 +38,9 @@ export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<See
       indicators.push(readIndicators(contents, context.ownDomains));
     });
     if (indicators.length === 0) throw noMail(told);
-    notes.push.apply(notes, told);
+    told.forEach((note) => {
+      notes.push(note);
+    });
   }
   if (given.guid !== undefined) indicators.push(yield* readKnown(given.guid, given, context, notes));
   return { indicators: addGiven(indicators, given), notes };

@@ -19,9 +19,9 @@ export type Sight = "present" | "absent" | "unseen" | "unclear";
 
 /** Looks whether a message stands in a folder, by its local id there or, after a move, by its GUID. Never throws PpsError. */
 export function* look(target: Target, folder: string, now: number): Steps<Sight> {
-  const known = target.receivedAt;
+  const { receivedAt: known, clockDifference: off = 1000 } = target;
   const window =
-    known === undefined ? { start: now - lookBack, end: now + clockSlack } : { start: known - 1000, end: known + 1000 };
+    known === undefined ? { start: now - lookBack, end: now + clockSlack } : { start: known - off, end: known + off };
   const walk = createWalk({ folder, sender: exactSender(target.sender) }, window);
   try {
     while (!walk.isDone() && walk.requests() < mostRequests) {
