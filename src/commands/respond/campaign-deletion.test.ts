@@ -31,6 +31,7 @@ function deleteBoth(fate: Fate) {
       ...known,
       copies,
       ...found,
+      reasons: ["same subject"],
     };
   });
   const deletion = deleteAction(undefined);
