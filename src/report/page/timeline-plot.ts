@@ -79,7 +79,7 @@ function renderTicks(scale: Scale): Piece {
   return scale.ticks.map((tick, at) => {
     const share = (tick - scale.from) / (scale.until - scale.from);
     const x = percent(share);
-    const label = scale.isDaily ? dayOf(tick) : `${dayOf(tick)} ${timeOf(tick).slice(11)}`;
+    const label = scale.isDaily ? dayOf(tick, scale) : `${dayOf(tick, scale)} ${timeOf(tick).slice(11)}`;
     // Where the screen is narrow, every second one has room, and none at its edge.
     const minor = at % 2 === 1 || share > 0.87 ? html` class="minor"` : undefined;
     const shown = html`<text${minor} x="${x}" y="${floor + 18}" text-anchor="middle">${label}</text>`;
@@ -122,6 +122,8 @@ function timeOf(instant: number): string {
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
-function dayOf(instant: number): string {
-  return dayFormat.format(instant);
+/** With the year only where there is more than one. */
+function dayOf(instant: number, { from, until }: Scale): string {
+  const day = dayFormat.format(instant);
+  return timeOf(from).slice(0, 4) === timeOf(until).slice(0, 4) ? day : `${day} ${timeOf(instant).slice(0, 4)}`;
 }

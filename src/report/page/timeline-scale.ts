@@ -33,7 +33,9 @@ export interface Scale {
 
 /** Lays buckets out over time; undefined where there is nothing to lay out. */
 export function scaleOf(buckets: readonly Bucket[]): Scale | undefined {
-  const filled = buckets.filter((bucket) => totalOf(bucket) > 0).sort((one, other) => one.from - other.from);
+  const filled = buckets
+    .filter((bucket) => totalOf(bucket) > 0 && Number.isFinite(bucket.from))
+    .sort((one, other) => one.from - other.from);
   const [first, last] = [filled[0], filled.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const width = widthFor(last.from + last.minutes * minute - first.from, first.minutes * minute);
@@ -43,7 +45,7 @@ export function scaleOf(buckets: readonly Bucket[]): Scale | undefined {
   const room = Math.max(0, fewestBars * width - span) / 2;
   const from = (bars[0] ?? first).from - Math.floor(room / width) * width;
   const until = lastBar.from + width + Math.ceil(room / width) * width;
-  const step = steps.find((one) => (until - from) / one <= mostTicks) ?? 364 * day;
+  const step = stepFor((until - from) / mostTicks);
   return {
     from,
     until,
@@ -62,7 +64,13 @@ export function totalOf({ held, delivered, stopped, unclear }: Bucket): number {
 
 function widthFor(span: number, given: number): number {
   if (span / given <= mostBars) return given;
-  return steps.find((one) => one >= given && span / one <= mostBars) ?? Math.ceil(span / mostBars / day) * day;
+  return stepFor(Math.max(given, span / mostBars));
+}
+
+/** The shortest stretch that people count in and that is at least as long. */
+function stepFor(least: number): number {
+  const longest = 364 * day;
+  return steps.find((one) => one >= least) ?? Math.ceil(least / longest) * longest;
 }
 
 function gather(buckets: readonly Bucket[], width: number): Bucket[] {
