@@ -90,7 +90,7 @@ describe.each(withCloud)("%s", (_name, options) => {
   });
 });
 
-test("a feed of a bundle is blocked by the next message's time", async () => {
+test("entries of a bundle carry the day they were added and the day they go", async () => {
   const lab = await openLab({ profile: "pod" });
   const { feeds, pps } = await withFeeds(lab);
   feeds.documents["/bundle"] = document(
