@@ -8,6 +8,6 @@ export function spellIp(text: string): string {
   if (after !== undefined) while (head.length + tail.length < 8) head.push("0");
   return head
     .concat(tail)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .map((group) => group.replace(/^0+([0-9a-f])/, "$1"))
     .join(":");
 }

@@ -153,8 +153,12 @@ function createReader(tokens: readonly StixToken[]) {
 }
 
 function either(one: StixMeaning, other: StixMeaning): StixMeaning {
-  one.terms.push(...other.terms);
-  one.refusals.push(...other.refusals);
+  other.terms.forEach((term) => {
+    one.terms.push(term);
+  });
+  other.refusals.forEach((reason) => {
+    one.refusals.push(reason);
+  });
   return one;
 }
 

@@ -84,8 +84,8 @@ function readLines(text: string, gathering: Gathering): void {
 
 function addLine(gathering: Gathering, place: string, whole: string): void {
   // A subject may hold the sign; a link may too, but not behind a blank.
-  const told = /^([a-z][a-z0-9 -]{0,20}):(?!\/\/)\s*/i.exec(whole);
-  const kind = told === null ? undefined : findKind(told[1] as string);
+  const told = /^([a-z][a-z0-9 -]{0,20}):(\/\/)?\s*/i.exec(whole);
+  const kind = told === null || told[2] ? undefined : findKind(told[1] as string);
   if (told !== null && kind !== undefined) {
     const stated = whole.slice(told[0].length);
     const isWords = kind === "subject" || kind === "attachment" || kind === "virus";
