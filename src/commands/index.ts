@@ -1,4 +1,5 @@
 import type { Command } from "../core/command.ts";
+import { hunt } from "./hunt/hunt.ts";
 import { blocklistAdd, safelistAdd } from "./lists/organisation/add.ts";
 import { blocklistFeed } from "./lists/organisation/feed/feed.ts";
 import { blocklistList, safelistList } from "./lists/organisation/list.ts";
@@ -47,6 +48,7 @@ export const catalogue = [
   traceSearch,
   respondPhishing,
   respondFalsePositive,
+  hunt,
   usersGet,
   usersCreate,
   usersModify,
@@ -77,6 +79,7 @@ export function findCommand(name: string): Command | undefined {
 }
 
 export { areaOf, areaTitles } from "./areas.ts";
+export type { HuntHit, HuntResult } from "./hunt/hunt-result.ts";
 export type { ListOutcome } from "./lists/list-outcome.ts";
 export type { EntriesResult, ListEntry } from "./lists/organisation/list.ts";
 export type { MessageDetails } from "./message/show.ts";
