@@ -207,11 +207,11 @@ test("exactly one of an address and a file is taken", async () => {
 test("the check of a configuration file reads the file with a feed's secret", async () => {
   const profile = ["profiles:", "  a:", "    url: https://pps.example.com", "    username: soc", "    password: x"];
   save("check.yaml", [...profile, "    feedTokenFile: token.txt"]);
-  const missing = await pps("config check --config check.yaml", { env: {} });
+  const missing = await pps(`config check --config ${join(cwd, "check.yaml")}`, { env: {} });
   expect(missing).toMatchObject({
     exitCode: 2,
     stdout: expect.stringMatching(/feed token file .*token\.txt cannot be read/),
   });
   save("token.txt", ["t0ken"]);
-  expect((await pps("config check --config check.yaml", { env: {} })).exitCode).toBe(0);
+  expect((await pps(`config check --config ${join(cwd, "check.yaml")}`, { env: {} })).exitCode).toBe(0);
 });
