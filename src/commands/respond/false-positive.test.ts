@@ -119,7 +119,7 @@ describe("the release", () => {
     const copy = { ...mail, folder: "Deleted", localguid: "2:1:1" };
     const system = createMailSystem({ held: [{ ...mail }, copy], traced: [traced()] });
     expect(respond(system).outcomes).toMatchObject([
-      { outcome: "unchanged", folder: "Bulk", hint: expect.stringContaining("copy in Bulk") },
+      { outcome: "unchanged", folder: "Bulk", hint: expect.stringContaining("quarantine release") },
     ]);
     expect(system.effects).toEqual([]);
   });

@@ -34,6 +34,9 @@ export interface FalsePositiveResult {
 
 type Order = Input<typeof fields>;
 
+const neverReleasedHint =
+  "If it was deleted and never released, the command quarantine release takes it by its local id.";
+
 export const respondFalsePositive = command<ResponseItem>()({
   name: "respond.false-positive",
   title: "Release False Positive",
@@ -155,20 +158,18 @@ function* releaseChosen(
   const grave = findStop(
     checks.filter(({ name }) => name === "virus" || (settled === undefined && name !== "released")),
   );
-  const stop = grave ?? findStop(checks);
+  const stop = grave ?? findStop(checks.filter(({ name }) => name === "released"));
   if (stop === undefined) {
     const plan = planRelease(message.folder, input, context);
     for (const note of plan.notes) notes.push(note);
     return yield* releaseOne(message, plan, context);
   }
-  const item: ResponseItem = { ...itemOf(message), outcome: "refused", code: "refused", message: stop.detail };
-  if (grave === undefined && settled !== undefined) {
-    delete item.code;
-    item.outcome = "unchanged";
-    if (settled !== message) {
-      item.hint = `If the copy in ${message.folder} never was released, release that one by its local id.`;
-    }
-  }
+  const isOver = grave === undefined && settled !== undefined;
+  const item: ResponseItem = {
+    ...itemOf(message),
+    message: stop.detail,
+    ...(isOver ? { outcome: "unchanged", hint: neverReleasedHint } : { outcome: "refused", code: "refused" }),
+  };
   yield* found([item]);
   return item;
 }
