@@ -22,6 +22,8 @@ const keywords: Record<string, (value: Json) => boolean> = {
   exclusiveMinimum: isNumber,
   pattern: (value) => typeof value === "string" && new RegExp(value, "u") !== undefined,
   format: (value) => ["date-time", "uri-reference"].includes(value as string),
+  contentEncoding: (value) => value === "base64",
+  contentMediaType: (value) => typeof value === "string" && /^[a-z]+\/[a-z0-9.+-]+$/.test(value),
   description: (value) => typeof value === "string" && value !== "",
   default: () => true,
   examples: Array.isArray,

@@ -106,8 +106,11 @@ test("every example is one that its schema and the server take", async () => {
     expect(valueFaults(body.example, body.schema as Part, path, resolver(document))).toEqual([]);
     const isChange = ((part.parameters as Part[]) ?? []).some(({ $ref }) => $ref === "#/components/parameters/dryRun");
     const answer = await lab.post(isChange ? `${path}?dryRun=true` : path, body.example);
-    // There may be no such message or user here; but the input is one that is understood.
-    expect([200, 404], `${path} ${answer.text}`).toContain(answer.status);
+    // There may be no such message or user here; but the input is one that is understood. Nothing is fetched for a caller
+    // from a host that the operator has not named.
+    if (answer.status === 400)
+      expect(answer.json().detail).toMatch(/^No feed may be fetched from feeds\.example\.com:/);
+    else expect([200, 404], `${path} ${answer.text}`).toContain(answer.status);
     tried++;
   }
   // What takes the text of a file has no example of its own in the catalogue.
@@ -116,6 +119,25 @@ test("every example is one that its schema and the server take", async () => {
   );
   expect(tried).toBe(withoutFile.length);
 });
+
+test("the commands with a report offer it as HTML beside JSON, and only they do", async () => {
+  const document = await readDocument(await openServerLab());
+  const offering = operationsOf(document)
+    .filter(({ path, part }) => path.startsWith("/v1/") && "text/html" in typesOf(part))
+    .map(({ path, method }) => `${method} ${path}`);
+  const wanted = commands
+    .filter(({ hasReport }) => hasReport)
+    .flatMap(({ name, effect }) =>
+      (effect === "read" ? ["get", "post"] : ["post"]).map((method) => `${method} ${routePath(name)}`),
+    );
+  expect(offering.sort()).toEqual(wanted.sort());
+  expect(wanted.length).toBeGreaterThan(0);
+});
+
+function typesOf(operation: Part): object {
+  const answered = (operation.responses as Part)["200"] as Part;
+  return (answered.content ?? {}) as object;
+}
 
 test("no item of a list can be taken for the last of its JSON lines", () => {
   const names = commands.flatMap(({ outputs }) => outputs.map(({ name }) => name));
@@ -140,7 +162,7 @@ test("the page for people says what it may load, and shows every command and cod
   const { headers, text } = await lab.get("/docs", { token: null });
   expect(headers["content-type"]).toBe("text/html; charset=utf-8");
   expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';/);
-  expect(text).not.toMatch(/<script|src=|https?:\/\/|javascript:/i);
+  expect(text).not.toMatch(/<script|src=|href="(?![/#])|javascript:/i);
   for (const { name } of commands) expect(text).toContain(`<section id="${name}">`);
   const types = [await lab.post("/v1/quarantine/list", {}), await lab.get("/nowhere")].map((one) => one.json().type);
   for (const type of types) expect(text).toContain(`id="${String(type).slice("/docs#".length)}"`);
