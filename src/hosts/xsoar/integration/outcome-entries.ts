@@ -1,29 +1,35 @@
 import type { Outcome } from "../../../commands/outcome.ts";
 import type { Output } from "../../../core/command.ts";
 import type { Json } from "../../../core/steps.ts";
-import { type Entry, errorEntry, noteEntry, resultEntry } from "../entries/entry.ts";
-import { notesOf } from "./records.ts";
+import { type Entry, errorEntry, resultEntry } from "../entries/entry.ts";
+import type { Row } from "../entries/table-markdown.ts";
+import { boundedTable } from "./bounded-table.ts";
+import { noteEntries } from "./records.ts";
 import type { Result } from "./xsoar-command.ts";
 
-/** How outcomes are told and kept. */
+/** How outcomes are kept, and what is said of those that were not done. */
 export interface OutcomeView<Kind extends Outcome> {
   /** With its condition, by which XSOAR knows an outcome again. */
   contextKey: string;
-  /** What is said of one that was done. */
-  tell(outcome: Kind): string;
-  /** What is said of one that was not. */
   complain(outcome: Kind): string;
   /** False for one that a playbook must not take for done. @default by the outcome's kind */
   isDone?(outcome: Kind): boolean;
 }
 
-/** What of outcomes goes into context; there are no dry runs in XSOAR. */
-export function outcomeValues(outputs: readonly Output[]): Output[] {
+/** How outcomes are told, one line each. */
+export interface OutcomeLines<Kind extends Outcome> extends OutcomeView<Kind> {
+  /** What is said of one that was done. */
+  tell(outcome: Kind): string;
+}
+
+/** What of outcomes goes into context; `planned` only where the command can be planned first. */
+export function outcomeValues(outputs: readonly Output[], isPlannable = false): Output[] {
   return outputs
     .filter(({ name }) => name !== "request")
     .map(({ description, ...output }) => {
       // The script is made without descriptions.
-      return { ...output, description: String(description).replace(" planned (dry run),", "") };
+      const told = String(description).replace(" planned (dry run),", isPlannable ? " planned (dry_run)," : "");
+      return { ...output, description: told };
     });
 }
 
@@ -31,22 +37,37 @@ export function outcomeValues(outputs: readonly Output[]): Output[] {
  * One line for each thing that was done, and an error for those that were not: a playbook goes on with the one and does
  * not pass over the other. Context holds them all.
  */
-export function renderOutcomes<Kind extends Outcome>(result: Result, view: OutcomeView<Kind>): Entry[] {
+export function renderOutcomes<Kind extends Outcome>(result: Result, view: OutcomeLines<Kind>): Entry[] {
   const outcomes = result.items as readonly Kind[];
-  const isDone = view.isDone ?? isSettled;
-  const done = outcomes.filter((outcome) => isDone(outcome));
+  const done = outcomes.filter(view.isDone ?? isSettled);
+  const told = done.length > 0 ? done.map((outcome) => view.tell(outcome)).join("\n") : tellNone(outcomes);
+  return toEntries(result, view, told);
+}
+
+/** A table of all outcomes with the command's columns, first what something is done about; errors as by `renderOutcomes`. */
+export function tabulateOutcomes<Kind extends Outcome>(result: Result, view: OutcomeView<Kind>): Entry[] {
+  const { title, columns } = result.command;
+  const outcomes = result.items as readonly Kind[];
+  const isLeft = ({ outcome }: Kind) => outcome === "left";
+  const rows = outcomes.filter((outcome) => !isLeft(outcome)).concat(outcomes.filter(isLeft)) as unknown as Row[];
+  const isPlan = outcomes.some(({ outcome }) => outcome === "planned");
+  const told = rows.length === 0 ? tellNone(outcomes) : boundedTable(isPlan ? `Plan: ${title}` : title, rows, columns);
+  return toEntries(result, view, told);
+}
+
+function toEntries<Kind extends Outcome>(
+  result: Result,
+  { contextKey, complain, isDone = isSettled }: OutcomeView<Kind>,
+  humanReadable: string,
+): Entry[] {
+  const outcomes = result.items as readonly Kind[];
+  // What would be sent is in the words of the API, and of no use in context.
+  const contents = outcomes.map(({ request: _, ...outcome }) => outcome as unknown as Json);
   const failed = outcomes.filter((outcome) => !isDone(outcome));
-  const contents = outcomes.map((outcome) => ({ ...outcome }) as unknown as Json);
-  const kept = { contents, context: { [view.contextKey]: contents } };
-  const entries = [
-    done.length > 0
-      ? resultEntry({ ...kept, humanReadable: done.map((outcome) => view.tell(outcome)).join("\n") })
-      : resultEntry({ ...kept, humanReadable: tellNone(outcomes) }),
-  ];
-  const notes = notesOf(result);
-  if (notes.length > 0) entries.push(noteEntry(notes.join("\n")));
-  if (failed.length > 0) entries.push(errorEntry(failed.map((outcome) => view.complain(outcome)).join("\n")));
-  return entries;
+  return [resultEntry({ contents, humanReadable, context: { [contextKey]: contents } })].concat(
+    noteEntries(result),
+    failed.length === 0 ? [] : [errorEntry(failed.map((outcome) => complain(outcome)).join("\n"))],
+  );
 }
 
 function tellNone(outcomes: readonly Outcome[]): string {
@@ -57,7 +78,7 @@ function tellNone(outcomes: readonly Outcome[]): string {
 }
 
 function isSettled({ outcome }: Outcome): boolean {
-  return outcome === "done" || outcome === "accepted" || outcome === "unchanged";
+  return ["done", "accepted", "unchanged", "planned", "left"].indexOf(outcome) >= 0;
 }
 
 /** Its own words and what can be done about it. */

@@ -15,38 +15,18 @@ import {
 } from "../../../commands/users/lists/commands.ts";
 import type { Command } from "../../../core/command.ts";
 import type { Json } from "../../../core/steps.ts";
-import { type Entry, noteEntry, resultEntry } from "../entries/entry.ts";
+import { resultEntry } from "../entries/entry.ts";
 import { type Row, tableToMarkdown } from "../entries/table-markdown.ts";
-import { type ArgumentRow, declareArguments, remainingRows } from "./declared-argument.ts";
+import { filledColumns } from "./bounded-table.ts";
 import { declareOutputs } from "./declared-output.ts";
-import { fieldInput } from "./field-input.ts";
-import { notesOf } from "./records.ts";
-import { renderListOutcomes, senderListOutputs } from "./sender-lists.ts";
-import type { Result, XsoarCommand } from "./xsoar-command.ts";
-
-/** The catalogue's text names the settings of other surfaces. */
-const clusterDifference = {
-  description: "Id of the cluster whose list is meant, where it is not the one of the instance.",
-};
-
-/** A command of the catalogue as it is, under `proofpoint-pps-` and its own name. */
-function ownCommand(
-  command: Command,
-  shown: Pick<XsoarCommand, "outputs" | "render"> & { description?: string },
-): XsoarCommand {
-  const rows = remainingRows(command, []).map(
-    ([name, field]): ArgumentRow => (field === "clusterId" ? [name, field, clusterDifference] : [name, field]),
-  );
-  const declared = declareArguments(command, rows);
-  return {
-    name: `proofpoint-pps-${command.name.replace(/\./g, "-")}`,
-    description: command.description,
-    arguments: declared,
-    isHarmful: command.effect !== "read",
-    call: (args) => ({ command, input: fieldInput(declared, args) }),
-    ...shown,
-  };
-}
+import { falsePositiveCommand } from "./false-positive.ts";
+import { feedCommand } from "./feed.ts";
+import { huntCommand } from "./hunt.ts";
+import { ownCommand } from "./own-command.ts";
+import { phishingCommand } from "./phishing.ts";
+import { noteEntries } from "./records.ts";
+import { plannedListOutputs, renderListOutcomes } from "./sender-lists.ts";
+import type { XsoarCommand } from "./xsoar-command.ts";
 
 /** What is listed, as a table with the catalogue's columns, under its own names in context. */
 function listing(command: Command, prefix: string, keys: readonly string[], description?: string): XsoarCommand {
@@ -61,7 +41,7 @@ function listing(command: Command, prefix: string, keys: readonly string[], desc
           ? { humanReadable: "No results found." }
           : {
               contents: items,
-              humanReadable: tableToMarkdown(command.title, items, filledColumns(command, items)),
+              humanReadable: tableToMarkdown(command.title, items, filledColumns(command.columns, items)),
               context: { [`${prefix}(${condition})`]: items },
             },
       );
@@ -70,18 +50,8 @@ function listing(command: Command, prefix: string, keys: readonly string[], desc
   });
 }
 
-/** Columns that no item has anything for are left out: a list of the organisation has no users. */
-function filledColumns({ columns }: Command, items: readonly Row[]): string[] {
-  return columns.filter((column) => items.some((item) => item[column] !== undefined && item[column] !== null));
-}
-
-function noteEntries(result: Result): Entry[] {
-  const notes = notesOf(result);
-  return notes.length === 0 ? [] : [noteEntry(notes.join("\n"))];
-}
-
 function changing(command: Command): XsoarCommand {
-  return ownCommand(command, { outputs: senderListOutputs, render: renderListOutcomes });
+  return ownCommand(command, { outputs: plannedListOutputs, render: renderListOutcomes });
 }
 
 /** This command speaks in the catalogue's names alone; PPS's own record would say it all twice. */
@@ -131,6 +101,9 @@ const entryKeys = ["list", "user", "entry", "attribute", "operator"];
 export const ownCommands: readonly XsoarCommand[] = [
   listing(quarantineFolders, "Proofpoint.Folder", ["name"]),
   showMessage,
+  phishingCommand,
+  falsePositiveCommand,
+  huntCommand,
   listing(usersBlocklistList, "Proofpoint.SenderList", entryKeys),
   changing(usersBlocklistAdd),
   changing(usersBlocklistRemove),
@@ -141,6 +114,7 @@ export const ownCommands: readonly XsoarCommand[] = [
   changing(blocklistAdd),
   changing(blocklistRemove),
   changing(blocklistSync),
+  feedCommand,
   listing(safelistList, "Proofpoint.SenderList", entryKeys, listText("safelist")),
   changing(safelistAdd),
   changing(safelistRemove),

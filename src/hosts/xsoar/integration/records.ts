@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/steps.ts";
+import { type Entry, noteEntry } from "../entries/entry.ts";
 import type { Result } from "./xsoar-command.ts";
 
 /** A record as PPS sent it, under PPS's own keys: what context and columns are made of. */
@@ -15,4 +16,10 @@ export function recordsOf({ items }: Pick<Result, "items">): WireRecord[] {
 /** What should be known beside the result: what it lacks, and what could not be learnt. */
 export function notesOf({ summary }: Pick<Result, "summary">): string[] {
   return (summary as { notes?: string[] }).notes ?? [];
+}
+
+/** The notes as an entry, if there are any. */
+export function noteEntries(result: Pick<Result, "summary">): Entry[] {
+  const notes = notesOf(result);
+  return notes.length === 0 ? [] : [noteEntry(notes.join("\n"))];
 }

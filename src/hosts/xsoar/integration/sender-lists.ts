@@ -12,17 +12,26 @@ import type { Result, XsoarCommand } from "./xsoar-command.ts";
 const prefix = "Proofpoint.SenderListChange";
 
 /** What changed sender lists put into context. */
-export const senderListOutputs = declareOutputs(prefix, outcomeValues(listOutcomeOutputs));
+const senderListOutputs = declareOutputs(prefix, outcomeValues(listOutcomeOutputs));
 
-const contextKey = `${prefix}(val.list == obj.list && val.entry == obj.entry && val.user == obj.user && val.action == obj.action)`;
+/** The same of commands that can be planned first. */
+export const plannedListOutputs = declareOutputs(prefix, outcomeValues(listOutcomeOutputs, true));
+
+/** The list of a sender, whose it is, and what is done tell one change from another. */
+export const listChangeKey = `${prefix}(val.list == obj.list && val.entry == obj.entry && val.user == obj.user && val.action == obj.action)`;
 
 /** Outcomes of a sender list in the catalogue's words. */
 export function renderListOutcomes(result: Result) {
   return renderOutcomes<ListOutcome>(result, {
-    contextKey,
+    contextKey: listChangeKey,
     tell: (outcome) => `${subjectOf(outcome)}: ${outcome.message}`,
-    complain: (outcome) => `${subjectOf(outcome)}: ${describeFailure(outcome)}`,
+    complain: complainOfEntry,
   });
+}
+
+/** What is said of a change that was not made. */
+export function complainOfEntry(outcome: ListOutcome): string {
+  return `${subjectOf(outcome)}: ${describeFailure(outcome)}`;
 }
 
 function subjectOf({ entry, user }: ListOutcome): string {
@@ -56,7 +65,7 @@ function restoredCommand({ list, action, command }: Restored): XsoarCommand {
     call: (args) => ({ command, input: fieldInput(declared, args) }),
     render: (result) =>
       renderOutcomes<ListOutcome>(result, {
-        contextKey,
+        contextKey: listChangeKey,
         isDone: ({ outcome }) =>
           outcome === "done" || outcome === "accepted" || (action === "add" && outcome === "unchanged"),
         tell: ({ entry, outcome }) =>
@@ -64,9 +73,7 @@ function restoredCommand({ list, action, command }: Restored): XsoarCommand {
             ? `${entry} is on the ${title} already`
             : `Successfully ${action === "add" ? "added" : "removed"} ${entry} ${action === "add" ? "to" : "from"} the ${title}`,
         complain: (outcome) =>
-          outcome.outcome === "unchanged"
-            ? `Email is not in ${title}`
-            : `${subjectOf(outcome)}: ${describeFailure(outcome)}`,
+          outcome.outcome === "unchanged" ? `Email is not in ${title}` : complainOfEntry(outcome),
       }),
   };
 }

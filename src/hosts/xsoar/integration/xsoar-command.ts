@@ -33,6 +33,8 @@ export type XsoarArguments = Readonly<Record<string, unknown>>;
 export interface Call {
   command: Command;
   input: Record<string, unknown>;
+  /** Changes are described, not sent. @default false */
+  dryRun?: boolean;
 }
 
 /** What a command of ours gave. */

@@ -13,7 +13,7 @@ import { describeError } from "./error-text.ts";
 import { createExchange } from "./exchange.ts";
 import { readHost, type XsoarHost } from "./host-globals.ts";
 import { createRedaction, type Redaction } from "./redaction.ts";
-import { createSession, type Session } from "./session.ts";
+import { createSession, type Session, withoutChanges } from "./session.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /**
@@ -77,11 +77,15 @@ interface Execution {
   parts: Opened;
 }
 
-function execute({ spec, called: { command, input }, now, parts: { host, settings, session } }: Execution): Entry[] {
+function execute({ spec, called, now, parts: { host, settings, session } }: Execution): Entry[] {
+  const { command, input, dryRun = false } = called;
   const { items } = session;
   const read = readInput(command, input, { now, nameOf: (field) => argumentOf(spec, field) });
   try {
-    const summary = runSteps(command.run(read, contextOf(settings, now)), session);
+    const summary = runSteps(
+      command.run(read, contextOf(settings, now, dryRun)),
+      dryRun ? withoutChanges(session) : session,
+    );
     return spec.render({ items, summary, args: host.args, command });
   } catch (error) {
     if (command.effect === "read" || items.length === 0) throw error;
@@ -91,11 +95,11 @@ function execute({ spec, called: { command, input }, now, parts: { host, setting
   }
 }
 
-function contextOf(settings: Settings, now: number): RunContext {
+function contextOf(settings: Settings, now: number, dryRun: boolean): RunContext {
   return {
     now,
     folders: settings.folders,
-    dryRun: false,
+    dryRun,
     keepsRecords: true,
     hasMailParser: false,
     ownDomains: settings.ownDomains,
@@ -114,7 +118,7 @@ function testConnection({ session, settings, cloud }: Opened): string {
       hint: "Without Threat Protection leave its client id empty too.",
     });
   }
-  runSteps((systemPing as unknown as Command).run({}, contextOf(settings, now)), session);
+  runSteps((systemPing as unknown as Command).run({}, contextOf(settings, now, false)), session);
   if (key !== undefined) cloud.signIn();
   return "ok";
 }

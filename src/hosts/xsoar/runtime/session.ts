@@ -92,3 +92,14 @@ export function createSession({ host, settings, exchange, cloud, redaction, spar
     agree: () => "unasked",
   };
 }
+
+/** The same session for a dry run: it sends no change, whatever a command asks for. */
+export function withoutChanges(session: Session): Session {
+  return {
+    ...session,
+    ask(request) {
+      if (request.effect === "read") return session.ask(request);
+      throw new Error(`A dry run would have sent ${request.method} ${request.path}.`);
+    },
+  };
+}

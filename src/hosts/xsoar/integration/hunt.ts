@@ -1,0 +1,83 @@
+import { hunt } from "../../../commands/hunt/hunt.ts";
+import { type HuntResult, huntOutputs } from "../../../commands/hunt/hunt-result.ts";
+import { defang } from "../../../commands/indicators/defang.ts";
+import type { Output } from "../../../core/command.ts";
+import type { Json } from "../../../core/steps.ts";
+import { type Entry, errorEntry, resultEntry } from "../entries/entry.ts";
+import { type Row, tableToMarkdown } from "../entries/table-markdown.ts";
+import { boundedTable, filledColumns } from "./bounded-table.ts";
+import { declareOutputs } from "./declared-output.ts";
+import { ownCommand } from "./own-command.ts";
+import { noteEntries, notesOf } from "./records.ts";
+import type { Result } from "./xsoar-command.ts";
+
+const prefix = "Proofpoint.Hunt";
+const messageKey = `${prefix}(val.guid == obj.guid && val.messageId == obj.messageId && val.receivedAt == obj.receivedAt)`;
+const indicatorKey = `${prefix}Indicator(val.indicator == obj.indicator && val.kind == obj.kind)`;
+
+const indicatorOutputs: readonly Output[] = [
+  { name: "indicator", type: "string", description: "The indicator, no longer defanged." },
+  {
+    name: "kind",
+    type: "string",
+    description: "sender, recipient, domain, ip, url, subject, attachment, hash, messageId, host or virus.",
+  },
+  { name: "messages", type: "number", description: "How many messages it names." },
+  { name: "recipients", type: "number", description: "How many different recipients they have." },
+  { name: "first", type: "time", description: "When the first of them arrived, in UTC." },
+  { name: "last", type: "time", description: "When the last of them arrived, in UTC." },
+  {
+    name: "state",
+    type: "string",
+    description: "searched, not_searchable, or failed (a search broke off: few or no messages then mean nothing).",
+  },
+  { name: "reason", type: "string", description: "Why it was not searched for, or not everywhere." },
+];
+
+/** Finds all mail that indicators name. */
+export const huntCommand = ownCommand(hunt, {
+  outputs: declareOutputs(prefix, huntOutputs).concat(declareOutputs(`${prefix}Indicator`, indicatorOutputs)),
+  render(result) {
+    const { indicators, timeline, failed } = result.summary as HuntResult;
+    const messages = result.items as (Row & { [name: string]: Json })[];
+    const counted = indicators.map((indicator): { [name: string]: Json } => ({ ...indicator }));
+    const listed = resultEntry(
+      messages.length === 0
+        ? { humanReadable: "No messages found." }
+        : {
+            contents: messages,
+            humanReadable: boundedTable(result.command.title, messages, result.command.columns),
+            context: { [messageKey]: messages },
+          },
+    );
+    const tables = [indicatorTable(indicators), timelineTable(timeline)].filter((table) => table !== "");
+    const found = resultEntry({
+      contents: result.summary as { [name: string]: Json },
+      humanReadable: tables.join("\n"),
+      context: { [indicatorKey]: counted },
+    });
+    return [listed, found].concat(failed ? errorsOf(result) : noteEntries(result));
+  },
+});
+
+/** A search that broke off is an error, so that the task that asked does not pass for done. */
+function errorsOf(result: Result): Entry[] {
+  return [errorEntry(notesOf(result).join("\n"))];
+}
+
+function indicatorTable(indicators: HuntResult["indicators"]): string {
+  const rows = indicators.map(
+    (counted): Row => ({
+      ...counted,
+      indicator: counted.kind === "url" ? defang(counted.indicator) : counted.indicator,
+    }),
+  );
+  const columns = ["indicator", "kind", "messages", "recipients", "first", "last", "state", "reason"];
+  return boundedTable("Indicators", rows, filledColumns(columns, rows));
+}
+
+function timelineTable(timeline: HuntResult["timeline"]): string {
+  if (timeline.length === 0) return "";
+  const rows = timeline.map((bucket): Row => ({ ...bucket }));
+  return tableToMarkdown("Timeline", rows, ["from", "minutes", "held", "delivered", "stopped", "unclear"]);
+}
