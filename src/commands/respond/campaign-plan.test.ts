@@ -78,7 +78,7 @@ test("what matches only weakly is left, and deleted when that was asked for", ()
 
 test.each<[CampaignMessage["state"], string]>([
   ["delivered", "It was delivered to ann@example.com; PPS cannot take it back from mailboxes."],
-  ["stopped", "It was stopped at the gateway and is not held."],
+  ["stopped", "It was stopped at the gateway, or is held no more."],
   ["unclear", "What became of it is not known."],
   ["held", "It was held, but where it lies now was not found."],
 ])("a message without a copy whose state is %s is told of and left", (state, text) => {

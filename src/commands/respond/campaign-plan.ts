@@ -79,7 +79,7 @@ function tellState({ state, recipients }: CampaignMessage): string {
     case "delivered":
       return `It was delivered to ${fewNames(recipients.map(cleanLine))}; PPS cannot take it back from mailboxes.`;
     case "stopped":
-      return "It was stopped at the gateway and is not held.";
+      return "It was stopped at the gateway, or is held no more.";
     case "held":
       return "It was held, but where it lies now was not found.";
     case "unclear":

@@ -12,7 +12,13 @@ test("the reported sender comes first, then the others by how much they sent", (
   expect(chooseSenders([seed("X@evil.test")], messages)).toEqual({
     senders: ["x@evil.test", "b@two.test", "a@one.test"],
     more: 0,
+    unseen: [],
   });
+});
+
+test("a sender of whom nothing was found is told apart", () => {
+  const messages = [mail("a@one.test"), mail("x@evil.test", "weak")];
+  expect(chooseSenders([seed("x@evil.test")], messages).unseen).toEqual(["x@evil.test"]);
 });
 
 test("whoever only resembles the campaign is not blocked", () => {
@@ -20,7 +26,7 @@ test("whoever only resembles the campaign is not blocked", () => {
 });
 
 test("a bounce and a header that shows another's address name nobody", () => {
-  expect(chooseSenders([seed("")], [mail(" ")])).toEqual({ senders: [], more: 0 });
+  expect(chooseSenders([seed("")], [mail(" ")])).toEqual({ senders: [], more: 0, unseen: [] });
   expect(chooseSenders([seed("", "bounce@evil.test")], []).senders).toEqual(["bounce@evil.test"]);
 });
 

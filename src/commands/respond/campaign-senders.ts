@@ -8,6 +8,8 @@ const most = 10;
 export interface CampaignSenders {
   senders: string[];
   more: number;
+  /** Those of whom nothing was found: a report may be forged to have somebody blocked. */
+  unseen: string[];
 }
 
 /**
@@ -38,7 +40,12 @@ export function chooseSenders(seeds: readonly MailIndicators[], messages: readon
     .sort((one, other) => timesOf(other.address) - timesOf(one.address) || one.index - other.index)
     .map(({ address }) => address);
   const all = order.slice(0, reported).concat(others);
-  return { senders: all.slice(0, most), more: Math.max(0, all.length - most) };
+  const senders = all.slice(0, most);
+  return {
+    senders,
+    more: Math.max(0, all.length - most),
+    unseen: senders.filter((address) => timesOf(address) === 0),
+  };
 }
 
 /** No address of a stranger's may name a property that every object has. */

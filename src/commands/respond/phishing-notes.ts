@@ -21,7 +21,7 @@ export function noteReported(indicators: readonly MailIndicators[]): string[] {
 }
 
 /** Says what of the held is left although it belongs to the campaign, or might. */
-export function notePlan({ deletions, beyondLimit, weakLeft }: CampaignPlan, limit: number): string[] {
+export function notePlan({ beyondLimit, weakLeft }: CampaignPlan, limit: number): string[] {
   const notes: string[] = [];
   if (weakLeft > 0) {
     const matches = weakLeft === 1 ? "1 held message matches" : `${weakLeft} held messages match`;
@@ -31,19 +31,27 @@ export function notePlan({ deletions, beyondLimit, weakLeft }: CampaignPlan, lim
   }
   if (beyondLimit > 0) {
     notes.push(
-      `${beyondLimit} more held ${beyondLimit === 1 ? "message is" : "messages are"} left because of the limit of ${limit}; run it again after these ${deletions.length}.`,
+      `${beyondLimit} more held ${beyondLimit === 1 ? "message is" : "messages are"} left because of the limit of ${limit}; run it again for the rest.`,
     );
   }
   return notes;
 }
 
-/** Says why nobody is blocked, or not everybody. */
-export function noteSenders({ senders, more }: CampaignSenders): string[] {
+/** Says why nobody is blocked, or not everybody, and whose name stands on nothing but the report. */
+export function noteSenders({ senders, more, unseen }: CampaignSenders): string[] {
   if (senders.length === 0) {
     return ["Nobody is blocked: the envelope sender is not known, and the address a header shows may be another's."];
   }
-  if (more === 0) return [];
-  return [
-    `${more} less frequent ${more === 1 ? "sender is" : "senders are"} not blocked; block their domains instead.`,
-  ];
+  const notes: string[] = [];
+  if (unseen.length > 0) {
+    notes.push(
+      `That ${fewNames(unseen.map(cleanLine))} sent it is known from the report alone; no such message was found.`,
+    );
+  }
+  if (more > 0) {
+    notes.push(
+      `${more} less frequent ${more === 1 ? "sender is" : "senders are"} not blocked; block their domains instead.`,
+    );
+  }
+  return notes;
 }
