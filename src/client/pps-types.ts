@@ -48,14 +48,19 @@ export type Method<C> = (...given: Arguments<C>) => Promise<ResultOf<C>>;
 type HeadOf<Name extends string> = Name extends `${infer Head}.${string}` ? Head : Name;
 type RestOf<Name extends string, Head extends string> = Name extends `${Head}.${infer Rest}` ? Rest : never;
 
+/** `false-positive` as a method is called. */
+type MethodName<Word extends string> = Word extends `${infer Head}-${infer Rest}`
+  ? `${Head}${Capitalize<MethodName<Rest>>}`
+  : Word;
+
 /** The methods whose names begin with `Path`; `Names` are what follows. */
 type MethodsBelow<Path extends string, Names extends string> = {
-  readonly [Head in HeadOf<Names>]: Head extends Names
+  readonly [Head in HeadOf<Names> as MethodName<Head>]: Head extends Names
     ? `${Path}${Head}` extends infer Name extends CommandName
       ? Method<CommandNamed<Name>>
       : never
     : MethodsBelow<`${Path}${Head}.`, RestOf<Names, Head>>;
 };
 
-/** One method for every command of the catalogue: `quarantine.list` is `pps.quarantine.list(...)`. */
+/** One method for every command: `quarantine.list` is `pps.quarantine.list(...)`, `respond.false-positive` `pps.respond.falsePositive(...)`. */
 export type Methods = MethodsBelow<"", CommandName>;

@@ -184,7 +184,7 @@ interface MethodTree {
 function createMethods(call: Call): MethodTree {
   const root: MethodTree = {};
   for (const command of commands) {
-    const areas = command.name.split(".");
+    const areas = command.name.split(".").map(methodName);
     const verb = areas.pop() ?? "";
     let place = root;
     for (const area of areas) {
@@ -194,4 +194,9 @@ function createMethods(call: Call): MethodTree {
     place[verb] = (input, options) => call(command, input, options);
   }
   return root;
+}
+
+/** `false-positive` as a method is called. */
+function methodName(word: string): string {
+  return word.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
 }

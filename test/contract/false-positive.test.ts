@@ -46,11 +46,11 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
   test("a message is released once into the folder for deleted mail, and a second run delivers nothing", async () => {
     const lab = await openLab(options);
     const guid = await send(lab, { to: [ann, bob] });
-    const first = await lab.pps.respond["false-positive"]({ guid });
+    const first = await lab.pps.respond.falsePositive({ guid });
     expect(first.outcomes).toMatchObject([{ action: "release", guid, folder: "Quarantine", outcome: handled }]);
     expect(await effectsOn(lab, guid)).toEqual(["released"]);
     expect(foldersOf(lab, guid)).toEqual(["Deleted"]);
-    const second = await lab.pps.respond["false-positive"]({ guid });
+    const second = await lab.pps.respond.falsePositive({ guid });
     expect(second.outcomes).toMatchObject([{ action: "release", guid, folder: "Deleted", outcome: "unchanged" }]);
     expect(await effectsOn(lab, guid)).toEqual(["released"]);
     for (const address of [ann, bob]) expect(delivered(lab, address)).toHaveLength(1);
@@ -60,8 +60,8 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
   test("two runs one after the other deliver it once, whenever the first takes effect", async () => {
     const lab = await openLab(options);
     const guid = await send(lab);
-    await lab.pps.respond["false-positive"]({ guid });
-    await lab.pps.respond["false-positive"]({ guid });
+    await lab.pps.respond.falsePositive({ guid });
+    await lab.pps.respond.falsePositive({ guid });
     expect(await releases(lab, guid)).toEqual(["released"]);
     expect(delivered(lab, ann)).toHaveLength(1);
   });
@@ -76,11 +76,11 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
       const lab = await openLab(options);
       const guid = await send(lab);
       lab.simulator.faults.add({ ...fault, route: "POST /quarantine" });
-      const { outcomes } = await lab.pps.respond["false-positive"]({ guid });
+      const { outcomes } = await lab.pps.respond.falsePositive({ guid });
       lab.simulator.faults.clear();
       const happened = await releases(lab, guid);
       if (outcomes[0]?.outcome !== "unknown") expect([outcomes[0]?.outcome, happened]).toEqual([handled, ["released"]]);
-      await lab.pps.respond["false-positive"]({ guid });
+      await lab.pps.respond.falsePositive({ guid });
       expect(await releases(lab, guid)).toEqual(["released"]);
       expect(delivered(lab, ann)).toHaveLength(1);
     },
@@ -90,7 +90,7 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
     const lab = await openLab(options);
     const guid = await send(lab, { text: eicar });
     const asked = { guid, dlp: true, others: true, scan: true, safelist: "user" } as const;
-    const { outcomes, checks, notes } = await lab.pps.respond["false-positive"](asked);
+    const { outcomes, checks, notes } = await lab.pps.respond.falsePositive(asked);
     expect(outcomes).toMatchObject([
       { action: "release", outcome: "refused", message: expect.stringContaining("malware") },
     ]);
@@ -103,16 +103,16 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
   test("what DLP rules hold is released only where that is asked for, and goes to DLP's own deleted mail", async () => {
     const lab = await openLab(options);
     const guid = await send(lab, { from: ann, to: ["buyer@partner.test"], text: card });
-    const refused = await lab.pps.respond["false-positive"]({ guid });
+    const refused = await lab.pps.respond.falsePositive({ guid });
     expect(refused.outcomes).toMatchObject([{ outcome: "refused", folder: "PCI" }]);
     expect(await effectsOn(lab, guid)).toEqual([]);
     expect(JSON.stringify(refused)).not.toContain("4111 1111");
-    const { outcomes } = await lab.pps.respond["false-positive"]({ guid, dlp: true });
+    const { outcomes } = await lab.pps.respond.falsePositive({ guid, dlp: true });
     expect(outcomes).toMatchObject([{ outcome: handled, folder: "PCI" }]);
     expect(await effectsOn(lab, guid)).toEqual(["released"]);
     expect(foldersOf(lab, guid)).toEqual(["Deleted Incidents"]);
     expect(delivered(lab, "buyer@partner.test")).toHaveLength(1);
-    const again = await lab.pps.respond["false-positive"]({ guid });
+    const again = await lab.pps.respond.falsePositive({ guid });
     expect(again.outcomes).toMatchObject([
       { outcome: "unchanged", message: expect.stringMatching(/^It lies in Deleted/) },
     ]);
@@ -123,7 +123,7 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
     async (safelist) => {
       const lab = await openLab(options);
       const guid = await send(lab);
-      const { outcomes } = await lab.pps.respond["false-positive"]({ guid, safelist });
+      const { outcomes } = await lab.pps.respond.falsePositive({ guid, safelist });
       expect(outcomes).toMatchObject([
         { action: "release", outcome: handled },
         { action: "trust", entry: partner, outcome: handled, ...(safelist === "user" ? { user: ann } : {}) },
@@ -146,16 +146,16 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
       await send(lab, { text: eicar }),
       await send(lab, { from: "a@sub.partner.test" }),
     ];
-    const offered = await lab.pps.respond["false-positive"]({ guid });
+    const offered = await lab.pps.respond.falsePositive({ guid });
     const left = offered.outcomes.filter(({ outcome }) => outcome === "left");
     expect(left.map((item) => item.guid).sort()).toEqual([...like].sort());
     expect(left[0]?.reasons?.slice(0, 2)).toEqual(["sender @partner.test", "folder Quarantine"]);
     for (const each of like) expect(await effectsOn(lab, each)).toEqual([]);
-    const second = await lab.pps.respond["false-positive"]({ guid, others: true });
+    const second = await lab.pps.respond.falsePositive({ guid, others: true });
     expect(second.counts).toMatchObject({ unchanged: 1 });
     for (const each of [guid, ...like]) expect(await effectsOn(lab, each)).toEqual(["released"]);
     for (const each of unlike) expect(await effectsOn(lab, each)).toEqual([]);
-    const third = await lab.pps.respond["false-positive"]({ guid, others: true });
+    const third = await lab.pps.respond.falsePositive({ guid, others: true });
     expect(third.counts).toEqual({ unchanged: 1 });
     for (const each of [guid, ...like]) expect(await releases(lab, each)).toEqual(["released"]);
   });
@@ -165,10 +165,10 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
     const [guid = ""] = hold(lab, [{ ago: 3600, folder: "Bulk", rcpts: [ann] }]);
     const { messages } = await lab.pps.quarantine.list({ guid, folder: ["Bulk"], since: "1 day" });
     const named = { localGuid: String(messages[0]?.localGuid), folder: "bulk" };
-    const { outcomes } = await lab.pps.respond["false-positive"](named);
+    const { outcomes } = await lab.pps.respond.falsePositive(named);
     expect(outcomes).toMatchObject([{ guid, folder: "Bulk", outcome: handled }]);
     expect(await effectsOn(lab, guid)).toEqual(["released"]);
-    const second = await lab.pps.respond["false-positive"](named).catch((error: { code: string }) => error.code);
+    const second = await lab.pps.respond.falsePositive(named).catch((error: { code: string }) => error.code);
     if (second !== "not_found") expect(second).toMatchObject({ counts: { unchanged: 1 } });
     expect(await effectsOn(lab, guid)).toEqual(["released"]);
   });
@@ -186,7 +186,7 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
       targetFolder: "Audit",
     });
     expect(await effectsOn(lab, guid)).toEqual(["moved"]);
-    const { outcomes } = await lab.pps.respond["false-positive"]({ guid });
+    const { outcomes } = await lab.pps.respond.falsePositive({ guid });
     expect(outcomes).toMatchObject([{ outcome: "refused", folder: "Audit" }]);
     expect(await releases(lab, guid)).toEqual([]);
   });
@@ -194,7 +194,7 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
   test("what a scan holds again is not told as released", async () => {
     const lab = await openLab(options);
     const guid = await send(lab, { from: ann, to: ["buyer@partner.test"], text: card });
-    const { outcomes } = await lab.pps.respond["false-positive"]({ guid, dlp: true, scan: true });
+    const { outcomes } = await lab.pps.respond.falsePositive({ guid, dlp: true, scan: true });
     expect(outcomes).toMatchObject([{ outcome: "accepted", message: expect.stringContaining("may hold it again") }]);
     expect(await effectsOn(lab, guid)).toEqual([]);
   });
@@ -202,9 +202,9 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
   test("a message that went to a folder of another name is not released from there without being told so", async () => {
     const lab = await openLab(options);
     const guid = await send(lab);
-    await lab.pps.respond["false-positive"]({ guid, deletedFolder: "Audit" });
+    await lab.pps.respond.falsePositive({ guid, deletedFolder: "Audit" });
     expect(await effectsOn(lab, guid)).toEqual(["released"]);
-    const { outcomes } = await lab.pps.respond["false-positive"]({ guid });
+    const { outcomes } = await lab.pps.respond.falsePositive({ guid });
     expect(outcomes).toMatchObject([{ outcome: "refused", folder: "Audit" }]);
     expect(outcomes[0]?.message).toMatch(
       /^It was put into Quarantine and moved to Audit since, perhaps after a release/,
@@ -217,7 +217,7 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
     await lab.pps.blocklist.add({ entries: ["partner.test"] });
     lab.simulator.clock.advance(20 * 60_000);
     const guid = await send(lab, { text: "See you on Monday." });
-    const { outcomes, notes } = await lab.pps.respond["false-positive"]({ guid });
+    const { outcomes, notes } = await lab.pps.respond.falsePositive({ guid });
     expect(outcomes).toMatchObject([{ outcome: handled, folder: "Blocked" }]);
     expect(notes).toContain(
       "The organisation's blocklist names it (sender contain @partner.test): the next message is held again.",
@@ -230,7 +230,7 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
     await send(lab);
     const before = lab.simulator.journal().length;
     const asked = { guid, safelist: "organisation" } as const;
-    const { outcomes, checks } = await lab.pps.respond["false-positive"](asked, { dryRun: true });
+    const { outcomes, checks } = await lab.pps.respond.falsePositive(asked, { dryRun: true });
     expect(outcomes.map(({ action, outcome }) => [action, outcome])).toEqual([
       ["release", "planned"],
       ["trust", "planned"],
@@ -243,7 +243,7 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
   test("of a message that was not held it is said where it went", async () => {
     const lab = await openLab(options);
     const guid = await send(lab, { text: "See you on Monday." });
-    const { outcomes } = await lab.pps.respond["false-positive"]({ guid });
+    const { outcomes } = await lab.pps.respond.falsePositive({ guid });
     expect(outcomes).toMatchObject([
       { outcome: "not_found", state: "delivered", message: expect.stringMatching(/delivered to ann@example\.com/) },
     ]);
