@@ -17,19 +17,18 @@ const internal = {
 
 /** True for an address or a network with an address of which no stranger can send. */
 export function isInternal(ip: IpFacts): boolean {
+  const bits = bitsOf(ip);
   return internal[ip.version].some((network) => {
     const [address = "", length] = network.split("/");
-    return haveInCommon(ip, { version: ip.version, address, prefix: Number(length) });
+    const others = bitsOf({ version: ip.version, address, prefix: Number(length) });
+    const shared = Math.min(bits.length, others.length);
+    return bits.slice(0, shared) === others.slice(0, shared);
   });
 }
 
-/** True where an address lies in both: of two networks one holds the other, or they are apart. */
-export function haveInCommon(one: IpFacts, other: IpFacts): boolean {
-  if (one.version !== other.version) return false;
-  const bits = toBits(one.address).slice(0, one.prefix);
-  const others = toBits(other.address).slice(0, other.prefix);
-  const shared = Math.min(bits.length, others.length);
-  return bits.slice(0, shared) === others.slice(0, shared);
+/** What all addresses of a network, or a single one, begin with in binary: `4:11001011...`. Of two networks that overlap, one's begins with the other's. */
+export function bitsOf({ version, address, prefix }: IpFacts): string {
+  return `${version}:${toBits(address).slice(0, prefix)}`;
 }
 
 /** True for a network of IPv6 that holds every IPv4 address as IPv6 writes it, such as `::ffff:192.0.2.7`. */

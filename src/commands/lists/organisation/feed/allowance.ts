@@ -1,7 +1,7 @@
-import type { DomainFacts, IpFacts } from "../../../../core/name-facts.ts";
+import type { DomainFacts } from "../../../../core/name-facts.ts";
 import type { Steps } from "../../../../core/steps.ts";
 import { type Entry, readEntries, tryReadEntries } from "../../entry/entry.ts";
-import { haveInCommon } from "../../entry/internal-network.ts";
+import { bitsOf } from "../../entry/internal-network.ts";
 import { readListFile } from "../../files/list-file.ts";
 import { type Criterion, keyOf } from "../criterion.ts";
 
@@ -22,7 +22,11 @@ interface Index {
   domains: { [domain: string]: string };
   /** Domains of which all names below are allowed. */
   parents: { [domain: string]: string };
-  networks: { ip: IpFacts; why: string }[];
+  /** By what their addresses begin with in binary, and how long those beginnings are. */
+  networks: { [bits: string]: string };
+  lengths: { [length: string]: true };
+  /** The same beginnings one a line, so that the networks within another are found at once. */
+  beginnings: string;
   /** Senders one a line, so that a fragment is looked for in all of them at once. */
   senders: string;
   whyOfSender: string[];
@@ -35,7 +39,9 @@ export function* readAllowance(written: WrittenAllowance, safelist: readonly Cri
     addresses: {},
     domains: {},
     parents: {},
-    networks: [],
+    networks: {},
+    lengths: {},
+    beginnings: "\n",
     senders: "\n",
     whyOfSender: [],
   };
@@ -62,7 +68,12 @@ export function* readAllowance(written: WrittenAllowance, safelist: readonly Cri
 }
 
 function put(index: Index, { kind, text, domain, ip }: Entry, why: string): void {
-  if (ip !== undefined) index.networks.push({ ip, why });
+  if (ip !== undefined) {
+    const bits = bitsOf(ip);
+    index.networks[bits] = why;
+    index.lengths[bits.length] = true;
+    index.beginnings += `${bits}\n`;
+  }
   if (domain === undefined) return;
   const name = `=${domain.ascii}`;
   if (kind === "address") index.addresses[`=${text}`] = why;
@@ -73,9 +84,18 @@ function put(index: Index, { kind, text, domain, ip }: Entry, why: string): void
 }
 
 function findAllowed(index: Index, criterion: Criterion, entry: Entry | undefined): string | undefined {
-  const ip = entry?.ip;
-  if (ip !== undefined) return index.networks.filter((allowed) => haveInCommon(allowed.ip, ip))[0]?.why;
+  if (entry?.ip !== undefined) return findNetwork(index, bitsOf(entry.ip));
   return findBlocked(index, criterion) ?? findCovering(index, criterion, entry?.domain);
+}
+
+/** A network that is allowed and has an address in common with one that begins with these bits. */
+function findNetwork({ networks, lengths, beginnings }: Index, bits: string): string | undefined {
+  for (const length in lengths) {
+    const why = networks[bits.slice(0, Number(length))];
+    if (why !== undefined) return why;
+  }
+  const at = beginnings.indexOf(`\n${bits}`);
+  return at < 0 ? undefined : networks[beginnings.slice(at + 1).split("\n", 1)[0] as string];
 }
 
 /** Whoever is allowed and would be blocked by a fragment of a sender. */

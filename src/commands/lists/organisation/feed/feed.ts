@@ -95,7 +95,7 @@ export const blocklistFeed = command<ListOutcome>()({
   examples: [
     { line: "pps blocklist feed --file senders.csv --dry-run", purpose: "See what a file would add and remove" },
     {
-      line: "pps blocklist feed https://feeds.example.com/senders.csv --label phish-feed --yes",
+      line: "pps blocklist feed https://feeds.example.com/senders --label phish-feed --yes",
       purpose: "Keep the part of a feed, unasked, as a daily job does",
     },
     {
