@@ -126,7 +126,13 @@ test("the eight commands of the public document come first, in its order", () =>
 
 test("every command of the catalogue can be called from XSOAR, but for the connection test, which has a name of its own there", () => {
   const called = xsoarCommands.flatMap((command) => {
-    const args: Record<string, unknown> = { from: "*", sender: "*", email: "ann@example.com", guid: undefined };
+    const args: Record<string, unknown> = {
+      from: "*",
+      sender: "*",
+      email: "ann@example.com",
+      file: "a",
+      guid: undefined,
+    };
     if (command.name === "proofpoint-pps-download-message" || command.name.endsWith("message-download"))
       args.guid = "g";
     return [command.call(args, 1_772_600_767_000).command.name];
@@ -138,7 +144,7 @@ test("every command of the catalogue can be called from XSOAR, but for the conne
 test("an argument that is a field is one of the command it belongs to", () => {
   for (const command of xsoarCommands) {
     if (/download-message|list-quarantined|messages-list/.test(command.name)) continue;
-    const { fields } = command.call({ email: "ann@example.com" }, 1_772_600_767_000).command;
+    const { fields } = command.call({ email: "ann@example.com", sender: "*", file: "a" }, 1_772_600_767_000).command;
     for (const { name, field } of command.arguments) {
       if (field !== undefined) expect([command.name, name, field in fields]).toEqual([command.name, name, true]);
     }
@@ -150,14 +156,49 @@ test("what changes mail, users or lists is marked as harmful, and nothing else i
   expect(harmless).toEqual(
     ["smart-search", "list-quarantined-messages", "download-message", "quarantine-messages-list"].concat(
       ["quarantine-message-download", "get-user", "proofpoint-quarantine-folders", "quarantine-folders"],
-      ["message-show", "users-blocklist-list", "users-safelist-list", "blocklist-list", "safelist-list"],
+      ["message-show", "hunt", "users-blocklist-list", "users-safelist-list", "blocklist-list", "safelist-list"],
     ),
   );
 });
 
+test.each([
+  ["respond-phishing", "inspect message"],
+  ["blocklist-feed", "url"],
+])("%s offers nothing that XSOAR's engine cannot do, and everything else", (name, leftOut) => {
+  const { arguments: declared = [] } = findXsoarCommand(`proofpoint-pps-${name}`) ?? {};
+  const { fields } = catalogue.find((command) => command.name === name.replace("-", ".")) ?? { fields: {} };
+  const offered = declared.flatMap(({ field }) => field ?? []);
+  expect(
+    Object.keys(fields)
+      .filter((field) => !offered.includes(field))
+      .sort(),
+  ).toEqual(leftOut.split(" "));
+});
+
+test("every command of our own that changes anything can be planned first, and no other", () => {
+  for (const { name, isHarmful, arguments: declared } of xsoarCommands) {
+    const dryRun = declared.find((argument) => argument.name === "dry_run");
+    const isOwn = /-pps-(respond|users|blocklist|safelist)-/.test(name);
+    expect([name, dryRun && written(dryRun)]).toEqual([
+      name,
+      isOwn && isHarmful ? "dry_run=false true|false" : undefined,
+    ]);
+  }
+});
+
+test.each(["true", "TRUE", "yes", true])("dry_run=%s plans", (given) => {
+  const call = findXsoarCommand("proofpoint-pps-blocklist-add")?.call({ email: "evil.test", dry_run: given }, 0);
+  expect(call).toMatchObject({ dryRun: true, input: { entries: "evil.test" } });
+});
+
+test("a dry_run that is neither yes nor no is refused: nobody may take a plan for granted", () => {
+  const command = findXsoarCommand("proofpoint-pps-blocklist-add");
+  expect(() => command?.call({ email: "evil.test", dry_run: "maybe" }, 0)).toThrow(/^dry_run takes/);
+});
+
 test("several local ids are one call, so that one note and one error tell of them all", () => {
   for (const { name, arguments: declared } of xsoarCommands) {
-    const localGuid = declared.find((argument) => argument.name === "local_guid");
+    const localGuid = declared.find((argument) => argument.field === "localGuids");
     if (localGuid) expect([name, localGuid.isArray]).toEqual([name, true]);
   }
 });
