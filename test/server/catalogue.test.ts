@@ -31,6 +31,7 @@ const inputs: Record<string, (message: Message) => Record<string, unknown>> = {
   "blocklist.add": () => ({ entries: ["billing@evil.test"] }),
   "blocklist.remove": () => ({ entries: ["billing@evil.test"] }),
   "blocklist.sync": () => ({ file: "billing@evil.test\n" }),
+  "blocklist.feed": () => ({ file: "billing@evil.test\n" }),
   "safelist.add": () => ({ entries: ["billing@partner.test"] }),
   "safelist.remove": () => ({ entries: ["billing@partner.test"] }),
   "safelist.sync": () => ({ file: "billing@partner.test\n" }),
