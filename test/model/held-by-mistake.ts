@@ -1,4 +1,4 @@
-import { respondFalsePositive } from "../../src/commands/respond/false-positive.ts";
+import { respondFalsePositive } from "../../src/commands/respond/false-positive/false-positive.ts";
 import type { ResponseItem } from "../../src/commands/respond/response-item.ts";
 import { defaultFolders } from "../../src/commands/site-folders.ts";
 import type { RunContext } from "../../src/core/command.ts";

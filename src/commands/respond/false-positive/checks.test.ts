@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import type { Json } from "../../../core/steps.ts";
+import { readMessage } from "../../quarantine/message.ts";
+import { defaultFolders } from "../../site-folders.ts";
+import { readTraceRecord } from "../../trace/record.ts";
+import type { WireRecord } from "../../wire.ts";
+import { checkFilters, checkReleased, findStop } from "./checks.ts";
+
+/** The states of the checks of a message with this record and trace. */
+function judge(record: WireRecord, trace: WireRecord[] = [{ Final_Rule: "spam.definite" }], allowsDlp = false) {
+  const suspect = { message: readMessage(record, "Quarantine"), trace: trace.map((one) => readTraceRecord(one)) };
+  const checks = checkFilters(suspect, defaultFolders, allowsDlp);
+  return Object.fromEntries(checks.map(({ name, state }) => [name, state]));
+}
+
+const clean = { virus: "ok", dlp: "ok", phish: "ok" };
+
+describe("viruses", () => {
+  test.each(["Virus", "zerohour", "Probable Virus", "Malware", "Attachment Defense"])("folder %s stops", (folder) => {
+    expect(judge({ folder })).toEqual({ ...clean, virus: "stop" });
+  });
+
+  test.each<[string, WireRecord]>([
+    ["a virus that was found", { Virus_Names: "EICAR" }],
+    ["a rule of the virus module that decided", { Final_Rule: "av.virus" }],
+    [
+      "a rule of the virus module that applied",
+      { Final_Rule: "spam.definite", module_rules: ["av.virus", "spam.definite"] },
+    ],
+    ["the folder it was put into first", { Quarantine_Folder: "Virus", current_folder: "Audit" }],
+  ])("%s stops, wherever the message lies now", (_what, record) => {
+    expect(judge({ folder: "Audit" }, [{ Final_Rule: "" }, record])).toMatchObject({ virus: "stop" });
+  });
+
+  test("the virus module's rule for clean mail is no virus", () => {
+    expect(judge({}, [{ Final_Rule: "spam.definite", module_rules: ["av.clean", "spam.definite"] }])).toEqual(clean);
+  });
+
+  test("without a trace it is not said that there is none", () => {
+    expect(judge({}, [])).toEqual({ ...clean, virus: "warn" });
+  });
+});
+
+describe("DLP", () => {
+  test.each<[string, WireRecord, WireRecord]>([
+    ["a folder of DLP", { folder: "PCI" }, {}],
+    ["the DLP folder it was put into first", { folder: "Audit" }, { Quarantine_Folder: "PCI" }],
+    ["a rule of DLP", {}, { Final_Rule: "dlp.credit_card" }],
+    ["a violation on its record", { dlpviolation: { rules: [{ name: "cards", count: 2 }] } }, {}],
+    ["a violation of another shape", { dlpviolation: { cards: "3" } }, {}],
+  ])("%s stops, unless it is allowed to go", (_what, record, trace) => {
+    expect(judge(record, [trace])).toMatchObject({ dlp: "stop" });
+    expect(judge(record, [trace], true)).toMatchObject({ dlp: "warn" });
+  });
+
+  test.each<Json>([null, "", {}, [], { rules: [] }, { cards: 0 }])(
+    "a record whose violation is %j has none",
+    (dlpviolation) => {
+      expect(judge({ dlpviolation })).toEqual(clean);
+    },
+  );
+
+  test("DLP allowed does not allow a virus", () => {
+    expect(judge({ folder: "PCI" }, [{ Virus_Names: "EICAR" }], true)).toMatchObject({ virus: "stop", dlp: "warn" });
+  });
+});
+
+test.each(["Phish", "Impostor", "Spoofed"])("folder %s is only warned of", (folder) => {
+  expect(judge({ folder })).toEqual({ ...clean, phish: "warn" });
+});
+
+describe("earlier releases", () => {
+  const message = readMessage({ folder: "Audit" }, "");
+  const trace = [readTraceRecord({ Quarantine_Folder: "Bulk" })];
+
+  test("a message that was moved is released only from a folder that was named", () => {
+    expect(checkReleased({ message, trace }, undefined, false)).toMatchObject({ state: "stop" });
+    expect(checkReleased({ message, trace }, undefined, true)).toMatchObject({ state: "warn" });
+    expect(checkReleased({ message, trace: [] }, undefined, false)).toMatchObject({ state: "ok" });
+  });
+
+  test("a message among deleted mail is told with what PPS notes of it, cleaned", () => {
+    const messagestatus = [{ statusdesc: "Released\n\u001b[31m" }, { statusdesc: "New" }];
+    const settled = readMessage({ folder: "Deleted", messagestatus }, "");
+    expect(checkReleased({ message: settled, trace }, settled, true)).toEqual({
+      name: "released",
+      state: "stop",
+      detail: "It lies in Deleted: released or deleted already. PPS notes: Released [31m, New.",
+    });
+  });
+});
+
+test("what stops is found among what warns", () => {
+  const [ok, warn, stop] = (["ok", "warn", "stop"] as const).map((state) => ({ name: state, state, detail: "" }));
+  expect(findStop([ok, warn].filter((one) => one !== undefined))).toBeUndefined();
+  expect(findStop([ok, warn, stop].filter((one) => one !== undefined))).toBe(stop);
+});

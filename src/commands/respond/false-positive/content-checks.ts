@@ -1,0 +1,64 @@
+import type { MailAuthentication, MailContents } from "../../../core/mail-file.ts";
+import { cleanLine } from "../../answers.ts";
+import { fewNames } from "../../lists/few-names.ts";
+import type { RawMessage } from "../../message/known-message.ts";
+import type { Check } from "./checks.ts";
+
+const refusing = ["fail", "hardfail", "softfail", "permerror", "policy"];
+
+/** What the raw message shows: how its sender was authenticated, its links and its attachments. */
+export function checkContents({ content }: RawMessage): Check[] {
+  if (content === undefined) {
+    const detail = "Its authentication, links and attachments were not looked at, as its raw form was not read.";
+    return [{ name: "contents", state: "warn", detail }];
+  }
+  return checkAuthentication(content).concat(tellLinks(content), tellAttachments(content));
+}
+
+function checkAuthentication({ authentication, from }: MailContents): Check[] {
+  if (authentication.length === 0) {
+    const detail = "It carries no authentication results: whether its sender is who it says is not known.";
+    return [{ name: "authentication", state: "warn", detail }];
+  }
+  const domain = cleanLine((from[0]?.address ?? "").replace(/^.*@/, ""));
+  return [
+    judge("spf", authentication, "the sending host"),
+    judge("dkim", authentication, "a signature"),
+    judge("dmarc", authentication, domain === "" ? "the From domain" : `the From domain ${domain}`),
+  ];
+}
+
+/** One good signature is enough for DKIM; of the others there is one verdict. */
+function judge(name: string, authentication: readonly MailAuthentication[], what: string): Check {
+  const method = name.toUpperCase();
+  const verdicts = authentication.filter((verdict) => verdict.method === name);
+  const refused = verdicts.filter(({ result }) => refusing.indexOf(result) >= 0)[0];
+  const passed = verdicts.filter(({ result }) => result === "pass")[0];
+  const bad = name === "dkim" && passed !== undefined ? undefined : refused;
+  if (bad !== undefined) return { name, state: "warn", detail: `${method} does not confirm ${what}: ${tell(bad)}.` };
+  const told = passed ?? verdicts[0];
+  if (told === undefined) return { name, state: "ok", detail: `${method} was not judged.` };
+  return { name, state: "ok", detail: `${method}: ${tell(told)}.` };
+}
+
+function tell({ result, detail }: MailAuthentication): string {
+  return cleanLine(`${result} ${detail}`).replace(/[.;]+$/, "");
+}
+
+function tellLinks({ urls }: MailContents): Check {
+  const hosts: string[] = [];
+  urls.forEach((url) => {
+    const host = /^[a-z][a-z0-9+.-]*:\/*(?:[^/?#@]*@)?([^/?#:]+)/i.exec(url)?.[1]?.toLowerCase();
+    if (host !== undefined && hosts.indexOf(host) < 0) hosts.push(host);
+  });
+  const count = `${urls.length} ${urls.length === 1 ? "link" : "links"}`;
+  const to = hosts.length === 0 ? "" : ` to ${fewNames(hosts.map(cleanLine))}`;
+  return { name: "links", state: "ok", detail: urls.length === 0 ? "It holds no links." : `It holds ${count}${to}.` };
+}
+
+function tellAttachments({ attachments }: MailContents): Check {
+  const names = attachments.map(({ name }) => cleanLine(name) || "one without a name");
+  const count = `${names.length} ${names.length === 1 ? "attachment" : "attachments"}`;
+  const detail = names.length === 0 ? "It has no attachments." : `It has ${count}: ${fewNames(names)}.`;
+  return { name: "attachments", state: "ok", detail };
+}

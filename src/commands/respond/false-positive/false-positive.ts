@@ -1,0 +1,187 @@
+import { command, type RunContext } from "../../../core/command.ts";
+import { PpsError } from "../../../core/errors.ts";
+import type { Input } from "../../../core/fields.ts";
+import { found, type Steps } from "../../../core/steps.ts";
+import { cleanLine } from "../../answers.ts";
+import { findOrganisationList } from "../../lists/organisation/organisation-list.ts";
+import { countOutcomes } from "../../outcome.ts";
+import type { Message } from "../../quarantine/message.ts";
+import { atLeastOneOf } from "../../rules.ts";
+import { isSameFolder } from "../../site-folders.ts";
+import { readText } from "../../wire.ts";
+import { countRequests, retell } from "../overhear.ts";
+import { type ResponseItem, responseOutputs } from "../response-item.ts";
+import { checkBlocklist } from "./blocklist-check.ts";
+import { type Check, checkFilters, checkReleased, findStop, type Suspect } from "./checks.ts";
+import { checkContents } from "./content-checks.ts";
+import { fields } from "./fields.ts";
+import { type ChosenMessage, findChosen } from "./message.ts";
+import { respondToOthers } from "./offer.ts";
+import { itemOf, planRelease, releaseOne } from "./release.ts";
+import { type AboutMessage, tellMessage, tellWhereabouts } from "./telling.ts";
+import { trustSender } from "./trust.ts";
+
+/** What stands beside the outcomes of a release that was asked for because mail was held by mistake. */
+export interface FalsePositiveResult {
+  message: AboutMessage;
+  checks: Check[];
+  counts: { [outcome: string]: number };
+  notes: string[];
+  /** True when more may be held for the same reason than is told of. */
+  truncated: boolean;
+  requests: number;
+}
+
+type Order = Input<typeof fields>;
+
+const neverReleasedHint =
+  "If it was deleted and never released, the command quarantine release takes it by its local id.";
+
+export const respondFalsePositive = command<ResponseItem>()({
+  name: "respond.false-positive",
+  title: "Release False Positive",
+  description:
+    "Releases a message that was held by mistake, after it was checked for viruses, DLP, authentication and an earlier release, and moves it to a folder from which it cannot be released twice. What is held for malware is refused. Others held for the same reason are told of.",
+  effect: "change",
+  access: "Quarantine",
+  changesLists: true,
+  hasReport: true,
+  fields,
+  rules: [
+    atLeastOneOf("guid", "localGuid"),
+    (input, nameOf) =>
+      input.guid === undefined && input.folder === undefined
+        ? `${nameOf("localGuid")} names a message in its folder only; name ${nameOf("folder")} too.`
+        : undefined,
+    (input, nameOf) =>
+      typeof input.folder === "string" && isSameFolder(input.folder, String(input.deletedFolder))
+        ? `${nameOf("folder")} and ${nameOf("deletedFolder")} are the same; name another folder for what was released.`
+        : undefined,
+  ],
+  list: "outcomes",
+  outputs: responseOutputs,
+  columns: ["outcome", "action", "folder", "sender", "subject", "message"],
+  examples: [
+    {
+      line: "pps respond false-positive Qm4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f --dry-run",
+      purpose: "See what speaks against a release, and what else is held for the same reason",
+    },
+    {
+      line: "pps respond false-positive Qm4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f --safelist user",
+      purpose: "Release it, and let its recipients trust the sender",
+    },
+    {
+      line: "pps respond false-positive --local-guid 4:2:6 --folder Bulk --others",
+      purpose: "Release it and all others held for the same reason",
+    },
+  ],
+  *run(input, context) {
+    const told: ResponseItem[] = [];
+    const steps = retell<ResponseItem, Omit<FalsePositiveResult, "counts" | "requests">>(
+      respond(input, context),
+      (item) => {
+        told.push(item);
+        return item;
+      },
+    );
+    const { result, requests } = yield* countRequests(steps);
+    const summary: FalsePositiveResult = { ...result, counts: countOutcomes(told), requests };
+    return summary;
+  },
+});
+
+function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveResult, "counts" | "requests">> {
+  // What the settings lack is said before anything is done.
+  const on = input.safelist === "organisation" ? findOrganisationList("safelist", context, input.clusterId) : undefined;
+  const notes: string[] = [];
+  const chosen = yield* findChosen(input, context, notes);
+  const record = chosen.held ?? chosen.settled;
+  if (record === undefined) {
+    if (chosen.error !== undefined) throw chosen.error;
+    if (chosen.isIncomplete) {
+      const message = `Whether message ${chosen.guid} is held is not known, as not every folder could be searched.`;
+      throw new PpsError("unexpected", message, { hint: notes.join(" ") });
+    }
+    const told = tellWhereabouts(chosen);
+    yield* found([told.item]);
+    const held: Check = { name: "held", state: "stop", detail: told.item.message };
+    return { message: told.about, checks: [held], notes, truncated: false };
+  }
+  requireOtherFolder(input, chosen);
+  const suspect: Suspect = { message: record, trace: chosen.trace };
+  const checks = yield* check(input, chosen, suspect, context);
+  checks.forEach(({ state, detail }) => {
+    if (state === "warn") notes.push(detail);
+  });
+  const folder = chosen.held?.folder ?? (readText(chosen.trace[0]?.quarantineFolder) || undefined);
+  const main = yield* releaseChosen(input, suspect, checks, chosen.settled, notes, context);
+  if (input.safelist !== "none") {
+    // Whoever put a message away earlier may have done so because it was bad.
+    if (isReleased(main)) for (const note of yield* trustSender(record, on, context)) notes.push(note);
+    else notes.push("Its sender was not put on a safelist, as it was not released now.");
+  }
+  let truncated = false;
+  if (folder !== undefined && (isReleased(main) || main.outcome === "unchanged")) {
+    truncated = yield* respondToOthers(input, suspect, folder, notes, context);
+  }
+  return { message: tellMessage(record, chosen), checks, notes, truncated };
+}
+
+function* check(input: Order, chosen: ChosenMessage, suspect: Suspect, context: RunContext): Steps<Check[]> {
+  const { message, trace } = suspect;
+  const parts = {
+    sender: message.sender,
+    from: (chosen.raw.content?.from ?? []).map(({ address }) => address),
+    ip: readText(trace[0]?.senderIp),
+  };
+  const rule = readText(trace[0]?.finalRule);
+  const by = rule === "" ? "" : `, held by rule ${cleanLine(rule)}`;
+  const held: Check = { name: "held", state: "ok", detail: `It lies in ${message.folder}${by}.` };
+  return [held].concat(
+    checkFilters(suspect, context.folders, input.dlp),
+    checkReleased(suspect, chosen.settled, input.folder !== undefined),
+    yield* checkBlocklist(parts, input.clusterId, context),
+    checkContents(chosen.raw),
+  );
+}
+
+/** Releases the message itself, or says why not; what a virus or a DLP rule holds is refused, whatever else there is. */
+function* releaseChosen(
+  input: Order,
+  { message }: Suspect,
+  checks: readonly Check[],
+  settled: Message | undefined,
+  notes: string[],
+  context: RunContext,
+): Steps<ResponseItem> {
+  // Of a message that lies among deleted mail, only malware has to be said before that.
+  const grave = findStop(
+    checks.filter(({ name }) => name === "virus" || (settled === undefined && name !== "released")),
+  );
+  const stop = grave ?? findStop(checks.filter(({ name }) => name === "released"));
+  if (stop === undefined) {
+    const plan = planRelease(message.folder, input, context);
+    for (const note of plan.notes) notes.push(note);
+    return yield* releaseOne(message, plan, context);
+  }
+  const isOver = grave === undefined && settled !== undefined;
+  const item: ResponseItem = {
+    ...itemOf(message),
+    message: stop.detail,
+    ...(isOver ? { outcome: "unchanged", hint: neverReleasedHint } : { outcome: "refused", code: "refused" }),
+  };
+  yield* found([item]);
+  return item;
+}
+
+/** Mail in the folder for released mail counts as released, which may not be the one that holds mail. */
+function requireOtherFolder({ deletedFolder }: Order, { trace }: ChosenMessage): void {
+  const first = readText(trace[0]?.quarantineFolder);
+  if (deletedFolder === undefined || !isSameFolder(first, deletedFolder)) return;
+  const message = `The message was put into ${first}; name another folder for what was released.`;
+  throw new PpsError("bad_input", message, { field: "deletedFolder" });
+}
+
+function isReleased({ outcome }: ResponseItem): boolean {
+  return outcome === "done" || outcome === "accepted" || outcome === "planned";
+}

@@ -1,0 +1,51 @@
+import type { RunContext } from "../../../core/command.ts";
+import { found, type Steps } from "../../../core/steps.ts";
+import type { Message } from "../../quarantine/message.ts";
+import { readText } from "../../wire.ts";
+import type { ResponseItem } from "../response-item.ts";
+import { checkFilters, findStop, type Suspect } from "./checks.ts";
+import { findOthers } from "./others.ts";
+import { itemOf, planRelease, releaseAll } from "./release.ts";
+
+/** What is to become of the others. */
+export interface OthersWish {
+  /** False: they are told of and left. */
+  others: boolean;
+  dlp: boolean;
+  scan: boolean;
+  deletedFolder?: string | undefined;
+  since: number;
+}
+
+/** Tells of the others, or releases those that nothing stops. Gives whether more may be held. */
+export function* respondToOthers(
+  input: OthersWish,
+  { message, trace }: Suspect,
+  folder: string,
+  notes: string[],
+  context: RunContext,
+): Steps<boolean> {
+  const rule = readText(trace[0]?.finalRule);
+  const { suspects, reasons, ...others } = yield* findOthers({ message, folder, rule, since: input.since }, context);
+  for (const note of others.notes) notes.push(note);
+  const free: Message[] = [];
+  const items: ResponseItem[] = [];
+  suspects.forEach((suspect) => {
+    const item = { ...itemOf(suspect.message), reasons };
+    const stop = findStop(checkFilters(suspect, context.folders, input.dlp));
+    if (stop === undefined && input.others) free.push(suspect.message);
+    else if (stop === undefined)
+      items.push({ ...item, outcome: "left", message: "Held for the same reason; left there." });
+    else if (input.others) items.push({ ...item, outcome: "refused", code: "refused", message: stop.detail });
+    else items.push({ ...item, outcome: "left", message: `Held for the same reason. ${stop.detail}` });
+  });
+  yield* found(items);
+  if (free.length > 0) yield* releaseAll(free, planRelease(folder, input, context), context);
+  if (!input.others && items.length > 0) {
+    const verb = items.length === 1 ? "other is" : "others are";
+    notes.push(
+      `${items.length} ${verb} held for the same reason (${reasons.join(", ")}); ask for others to release them too.`,
+    );
+  }
+  return others.truncated;
+}

@@ -1,0 +1,64 @@
+import type { CampaignMessage } from "../../similarity/campaign.ts";
+
+/** One recipient who has one message in a mailbox. */
+export interface Delivery {
+  recipient: string;
+  guid: string;
+  /** Without angle brackets. */
+  messageId: string;
+  sender: string;
+  subject: string;
+  /** ISO 8601 in UTC; null when it cannot be read. */
+  receivedAt: string | null;
+  score: number;
+}
+
+/** So many are listed at most. */
+const most = 100_000;
+
+/** Who got it, for the tool that can take mail out of mailboxes, and what has to be said of that. */
+export interface Deliveries {
+  deliveries: Delivery[];
+  isCut: boolean;
+  notes: string[];
+}
+
+/** Lists recipients of what surely belongs to the campaign, and with `weak` of the rest: that tool would delete it too. */
+export function listDeliveries(messages: readonly CampaignMessage[], weak: boolean): Deliveries {
+  const deliveries: Delivery[] = [];
+  let delivered = 0;
+  let weakOnly = 0;
+  let recipients = 0;
+  messages.forEach((message) => {
+    if (message.state !== "delivered") return;
+    if (message.strength === "weak" && !weak) {
+      weakOnly++;
+      return;
+    }
+    const { guid, messageId, sender, subject, receivedAt, score } = message;
+    delivered++;
+    recipients += message.recipients.length;
+    message.recipients.slice(0, most - deliveries.length).forEach((recipient) => {
+      deliveries.push({ recipient, guid, messageId, sender, subject, receivedAt, score });
+    });
+  });
+  const isCut = recipients > deliveries.length;
+  return { deliveries, isCut, notes: noteDeliveries({ delivered, recipients, weakOnly, isCut }) };
+}
+
+function noteDeliveries(of: { delivered: number; recipients: number; weakOnly: number; isCut: boolean }): string[] {
+  const notes: string[] = [];
+  if (of.delivered > 0) {
+    const messages = of.delivered === 1 ? "1 message was" : `${of.delivered} messages were`;
+    const times = of.recipients === 1 ? "one mailbox" : `${of.recipients} mailboxes`;
+    notes.push(
+      `${messages} delivered to ${times}. PPS cannot take mail back from mailboxes: the list of deliveries is for the tool that can.`,
+    );
+  }
+  if (of.isCut) notes.push(`The list of deliveries is cut after ${most}.`);
+  if (of.weakOnly > 0) {
+    const matches = of.weakOnly === 1 ? "1 delivered message matches" : `${of.weakOnly} delivered messages match`;
+    notes.push(`${matches} only weakly and ${of.weakOnly === 1 ? "is" : "are"} not in the list of deliveries.`);
+  }
+  return notes;
+}

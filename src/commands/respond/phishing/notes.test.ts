@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { notePlan, noteReported, noteSenders } from "./notes.ts";
+
+const nothing = { envelopeSender: "", headerSenders: [], subject: "", messageId: "", hosts: [], attachments: [] };
+const reported = (given: Partial<MailIndicators>) => noteReported([{ ...nothing, ...given } as MailIndicators]);
+
+test("what was reported is told in one line that no mail can break or turn into a link", () => {
+  expect(
+    reported({
+      envelopeSender: "billing@evil.test",
+      subject: "Pay\r\n\u202enow",
+      hosts: ["pay.evil.test"],
+      attachments: [{ name: "bill\u0000.pdf", sha256: "" }],
+    }),
+  ).toEqual(['Reported: from billing@evil.test, "Pay now", linking to pay[.]evil[.]test, with bill .pdf.']);
+});
+
+test("of a message without an envelope the header tells who it claims to be from, else its Message-ID", () => {
+  expect(reported({ headerSenders: ["ceo@partner.example"] })).toEqual(["Reported: from ceo@partner.example."]);
+  expect(reported({ messageId: "1@evil.test" })).toEqual(["Reported: Message-ID 1@evil.test."]);
+});
+
+test("what is left although it belongs to the campaign, or might, is counted", () => {
+  const plan = { deletions: [], left: [] };
+  expect(notePlan({ ...plan, beyondLimit: 0, weakLeft: 0 }, 5)).toEqual([]);
+  expect(notePlan({ ...plan, beyondLimit: 1, weakLeft: 2 }, 5)).toEqual([
+    "2 held messages match only weakly and are left; ask for weak ones to delete them too.",
+    "1 more held message is left because of the limit of 5; run it again for the rest.",
+  ]);
+});
+
+test("whoever is blocked on the word of a report alone is named", () => {
+  expect(noteSenders({ senders: ["a@one.test"], more: 0, unseen: [] })).toEqual([]);
+  expect(noteSenders({ senders: ["a@one.test"], more: 1, unseen: ["a@one.test"] })).toEqual([
+    "That a@one.test sent it is known from the report alone; no such message was found.",
+    "1 less frequent sender is not blocked; block their domains instead.",
+  ]);
+  expect(noteSenders({ senders: [], more: 0, unseen: [] })).toEqual([expect.stringMatching(/^Nobody is blocked/)]);
+});

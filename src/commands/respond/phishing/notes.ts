@@ -1,0 +1,57 @@
+import { cleanLine } from "../../answers.ts";
+import { defang } from "../../indicators/defang.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { fewNames } from "../../lists/few-names.ts";
+import type { CampaignPlan } from "./plan.ts";
+import type { CampaignSenders } from "./senders.ts";
+
+/** Says what was reported, so that whoever agrees sees that the right message was read. */
+export function noteReported(indicators: readonly MailIndicators[]): string[] {
+  return indicators.map((indicator) => {
+    const { envelopeSender, headerSenders, subject, hosts, attachments } = indicator;
+    const facts: string[] = [];
+    const sender = envelopeSender || headerSenders[0];
+    if (sender) facts.push(`from ${cleanLine(sender)}`);
+    if (subject !== "") facts.push(`"${cleanLine(subject)}"`);
+    if (hosts.length > 0) facts.push(`linking to ${fewNames(hosts.map((host) => cleanLine(defang(host))))}`);
+    if (attachments.length > 0) facts.push(`with ${fewNames(attachments.map(({ name }) => cleanLine(name)))}`);
+    if (facts.length === 0) facts.push(`Message-ID ${cleanLine(indicator.messageId)}`);
+    return `Reported: ${facts.join(", ")}.`;
+  });
+}
+
+/** Says what of the held is left although it belongs to the campaign, or might. */
+export function notePlan({ beyondLimit, weakLeft }: CampaignPlan, limit: number): string[] {
+  const notes: string[] = [];
+  if (weakLeft > 0) {
+    const matches = weakLeft === 1 ? "1 held message matches" : `${weakLeft} held messages match`;
+    notes.push(
+      `${matches} only weakly and ${weakLeft === 1 ? "is" : "are"} left; ask for weak ones to delete them too.`,
+    );
+  }
+  if (beyondLimit > 0) {
+    notes.push(
+      `${beyondLimit} more held ${beyondLimit === 1 ? "message is" : "messages are"} left because of the limit of ${limit}; run it again for the rest.`,
+    );
+  }
+  return notes;
+}
+
+/** Says why nobody is blocked, or not everybody, and whose name stands on nothing but the report. */
+export function noteSenders({ senders, more, unseen }: CampaignSenders): string[] {
+  if (senders.length === 0) {
+    return ["Nobody is blocked: the envelope sender is not known, and the address a header shows may be another's."];
+  }
+  const notes: string[] = [];
+  if (unseen.length > 0) {
+    notes.push(
+      `That ${fewNames(unseen.map(cleanLine))} sent it is known from the report alone; no such message was found.`,
+    );
+  }
+  if (more > 0) {
+    notes.push(
+      `${more} less frequent ${more === 1 ? "sender is" : "senders are"} not blocked; block their domains instead.`,
+    );
+  }
+  return notes;
+}

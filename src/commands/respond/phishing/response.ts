@@ -1,0 +1,104 @@
+import type { RunContext } from "../../../core/command.ts";
+import { agree, found, type Steps } from "../../../core/steps.ts";
+import { cleanLine } from "../../answers.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { subjectCore } from "../../indicators/subject.ts";
+import { countOutcomes } from "../../outcome.ts";
+import { deleteAction } from "../../quarantine/actions/delete-action.ts";
+import { findCampaign } from "../../similarity/find-campaign.ts";
+import { spellFolder, spellFolders } from "../../site-folders.ts";
+import { type BlockChoice, blockSenders, planBlocks, readBlocking } from "./blocking.ts";
+import { deleteMessages } from "./deletion.ts";
+import { type Delivery, listDeliveries } from "./deliveries.ts";
+import { type CampaignFacts, describeCampaign } from "./facts.ts";
+import { notePlan, noteReported, noteSenders } from "./notes.ts";
+import { planMessages } from "./plan.ts";
+import { type ReportedPhish, readSeeds } from "./seeds.ts";
+import { chooseSenders } from "./senders.ts";
+
+/** What was reported, and what is to be done about it. */
+export interface PhishingOrder extends ReportedPhish {
+  threshold: number;
+  weak: boolean;
+  deletedFolder?: string | undefined;
+  block: BlockChoice;
+  inspect: number;
+  limit: number;
+  clusterId?: string | undefined;
+}
+
+/** What stands beside the outcomes. */
+export interface PhishingResult {
+  /** What was looked for: one for each message that was reported. */
+  indicators: MailIndicators[];
+  campaign: CampaignFacts;
+  /** Who has it in a mailbox, for the tool that can take it out. */
+  deliveries: Delivery[];
+  counts: { [outcome: string]: number };
+  notes: string[];
+  /** True when messages or deliveries are known to be missing, or left because of the limit; `notes` say why. */
+  truncated: boolean;
+  /** Requests it took, searches and changes. */
+  requests: number;
+}
+
+/** How much of a subject stands in the comment of an entry. */
+const longestSubject = 100;
+
+/** Finds the campaign, says what would be done, and does it once that is agreed to. Nothing is searched in between. */
+export function* respondToPhish(order: PhishingOrder, context: RunContext): Steps<Omit<PhishingResult, "requests">> {
+  const blocking = readBlocking(order.block, order.clusterId, context);
+  const { indicators, notes: learnt } = yield* readSeeds(order, context);
+  const { messages, ...search } = yield* findCampaign(indicators, {
+    since: order.since,
+    folders: spellFolders(context.folders, order.folder ?? context.folders.map(({ name }) => name)),
+    inspect: order.inspect,
+    threshold: order.threshold,
+    context,
+  });
+  const { deletedFolder } = order;
+  const deletion = deleteAction(deletedFolder && spellFolder(context.folders, deletedFolder));
+  const plan = planMessages(messages, { ...order, deletion, folders: context.folders });
+  const senders = chooseSenders(indicators, messages);
+  const blocks = yield* planBlocks(senders.senders, blocking, reasonOf(indicators), context);
+  const { deliveries, isCut, notes: delivered } = listDeliveries(messages, order.weak);
+  const notes = noteReported(indicators).concat(
+    learnt,
+    search.notes,
+    delivered,
+    notePlan(plan, order.limit),
+    blocks.notes,
+    blocking.kind === "none" ? [] : noteSenders(senders),
+  );
+  const truncated = search.truncated || isCut || plan.beyondLimit > 0;
+  const result = { indicators, campaign: describeCampaign(messages), deliveries, notes, truncated };
+  const planned = plan.deletions.map(({ item }) => item).concat(blocks.planned);
+  const left = blocks.settled.concat(plan.left);
+  const all = planned.concat(left);
+  if (context.dryRun || planned.length === 0) {
+    yield* found(all);
+    return { ...result, counts: countOutcomes(all) };
+  }
+  if ((yield* agree(all, notes)) === "declined") return { ...result, counts: {}, notes: [] };
+  yield* found(left);
+  // Blocking comes first: what is held does no harm while it waits, what still comes in does.
+  const blocked = yield* blockSenders(blocks, blocking);
+  const deleted = yield* deleteMessages(plan.deletions, deletion, context);
+  return { ...result, counts: addCounts(addCounts(countOutcomes(left), countOutcomes(blocked)), deleted) };
+}
+
+/** Says to those who read the list later what the entry is about. */
+function reasonOf(indicators: readonly MailIndicators[]): string {
+  const [subject = ""] = indicators.map((indicator) => subjectCore(indicator.subject)).filter((core) => core !== "");
+  return subject === "" ? "Phishing response" : `Phishing response: ${cleanLine(subject.slice(0, longestSubject))}`;
+}
+
+type Counts = { [outcome: string]: number };
+
+function addCounts(one: Counts, other: Counts): Counts {
+  const sum = { ...one };
+  Object.keys(other).forEach((outcome) => {
+    sum[outcome] = (sum[outcome] ?? 0) + (other[outcome] ?? 0);
+  });
+  return sum;
+}

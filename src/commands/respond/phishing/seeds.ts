@@ -1,0 +1,122 @@
+import type { RunContext } from "../../../core/command.ts";
+import { PpsError } from "../../../core/errors.ts";
+import type { MailContents, MailFile } from "../../../core/mail-file.ts";
+import { inspect, type Steps } from "../../../core/steps.ts";
+import { type MailIndicators, readIndicators } from "../../indicators/mail-indicators.ts";
+import { chooseReported } from "../../indicators/reported.ts";
+import { findMessage } from "../../message/known-message.ts";
+import type { Message } from "../../quarantine/message.ts";
+import { withoutBrackets } from "../../wire.ts";
+
+/** By what a phish is known to whoever asks. */
+export interface ReportedPhish {
+  message?: MailFile | undefined;
+  guid?: string | undefined;
+  sender?: string | undefined;
+  subject?: string | undefined;
+  messageId?: string | undefined;
+  since: number;
+  folder?: readonly string[] | undefined;
+}
+
+/** What its like are looked for by; `notes` say what could not be learnt. */
+export interface Seeds {
+  indicators: MailIndicators[];
+  notes: string[];
+}
+
+/**
+ * Learns from what was reported what to look for. Throws PpsError `bad_input` for a file that is no mail, `not_found`
+ * for a guid of which nothing is known.
+ */
+export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<Seeds> {
+  const notes: string[] = [];
+  const indicators: MailIndicators[] = [];
+  if (given.message !== undefined) {
+    const { reported, notes: told } = chooseReported(yield* inspect(given.message), context.ownDomains);
+    reported.filter(isMail).forEach((contents) => {
+      indicators.push(readIndicators(contents, context.ownDomains));
+    });
+    if (indicators.length === 0) throw noMail(told);
+    told.forEach((note) => {
+      notes.push(note);
+    });
+  }
+  if (given.guid !== undefined) indicators.push(yield* readKnown(given.guid, given, context, notes));
+  return { indicators: addGiven(indicators, given), notes };
+}
+
+/** A parser finds something in any bytes; a message at least says who wrote it, or what about. */
+function isMail({ from, subject, messageId, headers }: MailContents): boolean {
+  return from.length > 0 || subject !== "" || messageId !== "" || headers.some(({ name }) => /^received$/i.test(name));
+}
+
+function noMail(told: readonly string[]): PpsError {
+  const message = ["No message can be read from what was given: it has none of the headers that every mail has."];
+  return new PpsError("bad_input", message.concat(told).join(" "), {
+    field: "message",
+    hint: "Give the raw message (.eml), or the mail that carries it as an attachment.",
+  });
+}
+
+/** What is held says itself what it is, but not who sent it: that only the trace knows. */
+function* readKnown(
+  guid: string,
+  { since, folder: folders }: ReportedPhish,
+  context: RunContext,
+  notes: string[],
+): Steps<MailIndicators> {
+  const { raw, trace, quarantine } = yield* findMessage({ guid, since, folders }, context, notes);
+  const record: Partial<Pick<Message, "sender" | "subject" | "messageId" | "receivedAt">> =
+    trace[0] ?? quarantine[0] ?? {};
+  const read = raw.content === undefined ? nothingKnown : readIndicators(raw.content, context.ownDomains);
+  return {
+    ...read,
+    envelopeSender: (record.sender ?? "").toLowerCase() || read.envelopeSender,
+    sendingIp: textOf(trace[0]?.senderIp) || read.sendingIp,
+    subject: read.subject || (record.subject ?? ""),
+    messageId: read.messageId || (record.messageId ?? ""),
+    date: read.date || (record.receivedAt ?? ""),
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** What was said beside the message fills what it leaves open; what it says otherwise is looked for as well. */
+function addGiven(indicators: readonly MailIndicators[], given: ReportedPhish): MailIndicators[] {
+  const sender = (given.sender ?? "").toLowerCase();
+  const { subject = "" } = given;
+  const messageId = withoutBrackets(given.messageId ?? "");
+  if (sender === "" && subject === "" && messageId === "") return indicators.slice();
+  const fill = (read: MailIndicators): MailIndicators => ({
+    ...read,
+    envelopeSender: read.envelopeSender || sender,
+    subject: read.subject || subject,
+    messageId: read.messageId || messageId,
+  });
+  const [first, ...others] = indicators;
+  if (first === undefined) return [fill(nothingKnown)];
+  const filled = fill(first);
+  const saysAll =
+    (sender === "" || filled.envelopeSender === sender) &&
+    (subject === "" || filled.subject === subject) &&
+    (messageId === "" || filled.messageId === messageId);
+  return [filled].concat(others, saysAll ? [] : [fill(nothingKnown)]);
+}
+
+const nothingKnown: MailIndicators = {
+  envelopeSender: "",
+  headerSenders: [],
+  displayNames: [],
+  replyTo: [],
+  returnPath: "",
+  subject: "",
+  messageId: "",
+  sendingIp: "",
+  urls: [],
+  hosts: [],
+  attachments: [],
+  date: "",
+};

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import type { CampaignMessage } from "../../similarity/campaign.ts";
+import { chooseSenders, domainsOf } from "./senders.ts";
+
+const seed = (envelopeSender: string, returnPath = "") =>
+  ({ envelopeSender, returnPath, headerSenders: ["ceo@partner.example"] }) as MailIndicators;
+const mail = (sender: string, strength = "strong") => ({ sender, strength }) as CampaignMessage;
+
+test("the reported sender comes first, then the others by how much they sent", () => {
+  const messages = ["a@one.test", "b@two.test", "b@two.test", "x@evil.test"].map((sender) => mail(sender));
+  expect(chooseSenders([seed("X@evil.test")], messages)).toEqual({
+    senders: ["x@evil.test", "b@two.test", "a@one.test"],
+    more: 0,
+    unseen: [],
+  });
+});
+
+test("a sender of whom nothing was found is told apart", () => {
+  const messages = [mail("a@one.test"), mail("x@evil.test", "weak")];
+  expect(chooseSenders([seed("x@evil.test")], messages).unseen).toEqual(["x@evil.test"]);
+});
+
+test("whoever only resembles the campaign is not blocked", () => {
+  expect(chooseSenders([seed("x@evil.test")], [mail("shop@partner.example", "weak")]).senders).toEqual(["x@evil.test"]);
+});
+
+test("a bounce and a header that shows another's address name nobody", () => {
+  expect(chooseSenders([seed("")], [mail(" ")])).toEqual({ senders: [], more: 0, unseen: [] });
+  expect(chooseSenders([seed("", "bounce@evil.test")], []).senders).toEqual(["bounce@evil.test"]);
+});
+
+test("ten are blocked at most, and how many more there are is told", () => {
+  const messages = Array.from({ length: 14 }, (_, index) => mail(`s${index}@evil.test`));
+  const { senders, more } = chooseSenders([seed("x@evil.test")], messages);
+  expect(senders).toHaveLength(10);
+  expect(more).toBe(5);
+});
+
+test("a sender named like a property of every object is counted like any other", () => {
+  const messages = [mail("__proto__"), mail("constructor"), mail("constructor")];
+  expect(chooseSenders([], messages).senders).toEqual(["constructor", "__proto__"]);
+});
+
+test("domains stand behind the last @, each once", () => {
+  expect(domainsOf(["a@evil.test", '"b@c"@evil.test', "d@other.test", "nobody@"])).toEqual(["evil.test", "other.test"]);
+});

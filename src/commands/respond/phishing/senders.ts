@@ -1,0 +1,62 @@
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import type { CampaignMessage } from "../../similarity/campaign.ts";
+
+/** More entries would take longer to add than an attacker takes to change the sender. */
+const most = 10;
+
+/** Who is to be blocked, as the envelope names them, and how many more there are. */
+export interface CampaignSenders {
+  senders: string[];
+  more: number;
+  /** Those of whom nothing was found: a report may be forged to have somebody blocked. */
+  unseen: string[];
+}
+
+/**
+ * The senders of what was reported, then the most frequent ones of what surely belongs to it. Only envelope senders
+ * count: the lists compare these, and the address that a phish shows in its header is often that of its victim.
+ */
+export function chooseSenders(seeds: readonly MailIndicators[], messages: readonly CampaignMessage[]): CampaignSenders {
+  const times: Record<string, number> = {};
+  const order: string[] = [];
+  const count = (sender: string, by: number) => {
+    const address = sender.trim().toLowerCase();
+    if (address === "") return;
+    const key = `${keyPrefix}${address}`;
+    if (times[key] === undefined) order.push(address);
+    times[key] = (times[key] ?? 0) + by;
+  };
+  seeds.forEach(({ envelopeSender, returnPath }) => {
+    count(envelopeSender || returnPath, 0);
+  });
+  const reported = order.length;
+  messages.forEach(({ sender, strength }) => {
+    if (strength === "strong") count(sender, 1);
+  });
+  const timesOf = (address: string) => times[`${keyPrefix}${address}`] ?? 0;
+  const others = order
+    .slice(reported)
+    .map((address, index) => ({ address, index }))
+    .sort((one, other) => timesOf(other.address) - timesOf(one.address) || one.index - other.index)
+    .map(({ address }) => address);
+  const all = order.slice(0, reported).concat(others);
+  const senders = all.slice(0, most);
+  return {
+    senders,
+    more: Math.max(0, all.length - most),
+    unseen: senders.filter((address) => timesOf(address) === 0),
+  };
+}
+
+/** No address of a stranger's may name a property that every object has. */
+const keyPrefix = "sender ";
+
+/** Their domains, each once. */
+export function domainsOf(senders: readonly string[]): string[] {
+  const domains: string[] = [];
+  senders.forEach((sender) => {
+    const domain = sender.slice(sender.lastIndexOf("@") + 1);
+    if (domain !== "" && domains.indexOf(domain) < 0) domains.push(domain);
+  });
+  return domains;
+}
