@@ -23,7 +23,7 @@ const mostRequests = 400;
 const rounds = 3;
 
 /** Messages opened before what was learnt of them is taken into account. */
-const mostAtOnce = 10;
+const mostAtOnce = 8;
 
 /** Of the seeds' terms, those looked for in every folder there is. */
 const mostWideTerms = 4;
@@ -72,6 +72,8 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     left -= opened;
     yield* judgeAll();
   }
+  // What has become likely by what was opened can only be acted on by its record.
+  if (order.inspect > 0) yield* locateHeld(hunt);
   return conclude(hunt, order.threshold);
 }
 

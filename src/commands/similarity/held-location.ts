@@ -20,7 +20,11 @@ interface Group {
  */
 export function* locateHeld(hunt: Hunt): Steps<void> {
   const missing = hunt.sightings.all.filter(
-    (sighting) => sighting.likeness.score >= weakFrom && sighting.folders.length > 0 && sighting.copies.length === 0,
+    (sighting) =>
+      sighting.likeness.score >= weakFrom &&
+      sighting.folders.length > 0 &&
+      sighting.copies.length === 0 &&
+      sighting.isLookedFor === undefined,
   );
   for (const { folder, members } of byFolder(missing, hunt)) {
     let left = members;

@@ -11,12 +11,12 @@ import type { Hunt } from "./term-search.ts";
 /** Raw messages fetched at the same time: each may be large. */
 const sideBySide = 5;
 
-/** Of one subject, those opened: what they have in common stands for the others. */
-const mostOfSubject = 3;
+/** Of one mailing, those opened: what they have in common stands for the others. */
+const mostOfMailing = 4;
 
 /**
  * Opens held messages that may or may not belong, so that their links and attachments can be compared: a few of each
- * subject, those nearest to belonging first. Gives how many were opened; called again, it goes on with what has become
+ * mailing, the one nearest to belonging first. Gives how many were opened; called again, it goes on with what has become
  * likely meanwhile.
  */
 export function* inspectUncertain(hunt: Hunt, most: number, threshold: number): Steps<number> {
@@ -30,23 +30,33 @@ export function* inspectUncertain(hunt: Hunt, most: number, threshold: number): 
 
 function chooseUncertain(all: readonly Sighting[], threshold: number): Sighting[] {
   const opened: Record<string, number> = {};
-  all.forEach((sighting) => {
-    if (sighting.isOpened) opened[subjectOf(sighting)] = (opened[subjectOf(sighting)] ?? 0) + 1;
+  const highest: Record<string, number> = {};
+  const uncertain = all.filter((sighting) => {
+    const { guid, copies, likeness, isOpened } = sighting;
+    const { mailing } = traitsOf(sighting);
+    if (isOpened) opened[mailing] = (opened[mailing] ?? 0) + 1;
+    if (guid === "" || copies.length === 0 || isOpened || !isBetween(likeness.score, threshold)) return false;
+    highest[mailing] = Math.max(highest[mailing] ?? 0, likeness.score);
+    return true;
   });
-  return all
-    .filter(({ guid, copies, likeness, isOpened }) => {
-      return guid !== "" && copies.length > 0 && !isOpened && isBetween(likeness.score, threshold);
+  return uncertain
+    .map((sighting) => ({ sighting, mailing: traitsOf(sighting).mailing }))
+    .sort((one, other) => {
+      const apart = (highest[other.mailing] as number) - (highest[one.mailing] as number);
+      if (apart !== 0 || one.mailing === other.mailing) return apart || compare(one.sighting.guid, other.sighting.guid);
+      return compare(one.mailing, other.mailing);
     })
-    .sort((one, other) => other.likeness.score - one.likeness.score)
-    .filter((sighting) => {
-      const key = subjectOf(sighting);
-      opened[key] = (opened[key] ?? 0) + 1;
-      return (opened[key] as number) <= mostOfSubject;
-    });
+    .filter(({ mailing }) => {
+      opened[mailing] = (opened[mailing] ?? 0) + 1;
+      return (opened[mailing] as number) <= mostOfMailing;
+    })
+    .map(({ sighting }) => sighting);
 }
 
-function subjectOf(sighting: Sighting): string {
-  return `_${traitsOf(sighting).subject.key}`;
+/** By the guid, which chance gave: no kind of message of a mailing comes first. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 function isBetween(score: number, threshold: number): boolean {

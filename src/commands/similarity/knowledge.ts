@@ -20,8 +20,8 @@ export interface Knowledge {
   shares: Record<string, number>;
   /** The same for the shapes of subjects, by their keys. */
   subjectShares: Record<string, number>;
-  /** Subjects, by their keys, of which messages were opened, and all belonged. */
-  provenSubjects: Record<string, true>;
+  /** Mailings of which messages were opened, and all belonged. */
+  provenMailings: Record<string, true>;
   /** The foremost of them, which reworded ones are held against. */
   subjects: { shape: SubjectShape; share: number }[];
   /** Sender domains others may be made to look like or that are made by one pattern. */
@@ -40,7 +40,7 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     domains,
     shares: {},
     subjectShares: {},
-    provenSubjects: {},
+    provenMailings: {},
     subjects: [],
     senderDomains: [],
     times: [],

@@ -15,9 +15,11 @@ const leastOfShared = 0.5;
 /** The same for a sender or his domain: who sends a few that surely belong is no stranger to the rest. */
 const leastOfOwn = 0.15;
 
-/** Of one subject, those that have to be opened, and the part that has to belong. */
-const leastOpened = 2;
-const leastOfOpened = 0.8;
+/** Messages of a mailing that have to be opened, all of which have to belong, before they stand for the rest. */
+const leastOpened = 3;
+
+/** Weight of words from which messages of one subject may be one mailing at all. */
+const leastSubject = 1.5;
 
 /** A fact of the seeds that this many unlike messages share as well is anybody's. */
 const manyMessages = 30;
@@ -28,9 +30,6 @@ interface Count {
   sure: number;
   likely: number;
   all: number;
-  opened: number;
-  /** Opened, and sure. */
-  proven: number;
 }
 
 /**
@@ -64,18 +63,18 @@ export function learnFrom(all: readonly Sighting[], known: Knowledge, strong: nu
       if (isShared(fact) && count.all >= manyMessages && purity < common) {
         known.shares[key] = Math.max(leastShare, 2 * purity);
       }
-    } else note(known, fact, beliefIn(count, fact.kind === "source" ? leastOfOwn : leastOfShared));
+    } else
+      note(known, fact, fact.kind === "source" ? beliefIn(count, 1, leastOfOwn) : beliefIn(count, 2, leastOfShared));
   });
   Object.keys(subjects)
     .sort((one, other) => (counts[other] as Count).sure - (counts[one] as Count).sure)
     .forEach((key) => {
       const shape = subjects[key] as SubjectShape;
       const count = counts[key] as Count;
-      const isProven = count.proven >= leastOpened && count.proven >= leastOfOpened * count.opened;
-      if (isProven && shape.weight > 0) known.provenSubjects[`_${shape.key}`] = true;
-      const belief = isProven ? mostBelieved : beliefIn(count, leastOfShared);
+      const belief = beliefIn(count, 2, leastOfShared);
       if (belief > 0) learnSubject(known, shape, belief);
     });
+  proveMailings(all, known, strong);
   times.sort((one, other) => one - other);
   for (let part = 0; part < 8 && times.length > 0; part++) {
     known.times.push(times[Math.floor((part * (times.length - 1)) / 7)] as number);
@@ -87,19 +86,33 @@ function isLearnable({ kind }: Trait): boolean {
   return kind === "source" || kind === "habit" || kind === "host" || kind === "fileName" || kind === "link";
 }
 
+/** What opened messages tell of those of the same mailing that were not. */
+function proveMailings(all: readonly Sighting[], known: Knowledge, strong: number): void {
+  const opened: Record<string, number> = {};
+  const failed: Record<string, true> = {};
+  all.forEach((sighting) => {
+    if (!sighting.indicators) return;
+    const { mailing, subject } = traitsOf(sighting);
+    if (subject.weight >= leastSubject) opened[mailing] = (opened[mailing] ?? 0) + 1;
+    if (sighting.likeness.score < strong) failed[mailing] = true;
+  });
+  Object.keys(opened).forEach((mailing) => {
+    if ((opened[mailing] as number) >= leastOpened && !failed[mailing]) known.provenMailings[mailing] = true;
+  });
+}
+
 /** An address is one party's own however many messages it sends. */
 function isShared({ kind, key }: Trait): boolean {
   return kind === "host" || (kind === "source" && key.indexOf(":") < 0);
 }
 
 function noCount(): Count {
-  return { sure: 0, likely: 0, all: 0, opened: 0, proven: 0 };
+  return { sure: 0, likely: 0, all: 0 };
 }
 
 function countAll(all: readonly Sighting[], counts: Record<string, Count>, strong: number): void {
   all.forEach((sighting) => {
-    const { likeness, indicators } = sighting;
-    const isSure = likeness.score >= strong;
+    const isSure = sighting.likeness.score >= strong;
     const traits = traitsOf(sighting);
     const keys: Record<string, true> = {};
     traits.facts.forEach(({ key }) => {
@@ -111,9 +124,7 @@ function countAll(all: readonly Sighting[], counts: Record<string, Count>, stron
       if (count === undefined) return;
       count.all++;
       if (isSure) count.sure++;
-      else if (likeness.score >= likelyFrom) count.likely++;
-      if (indicators) count.opened++;
-      if (indicators && isSure) count.proven++;
+      else if (sighting.likeness.score >= likelyFrom) count.likely++;
     });
   });
 }
@@ -122,9 +133,9 @@ function purityOf({ sure, likely, all }: Count): number {
   return (sure + likely / 2) / all;
 }
 
-/** One message may share a fact by chance. */
-function beliefIn(count: Count, least: number): number {
+/** One message may share a fact by chance: `sure` of them are asked for, and `least` of all. */
+function beliefIn(count: Count, sure: number, least: number): number {
   const purity = purityOf(count);
-  if (count.sure < 2 || purity < least) return 0;
+  if (count.sure < sure || purity < least) return 0;
   return Math.min(mostBelieved, Math.max(purity, 1 - least) * (count.sure / (count.sure + 1)));
 }

@@ -122,9 +122,9 @@ function conclude(
   if (evidence.length > 0 && traits.isBounce && !knowledge.isBounce && !best.message) {
     evidence.push({ points: weights.bounce, says: "but a bounce" });
   }
-  const isProven = knowledge.provenSubjects[`_${traits.subject.key}`] === true;
+  const isProven = knowledge.provenMailings[traits.mailing] === true;
   if (isProven && sumOf(evidence) >= weakFrom) {
-    evidence.push({ points: weights.sample, says: "those opened of this subject all belong" });
+    evidence.push({ points: weights.sample, says: "those opened of this subject and network all belong" });
   }
   return {
     score: Math.max(0, Math.min(100, Math.round(sumOf(evidence)))),

@@ -1,45 +1,62 @@
+import { weakFrom } from "./campaign.ts";
 import type { DomainKnowledge } from "./knowledge.ts";
 import { hostTerm, senderTerm, subjectTerm, type Term } from "./search-terms.ts";
-import { type Sighting, traitsOf } from "./sightings.ts";
+import { traitsOf } from "./sightings.ts";
 import type { Hunt } from "./term-search.ts";
 
 /** New terms in a whole search; each costs a call to the trace and one for every busy folder. */
 const mostNewTerms = 20;
 
 /** New terms of one kind in one round. */
-const mostOfKind = 5;
+const mostOfKind = { host: 5, subject: 3, sender: 3 };
 
 /**
  * What else to search for: hosts, subjects and sender domains that come most often in what surely belongs, and were not
  * searched for yet. `already` is how many new terms there were before.
  */
 export function chooseNewTerms(hunt: Hunt, strong: number, domains: DomainKnowledge, already: number): Term[] {
-  const sure = hunt.sightings.all.filter(({ likeness }) => likeness.score >= strong);
-  const kinds: ((sighting: Sighting) => Term | undefined)[] = [
-    ({ subject }) => subjectTerm(subject),
-    ({ senderIp }) => hostTerm(senderIp),
-    ({ sender }) => senderTerm(sender.toLowerCase(), domains),
-  ];
-  const chosen: Term[] = [];
-  kinds.forEach((read, kind) => {
-    const terms: Record<string, { term: Term; count: number }> = {};
-    const shapes: Record<string, Term | undefined> = {};
-    sure.forEach((sighting) => {
-      const shape = kind === 0 ? `_${traitsOf(sighting).subject.key}` : "";
-      const term = kind === 0 && shape in shapes ? shapes[shape] : read(sighting);
-      if (kind === 0) shapes[shape] = term;
-      if (term === undefined || hunt.asked[term.key]) return;
-      const entry = terms[term.key] ?? { term, count: 0 };
-      entry.count++;
-      terms[term.key] = entry;
-    });
-    Object.keys(terms)
-      .map((key) => terms[key] as { term: Term; count: number })
-      .sort((one, other) => other.count - one.count)
-      .slice(0, mostOfKind)
-      .forEach(({ term }) => {
-        if (chosen.length + already < mostNewTerms) chosen.push(term);
-      });
+  const ranks = { host: createRank(), subject: createRank(), sender: createRank() };
+  hunt.sightings.all.forEach((sighting) => {
+    const { likeness, subject, sender, senderIp } = sighting;
+    if (likeness.score < weakFrom) return;
+    const isSure = likeness.score >= strong;
+    // A host costs one call and proves little by itself: what is only likely may name it too.
+    ranks.host.add(senderIp, isSure ? 1 : 0.25, () => hostTerm(senderIp));
+    if (!isSure) return;
+    ranks.subject.add(traitsOf(sighting).subject.key, 1, () => subjectTerm(subject));
+    ranks.sender.add(traitsOf(sighting).domain, 1, () => senderTerm(sender.toLowerCase(), domains));
   });
-  return chosen;
+  const { host, subject, sender } = ranks;
+  return host
+    .first(mostOfKind.host, hunt)
+    .concat(subject.first(mostOfKind.subject, hunt), sender.first(mostOfKind.sender, hunt))
+    .slice(0, mostNewTerms - already);
+}
+
+interface Rank {
+  add(name: string, count: number, read: () => Term | undefined): void;
+  /** The most frequent that were not asked for. */
+  first(most: number, hunt: Hunt): Term[];
+}
+
+function createRank(): Rank {
+  const entries: Record<string, { term: Term | undefined; count: number }> = {};
+  return {
+    add(name, count, read) {
+      const key = `_${name}`;
+      const entry = entries[key] ?? { term: read(), count: 0 };
+      entry.count += count;
+      entries[key] = entry;
+    },
+    first(most, hunt) {
+      const terms: Term[] = [];
+      const keys = Object.keys(entries).sort((one, other) => (entries[other]?.count ?? 0) - (entries[one]?.count ?? 0));
+      keys.forEach((key) => {
+        const term = entries[key]?.term;
+        if (term === undefined || terms.length === most || hunt.asked[term.key]) return;
+        if (!terms.some((other) => other.key === term.key)) terms.push(term);
+      });
+      return terms;
+    },
+  };
 }

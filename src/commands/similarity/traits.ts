@@ -27,6 +27,8 @@ export interface Trait {
 export interface Traits {
   facts: Trait[];
   subject: SubjectShape;
+  /** Subject and sending network: what messages of one mailing share, and those that only imitate it do not. */
+  mailing: string;
   /** Domain of the envelope sender; "" for a bounce. */
   domain: string;
   isBounce: boolean;
@@ -44,8 +46,8 @@ export function readTraits(candidate: Candidate): Traits {
     facts.push({ kind: "message", key: `mid:${id}`, points: weights.messageId, says: "same Message-ID" });
   readSender(sender, "", facts);
   const address = readSendingAddress(candidate.senderIp);
+  const network = address === "" ? "" : networkOf(address);
   if (address !== "") {
-    const network = networkOf(address);
     facts.push(
       { kind: "host", key: `ip:${address}`, points: weights.sendingHost, says: `same sending host ${address}` },
       { kind: "host", key: `net:${network}`, points: weights.sendingNetwork, says: `same sending network ${network}` },
@@ -59,9 +61,11 @@ export function readTraits(candidate: Candidate): Traits {
     facts.push({ kind: "rule", key: `rule:${candidate.finalRule.toLowerCase()}`, points: weights.rule, says });
   }
   if (candidate.indicators) readInside(candidate.indicators, facts);
+  const subject = shapeSubject(candidate.subject);
   return {
     facts,
-    subject: shapeSubject(candidate.subject),
+    subject,
+    mailing: `${subject.key}|${network}`,
     domain: domainOf(sender),
     isBounce: sender === "" || /^(mailer-daemon|postmaster)@/.test(sender),
     time: candidate.receivedAt === null ? Number.NaN : new Date(candidate.receivedAt).getTime(),
