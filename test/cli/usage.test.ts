@@ -152,7 +152,7 @@ test("every example of the catalogue is a command line that is understood", asyn
     for (const { line } of examples) {
       // What stands before a pipe or a redirection is one command line of ours.
       const words = splitWords(line.split(/ [|>] /)[0] ?? "");
-      for (const word of words.filter((each) => /\.(csv|json|txt)$/.test(each))) {
+      for (const word of words.filter((each) => /\.(csv|json|txt|eml)$/.test(each))) {
         writeFileSync(join(cwd, word.replace(/^@/, "")), "{}");
       }
       const { stderr } = await run(words.slice(1), { cwd });
