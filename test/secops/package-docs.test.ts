@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { writeActionPages, writeActionTable } from "../../src/hosts/secops/build/action-pages.ts";
 import { packageReadme, warnings } from "../../src/hosts/secops/build/package-readme.ts";
+import { writePlaybookTable } from "../../src/hosts/secops/build/playbooks/playbook-table.ts";
 import { secopsActions } from "../../src/hosts/secops/catalogue/actions.ts";
 import { configurationParameters } from "../../src/hosts/secops/catalogue/configuration.ts";
 import { works } from "../../src/hosts/secops/handler/actions/performers.ts";
@@ -26,9 +27,12 @@ test("docs/secops-actions.md is made from the catalogue and the examples", async
 });
 
 test("docs/secops.md says of the package what the package says, and names every action", async () => {
-  const made = withPart(withPart(guide, "warnings", warnings), "actions", table);
-  expect(made).toContain(warnings);
-  expect(made).toContain(table);
+  const parts = { warnings, actions: table, playbooks: writePlaybookTable() };
+  let made = guide;
+  for (const [name, part] of Object.entries(parts)) {
+    made = withPart(made, name, part);
+    expect(made).toContain(part);
+  }
   await expect(made).toMatchFileSnapshot(`${docs}secops.md`);
 });
 
@@ -56,7 +60,7 @@ test("the messages that docs/secops.md explains are there", () => {
   const sources = globSync("src/{commands,hosts/secops/{handler,python}}/**/*.{ts,py}", { cwd: root }).map((path) =>
     readFileSync(join(root, path), "utf8"),
   );
-  const explained = [...guide.slice(guide.indexOf("## 9.")).matchAll(/^\| `(.*?)` \|/gm)].map(([, text = ""]) => text);
+  const explained = [...guide.slice(guide.indexOf("## 10.")).matchAll(/^\| `(.*?)` \|/gm)].map(([, text = ""]) => text);
   expect(explained.length).toBeGreaterThan(5);
   for (const text of explained) {
     // The bridge puts the status in.
@@ -82,7 +86,7 @@ test.each([
   ["that a deletion is final", /cannot be undone/],
   ["that mailboxes are out of reach", /already in mailboxes is out of reach/],
   ["the limits", /1,000 records[\s\S]*3\.5 MiB[\s\S]*15 MiB/],
-  ["what there is of playbooks", /playbooks/],
+  ["what there is of playbooks", /Playbooks come disabled and were never run in a tenant[\s\S]*PPS Threat Hunt/],
   ["whose it is not", /Neither Google nor Proofpoint made or endorsed it/],
 ])("README and guide tell %s", (_what, pattern) => {
   expect(packageReadme).toMatch(pattern);

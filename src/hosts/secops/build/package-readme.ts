@@ -1,6 +1,8 @@
 import { secopsActions } from "../catalogue/actions.ts";
 import { writeActionTable } from "./action-pages.ts";
 import { packageFacts } from "./package-facts.ts";
+import { playbookFacts } from "./playbooks/playbook-facts.ts";
+import { writePlaybookTable } from "./playbooks/playbook-table.ts";
 import { bridgeScript, shimOf } from "./python-scripts.ts";
 import { packageVersionText } from "./release-notes.ts";
 
@@ -28,7 +30,9 @@ export const warnings = `- **Python carries, TypeScript decides.** The platform 
 - **Mail that is already in mailboxes is out of reach.** Only what the gateway holds back can be worked.
 - **Limits:** PPS gives at most 1,000 records for a search window (a full one is divided, a cut one is said to be cut); 3.5 MiB for a file on the
   case wall; 15 MiB of files in a run, although PPS holds bigger mails.
-- **No playbooks come with this version.**
+- **Playbooks come disabled and were never run in a tenant.** What was checked: the shape of their files, that every action, parameter and
+  placeholder exists, that every change waits for a person, and each way through them against a simulated mail gateway, by a stand-in
+  for the platform that does what is written of it.
 - **Neither Google nor Proofpoint made or endorsed it.** It installs beside Google's own integration, under the identifier
   \`${packageFacts.identifier}\`.
 `;
@@ -42,6 +46,8 @@ ${packageFacts.description}
 |---|---|
 | \`${packageFacts.identifier}.zip\` | import it in **Response > IDE > Import** |
 | \`${packageFacts.folder}/\` | its source tree, for Google's packaging tool \`mp\`; run \`uv lock\` in it once before \`mp\` judges it |
+| \`${playbookFacts.archive}.zip\` | the playbooks: import it on **Response > Playbooks**, by the menu of the list |
+| \`playbooks/\` | the same as folders, for \`mp\` |
 | \`cli.mjs\` | the program for a Remote Agent whose machine has Node, where no action server is wanted; \`cli.licences.txt\` goes with it |
 
 How to install and configure it: \`docs/secops.md\` of proofpoint-ps.
@@ -49,6 +55,11 @@ How to install and configure it: \`docs/secops.md\` of proofpoint-ps.
 ## Actions
 
 ${writeActionTable("actions.md")}
+## Playbooks
+
+They come disabled. Import the integration first, then the playbooks; look at every step, say who is asked, and enable what you want.
+
+${writePlaybookTable()}
 ## Before you rely on it
 
 ${warnings}`;

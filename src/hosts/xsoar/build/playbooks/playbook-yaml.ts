@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { oldestServer } from "../integration-yaml.ts";
+import { nameUuid } from "./name-uuid.ts";
 import { numberOf, type Playbook, type Reference, type Task, type Test, type Work } from "./playbook.ts";
 
 /** Distances on XSOAR's canvas. */
@@ -36,7 +36,7 @@ export function describePlaybook(playbook: Playbook): object {
 }
 
 function describeTask(playbook: Playbook, task: Task, index: number): object {
-  const id = uuidOf(`${playbook.name}/${task.name}`);
+  const id = nameUuid(`${playbook.name}/${task.name}`);
   const { work, next, at } = task;
   const { type, script, ...more } = describeWork(work);
   return {
@@ -136,14 +136,6 @@ function describeTest({ left, operator, right }: Test): object {
     left: { value: describeValue(left), iscontext: true },
     ...(right === undefined ? {} : { right: { value: { simple: right } } }),
   };
-}
-
-/** A UUID made of a text, so that ids do not change from build to build. */
-function uuidOf(text: string): string {
-  const hex = createHash("sha256").update(text).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    "-",
-  );
 }
 
 function heightOf({ tasks }: Playbook): number {
