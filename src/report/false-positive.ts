@@ -1,11 +1,28 @@
-import type { FalsePositiveResult } from "../commands/respond/false-positive.ts";
+import type { FalsePositiveResult } from "../commands/respond/false-positive/false-positive.ts";
 import type { ResponseItem } from "../commands/respond/response-item.ts";
 import type { Facts, ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { attachmentLines, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
-import { alertsOf, countOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
+import { alertsOf, countOf, headingOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
 import { type ColumnOf, code, countText, lines, state, tableOf, text, time } from "./values.ts";
 
 type Check = FalsePositiveResult["checks"][number];
+
+/** Names of checks are for programs; these are for people. */
+const checkNames: Readonly<Record<string, string>> = {
+  held: "Held in quarantine",
+  virus: "Viruses",
+  dlp: "DLP rules",
+  phish: "Phishing",
+  released: "Released or deleted before",
+  contents: "Raw message",
+  authentication: "Sender's authentication",
+  blocklist: "Organisation's blocklist",
+  spf: "SPF",
+  dkim: "DKIM",
+  dmarc: "DMARC",
+  links: "Links",
+  attachments: "Attachments",
+};
 
 const checkStates: Readonly<Record<Check["state"], { word: string; tone: Tone }>> = {
   ok: { word: "passed", tone: "good" },
@@ -34,7 +51,7 @@ export function reportFalsePositive(
           tableOf(
             checks,
             [
-              { title: "Check", cell: ({ name }) => text(name) },
+              { title: "Check", cell: ({ name }) => text(checkNames[name] ?? name) },
               { title: "Result", cell: (check) => state(checkStates[check.state].word, checkStates[check.state].tone) },
               { title: "What was seen", cell: ({ detail }) => text(detail) },
             ],
@@ -42,7 +59,10 @@ export function reportFalsePositive(
           ),
         ],
       },
-      { heading: "Released and trusted", blocks: [tableOf(acted, itemColumns, "Nothing was released.")] },
+      {
+        heading: headingOf(acted, "released and trusted"),
+        blocks: [tableOf(acted, itemColumns, "Nothing was released.")],
+      },
       ...(left.length === 0
         ? []
         : [{ heading: "Found and left", blocks: [tableOf(left, itemColumns, "Nothing was left.")] }]),
@@ -65,6 +85,7 @@ function leadOf(checks: readonly Check[], acted: readonly ResponseItem[]): strin
 function tilesOf(checks: readonly Check[], acted: readonly ResponseItem[], left: readonly ResponseItem[]): Tile[] {
   const inState = (wanted: Check["state"]) => checks.filter((check) => check.state === wanted).length;
   const [stops, warnings, trouble] = [inState("stop"), inState("warn"), troubleOf(acted)];
+  const trusted = acted.filter(({ action }) => action === "trust");
   const worst = stops > 0 ? "bad" : warnings > 0 ? "notice" : "good";
   return [
     {
@@ -73,21 +94,20 @@ function tilesOf(checks: readonly Check[], acted: readonly ResponseItem[], left:
       ...(stops + warnings > 0 ? { detail: `${stops} against it, ${warnings} to look at twice` } : {}),
       tone: worst,
     },
-    ...(["release", "trust"] as const).map((action): Tile => {
-      const ours = acted.filter((item) => item.action === action);
-      const planned = countOf(ours, "planned");
-      const past = action === "release" ? "released" : "put on a safelist";
-      return planned > 0
-        ? { label: `To be ${past}`, value: planned, tone: "info" }
-        : {
-            label: action === "release" ? "Released" : "On a safelist",
-            value: countOf(ours, "done", "accepted"),
-            tone: "plain",
-          };
-    }),
+    actionTile(
+      "Released",
+      acted.filter(({ action }) => action === "release"),
+    ),
+    ...(trusted.length === 0 ? [] : [actionTile("Put on a safelist", trusted)]),
     ...(trouble === 0 ? [] : [{ label: "Not done, or not surely", value: trouble, tone: "bad" as const }]),
-    { label: "Found and left", value: left.length, tone: "plain" },
+    ...(left.length === 0 ? [] : [{ label: "Found and left", value: left.length, tone: "plain" as const }]),
   ];
+}
+
+function actionTile(past: string, items: readonly ResponseItem[]): Tile {
+  const planned = countOf(items, "planned");
+  if (planned === 0) return { label: past, value: countOf(items, "done", "accepted"), tone: "plain" };
+  return { label: headingOf(items, past.toLowerCase()), value: planned, tone: "info" };
 }
 
 function messageSection(about: FalsePositiveResult["message"] | undefined): Section {
@@ -101,7 +121,7 @@ function messageSection(about: FalsePositiveResult["message"] | undefined): Sect
     { name: "Rule that decided", value: code(about?.finalRule) },
     { name: "Sending address", value: hostile(about?.senderIp) },
     { name: "Spam score", value: text(about?.spamScore?.toString()) },
-    { name: "Work done on it", value: lines(about?.status) },
+    { name: "Status", value: lines(about?.status) },
     { name: "Links", value: hostileLines(about?.urls) },
     { name: "Attachments", value: attachmentLines(about?.attachments) },
     { name: "Message-ID", value: code(about?.messageId) },
@@ -115,10 +135,17 @@ function messageSection(about: FalsePositiveResult["message"] | undefined): Sect
 
 const itemColumns: readonly ColumnOf<ResponseItem>[] = [
   { title: "Outcome", cell: outcomeCell },
-  { title: "Action", cell: ({ action }) => text(action === "none" ? "" : action) },
-  { title: "Sender or entry", cell: ({ entry, sender }) => (entry ? hostile(entry) : senderCell(sender)) },
-  { title: "Recipients", cell: ({ recipients, user }) => lines(recipients ?? (user ? [user] : []), true) },
-  { title: "Subject", cell: ({ subject }) => text(subject) },
-  { title: "Folder", cell: ({ folder }) => text(folder) },
+  { title: "Action", cell: ({ action }) => text(actionNames[action]) },
   { title: "Received (UTC)", cell: ({ receivedAt }) => time(receivedAt) },
+  { title: "Sender or entry", cell: ({ entry, sender }) => (entry ? hostile(entry) : senderCell(sender)) },
+  { title: "Recipients", cell: ({ recipients, user }) => lines(user ? [user] : recipients, true) },
+  { title: "Subject and folder", cell: ({ subject, folder }) => text(subject, folder) },
 ];
+
+const actionNames: Readonly<Record<ResponseItem["action"], string>> = {
+  delete: "delete",
+  release: "release",
+  block: "block",
+  trust: "safelist",
+  none: "",
+};

@@ -1,7 +1,7 @@
 import type { ListOutcome } from "../commands/lists/list-outcome.ts";
 import type { ReportDocument, Tile } from "./document.ts";
 import { hostile } from "./message-cells.ts";
-import { alertsOf, countOf, type Ending, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
+import { alertsOf, countOf, type Ending, headingOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
 import { type ColumnOf, countText, tableOf, text } from "./values.ts";
 
 /** The report of `blocklist.feed`. */
@@ -14,14 +14,14 @@ export function reportFeed(items: readonly ListOutcome[], summary: Ending): Repo
     lead: leadOf(added, removed, left.length),
     alerts: alertsOf(summary, items),
     tiles: [
-      changeTile("Added", "To be added", added),
-      changeTile("Removed", "To be removed", removed),
+      changeTile("added", added),
+      changeTile("removed", removed),
       { label: "Not taken", value: left.length, detail: "of what the feed names", tone: "plain" },
     ],
     sections: [
       ...notesSection(summary),
-      { heading: "Added", blocks: [tableOf(added, columns, "Nothing was to be added.")] },
-      { heading: "Removed", blocks: [tableOf(removed, columns, "Nothing was to be removed.")] },
+      { heading: headingOf(added, "added"), blocks: [tableOf(added, columns, "Nothing was to be added.")] },
+      { heading: headingOf(removed, "removed"), blocks: [tableOf(removed, columns, "Nothing was to be removed.")] },
       {
         heading: "Not taken from the feed",
         blocks: [tableOf(left, columns.slice(0, 2), "Nothing of the feed was left out.")],
@@ -41,12 +41,13 @@ function leadOf(added: readonly ListOutcome[], removed: readonly ListOutcome[], 
   return `${countText(more, "entry", "entries")} ${more === 1 ? "was" : "were"} added to the blocklist and ${less.toLocaleString("en")} removed. ${notTaken}`;
 }
 
-function changeTile(past: string, future: string, items: readonly ListOutcome[]): Tile {
+function changeTile(past: string, items: readonly ListOutcome[]): Tile {
+  const label = headingOf(items, past);
   const planned = countOf(items, "planned");
-  if (planned > 0) return { label: future, value: planned, tone: "info" };
+  if (planned > 0) return { label, value: planned, tone: "info" };
   const trouble = troubleOf(items);
   const detail = trouble === 0 ? {} : { detail: `${trouble.toLocaleString("en")} not, or not surely` };
-  return { label: past, value: countOf(items, "done", "accepted"), tone: trouble > 0 ? "notice" : "plain", ...detail };
+  return { label, value: countOf(items, "done", "accepted"), tone: trouble > 0 ? "notice" : "plain", ...detail };
 }
 
 const columns: readonly ColumnOf<ListOutcome>[] = [

@@ -2,7 +2,19 @@ import type { HuntedIndicator, HuntHit, HuntResult } from "../commands/hunt/hunt
 import type { ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { alertsOf, notesSection } from "./outcome-sections.ts";
-import { type ColumnOf, code, countText, lines, minuteText, number, state, tableOf, text, time } from "./values.ts";
+import {
+  type ColumnOf,
+  code,
+  countText,
+  lines,
+  minuteText,
+  number,
+  rangeText,
+  state,
+  tableOf,
+  text,
+  time,
+} from "./values.ts";
 
 /** The report of `hunt`. A search that broke off has a summary without most of its parts. */
 export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResult>): ReportDocument {
@@ -55,9 +67,7 @@ export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResul
 function leadOf(items: readonly HuntHit[], { indicators, since, until }: Partial<HuntResult>): string {
   if (indicators === undefined) return `The search broke off after ${countText(items.length, "message")}.`;
   const searched = indicators.filter((one) => one.state === "searched").length;
-  const range = since
-    ? ` ${until ? `between ${minuteText(since)} and ${minuteText(until)}` : `since ${minuteText(since)}`} UTC`
-    : "";
+  const range = since ? ` ${until ? rangeText(since, until) : `since ${minuteText(since)} UTC`}` : "";
   return `${countText(searched, "indicator")} of ${indicators.length.toLocaleString("en")} ${searched === 1 ? "was" : "were"} searched in quarantine and trace: ${countText(items.length, "message")}${range}.`;
 }
 

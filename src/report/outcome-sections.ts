@@ -41,6 +41,11 @@ export function troubleOf(items: readonly Pick<Outcome, "outcome">[]): number {
   return countOf(items, "refused", "not_found", "failed", "unknown");
 }
 
+/** `Deleted and blocked`, or what a plan has instead: `To be deleted and blocked`. */
+export function headingOf(items: readonly Pick<Outcome, "outcome">[], past: string): string {
+  return countOf(items, "planned") > 0 ? `To be ${past}` : past.charAt(0).toUpperCase() + past.slice(1);
+}
+
 /** What stands beside every list that may lack something. */
 export interface Ending {
   truncated?: boolean;

@@ -1,28 +1,36 @@
-import type { PhishingResult } from "../commands/respond/phishing-response.ts";
+import type { PhishingResult } from "../commands/respond/phishing/response.ts";
 import type { ResponseItem } from "../commands/respond/response-item.ts";
 import type { ReportDocument, Section, Tile } from "./document.ts";
 import { attachmentLines, bucketsOf, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
-import { alertsOf, countOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
-import { code, countText, lines, minuteText, number, prose, tableOf, text, time } from "./values.ts";
+import { alertsOf, countOf, headingOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
+import { type ColumnOf, code, countText, lines, number, prose, rangeText, tableOf, text, time } from "./values.ts";
 
 type Indicators = PhishingResult["indicators"][number];
 
 /** The report of `respond.phishing`. Work that broke off has a summary without most of its parts. */
 export function reportPhishing(items: readonly ResponseItem[], summary: Partial<PhishingResult>): ReportDocument {
   const { indicators = [], campaign, deliveries = [] } = summary;
-  const acted = items.filter(({ action }) => action !== "none");
+  const deleted = items.filter(({ action }) => action === "delete");
+  const blocked = items.filter(({ action }) => action === "block");
   const left = items.filter(({ action }) => action === "none");
   return {
     title: "Phishing response",
     lead: leadOf(campaign, items),
     alerts: alertsOf(summary, items),
-    tiles: [...campaignTiles(campaign), ...actionTiles(acted)],
+    tiles: [...campaignTiles(campaign), actionTile("deleted", deleted), actionTile("blocked", blocked)],
     sections: [
       ...indicators.map(indicatorSection),
       { heading: "Messages over time", blocks: [{ kind: "timeline", buckets: bucketsOf(items) }] },
       ...notesSection(summary),
       deliverySection(deliveries),
-      { heading: "Deleted and blocked", blocks: [tableOf(acted, actionColumns, "Nothing was to be done.")] },
+      {
+        heading: headingOf(deleted, "deleted"),
+        blocks: [tableOf(deleted, deletionColumns, "No message was to be deleted.")],
+      },
+      {
+        heading: headingOf(blocked, "blocked for everybody"),
+        blocks: [tableOf(blocked, blockColumns, "No sender was to be blocked.")],
+      },
       { heading: "Found and left", blocks: [tableOf(left, leftColumns, "Nothing was left.")] },
     ],
   };
@@ -32,11 +40,12 @@ function leadOf(campaign: PhishingResult["campaign"] | undefined, items: readonl
   if (campaign === undefined) return `The work broke off after ${countText(items.length, "outcome")}.`;
   if (campaign.messages === 0) return "No message was found that resembles what was reported.";
   const found = `${countText(campaign.strong, "message")} ${campaign.strong === 1 ? "belongs" : "belong"} to the campaign, from ${countText(campaign.senders, "sender")} to ${countText(campaign.recipients, "recipient")}`;
-  const when =
-    campaign.first === null || campaign.last === null
+  const { first, last } = campaign;
+  const when = first === null || last === null ? "" : `, ${rangeText(first, last)}`;
+  const weak =
+    campaign.weak === 0
       ? ""
-      : `, between ${minuteText(campaign.first)} and ${minuteText(campaign.last)} UTC`;
-  const weak = campaign.weak === 0 ? "" : ` ${countText(campaign.weak, "more message")} only resemble it weakly.`;
+      : ` ${countText(campaign.weak, "more message")} only ${campaign.weak === 1 ? "resembles" : "resemble"} it weakly.`;
   return `${found}${when}.${weak}`;
 }
 
@@ -51,18 +60,13 @@ function campaignTiles(campaign: PhishingResult["campaign"] | undefined): Tile[]
   ];
 }
 
-function actionTiles(acted: readonly ResponseItem[]): Tile[] {
-  const tileOf = (action: ResponseItem["action"], past: string): Tile => {
-    const ours = acted.filter((item) => item.action === action);
-    const planned = countOf(ours, "planned");
-    const trouble = troubleOf(ours);
-    const detail = trouble === 0 ? {} : { detail: `${trouble.toLocaleString("en")} not, or not surely` };
-    const tone = trouble > 0 ? "notice" : "plain";
-    return planned > 0
-      ? { label: `To be ${past}`, value: planned, tone: "info" }
-      : { label: `Were ${past}`, value: countOf(ours, "done", "accepted"), tone, ...detail };
-  };
-  return [tileOf("delete", "deleted"), tileOf("block", "blocked")];
+function actionTile(past: string, items: readonly ResponseItem[]): Tile {
+  const label = headingOf(items, past);
+  const planned = countOf(items, "planned");
+  if (planned > 0) return { label, value: planned, tone: "info" };
+  const trouble = troubleOf(items);
+  const detail = trouble === 0 ? {} : { detail: `${trouble.toLocaleString("en")} not, or not surely` };
+  return { label, value: countOf(items, "done", "accepted"), tone: trouble > 0 ? "notice" : "plain", ...detail };
 }
 
 function indicatorSection(of: Indicators, at: number, all: readonly Indicators[]): Section {
@@ -110,25 +114,25 @@ function deliverySection(deliveries: PhishingResult["deliveries"]): Section {
   };
 }
 
-const actionColumns = [
-  { title: "Outcome", cell: outcomeCell },
-  { title: "Action", cell: ({ action }: ResponseItem) => text(action) },
+const messageColumns: readonly ColumnOf<ResponseItem>[] = [
+  { title: "Received (UTC)", cell: ({ receivedAt }) => time(receivedAt) },
+  { title: "Sender", cell: ({ sender }) => senderCell(sender) },
+  { title: "Recipients", cell: ({ recipients }) => lines(recipients, true) },
+  { title: "Subject and folder", cell: ({ subject, folder }) => text(subject, folder) },
   {
-    title: "Sender or entry",
-    cell: ({ entry, sender }: ResponseItem) => (entry ? hostile(entry) : senderCell(sender)),
+    title: "Why alike",
+    cell: ({ score, reasons }) => text(score === undefined ? "" : `Score ${score}`, reasons?.join("; ")),
   },
-  { title: "Recipients", cell: ({ recipients }: ResponseItem) => lines(recipients, true) },
-  { title: "Subject", cell: ({ subject }: ResponseItem) => text(subject) },
-  { title: "Folder", cell: ({ folder }: ResponseItem) => text(folder) },
-  { title: "Received (UTC)", cell: ({ receivedAt }: ResponseItem) => time(receivedAt) },
-  { title: "Why alike", cell: scoreCell },
 ];
 
-const leftColumns = [
-  { title: "Where it is", cell: ({ state, message }: ResponseItem) => stateCell(state, message) },
-  ...actionColumns.slice(2),
+const deletionColumns: readonly ColumnOf<ResponseItem>[] = [{ title: "Outcome", cell: outcomeCell }, ...messageColumns];
+
+const blockColumns: readonly ColumnOf<ResponseItem>[] = [
+  { title: "Outcome", cell: outcomeCell },
+  { title: "Entry", cell: ({ entry }) => hostile(entry) },
 ];
 
-function scoreCell({ score, reasons }: ResponseItem) {
-  return text(score === undefined ? "" : `Score ${score}`, reasons?.join("; "));
-}
+const leftColumns: readonly ColumnOf<ResponseItem>[] = [
+  { title: "Where it is", cell: ({ state, message }) => stateCell(state, message) },
+  ...messageColumns,
+];

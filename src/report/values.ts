@@ -59,9 +59,22 @@ export function timeText(iso: string | null | undefined): string {
   return Number.isNaN(instant) ? iso : new Date(instant).toISOString().slice(0, 19).replace("T", " ");
 }
 
-/** `2026-03-04 14:05`, in UTC, for sentences. */
+const sentenceFormat = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "medium",
+  timeStyle: "short",
+  timeZone: "UTC",
+});
+
+/** `4 Mar 2026, 14:05`, in UTC, for sentences; what cannot be read stays as it is. */
 export function minuteText(iso: string): string {
-  return timeText(iso).slice(0, 16);
+  const instant = Date.parse(iso);
+  return Number.isNaN(instant) ? iso : sentenceFormat.format(instant);
+}
+
+/** `between 4 Mar 2026, 14:05 and 5 Mar 2026, 09:00 UTC`; `at` where both are the same minute. */
+export function rangeText(first: string, last: string): string {
+  const [from, until] = [minuteText(first), minuteText(last)];
+  return from === until ? `at ${from} UTC` : `between ${from} and ${until} UTC`;
 }
 
 /** Sentences, each on its own where there are several. */

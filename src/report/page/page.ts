@@ -46,7 +46,7 @@ ${renderTiles(document.tiles)}
 ${document.sections.map(renderSection)}
 </main>
 <footer>
-<p>Addresses of senders, links and hosts are written so that nothing makes them clickable. Made by proofpoint-ps ${version}.</p>
+<p>Columns of senders, links and hosts are written so that nothing makes them clickable. Made by proofpoint-ps ${version}.</p>
 </footer>
 </body>
 </html>

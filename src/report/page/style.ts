@@ -21,7 +21,7 @@ export const style = `
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--page); color: var(--ink);
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  font: .94rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   overflow-wrap: anywhere;
 }
 header, main, footer { max-width: 76rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); }
@@ -65,6 +65,8 @@ td.number + td, th.number + th { padding-inline-start: .8rem; }
 table.few { max-width: 46rem; }
 td:last-child, th:last-child { padding-inline-end: 0; }
 tbody tr:hover td { background: var(--wash); }
+td > div:has(code) { min-width: 6rem; }
+@media screen and (min-width: 64rem) { td > div:has(code) { min-width: 8rem; } }
 td ul, dd ul { list-style: none; margin: 0; padding: 0; }
 .more { margin: 0 0 1rem; color: var(--faint); }
 .state { display: inline-block; padding: .02rem .5rem .06rem; border-radius: 999px; font-size: .83rem; font-weight: 560; white-space: nowrap; }
@@ -79,7 +81,7 @@ figcaption { color: var(--faint); font-size: .88rem; max-width: 50rem; }
 .legend svg { vertical-align: -1px; margin-inline-end: .4rem; }
 .plot { display: grid; grid-template-columns: 48px minmax(0, 1fr); }
 .plot svg { display: block; overflow: visible; }
-.plot text { fill: var(--faint); font-size: 12px; font-variant-numeric: tabular-nums; }
+.plot text { fill: var(--faint); font-size: .77rem; font-variant-numeric: tabular-nums; }
 .plot line { stroke: var(--line); }
 .plot .floor { stroke: var(--faint); }
 .bar { stroke: var(--page); stroke-width: .5px; }
@@ -90,12 +92,13 @@ summary:focus-visible, a:focus-visible { outline: 2px solid var(--info); outline
 details table { max-width: 44rem; margin-top: .5rem; }
 footer { margin-top: 3.2rem; padding-block: 1.1rem 2.5rem; color: var(--faint); font-size: .83rem; }
 footer p { margin: 0; padding-top: 1rem; border-top: 1px solid var(--line); }
-@media screen and (max-width: 46rem) {
+@media screen and (max-width: 54rem) {
   table, tbody, tr, td { display: block; width: auto; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { padding: .55rem 0; border-bottom: 1px solid var(--line); }
   td, td.number { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: .75rem; padding: .16rem 0; border: 0; text-align: start; }
   td::before { content: attr(data-label); color: var(--faint); font-size: .83rem; }
+  td > div:has(code) { min-width: 0; }
   td.empty { display: none; }
   .facts { grid-template-columns: minmax(0, 1fr); }
   .facts dt { padding-bottom: 0; border: 0; font-size: .83rem; }
@@ -105,10 +108,11 @@ footer p { margin: 0; padding-top: 1rem; border-top: 1px solid var(--line); }
 }
 @page { margin: 16mm 14mm; }
 @media print {
-  body { font-size: 9.5pt; line-height: 1.4; }
+  :root { font-size: 9pt; }
+  body { line-height: 1.4; }
   header, main, footer { max-width: none; padding-inline: 0; }
   header { padding-top: 0; }
-  h1 { font-size: 20pt; }
+  h1 { font-size: 19pt; }
   h2 { break-after: avoid; }
   section { margin-top: 8mm; }
   thead { display: table-header-group; }
