@@ -112,7 +112,8 @@ export function* recogniseDomains(
     isProvider[facts.ascii] = facts.isProvider;
     return { ...one, value: one.value.slice(0, one.value.length - name.length) + facts.ascii };
   });
-  return { intel: spelled, isMailProvider: (domain) => isProvider[domain] === true };
+  // Two spellings may have been one domain.
+  return { intel: eachOnce(spelled), isMailProvider: (domain) => isProvider[domain] === true };
 }
 
 function domainOf({ kind, value }: Intel): string | undefined {

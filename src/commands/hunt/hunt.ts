@@ -111,7 +111,8 @@ export const hunt = command<HuntHit>()({
     if (shut !== undefined) closeTrace(order, shut);
     yield* huntHeld(order, readsAll ? "all" : plan.held);
     // Nothing came from anywhere: that must not look like nothing found.
-    if (journal.done === 0 && journal.error !== undefined) throw journal.error;
+    const error = journal.error ?? shut;
+    if (journal.done === 0 && error !== undefined) throw error;
     const wasSearched: { [index: number]: true } = {};
     (plan.held === "all" ? [] : plan.held).forEach(({ serves }) => {
       serves.forEach((index) => {

@@ -23,7 +23,10 @@ export function toHit(finding: Finding, intel: readonly Intel[]): HuntHit {
     senderIp: finding.senderIp,
     folders: finding.heldIn,
     finalRule: finding.finalRule,
-    indicators: finding.indicators.map((index) => (intel[index] as Intel).value),
+    indicators: finding.indicators
+      .slice()
+      .sort((one, other) => one - other)
+      .map((index) => (intel[index] as Intel).value),
   };
 }
 

@@ -1,14 +1,15 @@
 import type { PpsError } from "../../core/errors.ts";
 import { noteOf } from "../answers.ts";
 import type { Intel } from "../intel/intel.ts";
+import { isNetwork } from "../intel/name-forms.ts";
 import type { Hunted } from "./asked-indicators.ts";
 import type { HuntOrder } from "./hunt-order.ts";
 import { isPattern } from "./indicator-words.ts";
 import type { SearchPlan } from "./plan.ts";
 
 /** True for what quarantine's records tell, although PPS cannot search quarantine for it (pps-api.md 2.1, 2.4). */
-export function isInQuarantine({ kind }: Intel): boolean {
-  return kind === "ip" || kind === "host" || kind === "messageId";
+export function isInQuarantine({ kind, value }: Intel): boolean {
+  return (kind === "ip" && !isNetwork(value)) || kind === "host" || kind === "messageId";
 }
 
 /** Goes on without the trace, which PPS does not let this account read: what was delivered then stays unknown. */
