@@ -63,7 +63,7 @@ test("on a terminal the plan of a file is shown with what is left out, asked abo
   expect(no.stderr).toMatch(/^planned +add +billing@evil\.test /m);
   expect(no.stderr).not.toMatch(/^left /m);
   expect(no.stderr).toContain(
-    "The feed names 4 indicators; 2 entries to be blocked, 2 left out: 1 refused by the guard rails, 1 no sender, domain or address of a host.\n",
+    "The feed names 4 indicators; 2 entries to be blocked, 2 left out: 1 refused by the guard rails, 1 without a sender.\n",
   );
   expect(no.stderr).toContain("Block From Feed: --file feed.txt. Go ahead? [y/N] Nothing was done.\n");
   expect(blocked()).toEqual([]);

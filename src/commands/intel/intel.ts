@@ -27,6 +27,8 @@ export interface IntelFacts {
   validUntil?: number;
   /** True where the source has taken it back. */
   revoked?: boolean;
+  /** True where the source only tells that it was seen, as the observables of STIX do, and not that it is bad. */
+  isObserved?: boolean;
 }
 
 /** One indicator of a threat, as a file or a person named it. */

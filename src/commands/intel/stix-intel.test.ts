@@ -84,6 +84,7 @@ test("observables are read, and those who only received a message are not taken 
     "object 7: domain evil.example",
     "object 8: url http://evil.example/",
   ]);
+  expect(intel.every(({ isObserved }) => isObserved)).toBe(true);
   expect(skipped).toEqual([
     { place: "object 2", reason: "is the address of somebody who received a message" },
     { place: "object 11", reason: 'is of the type "mutex", which mail does not have' },

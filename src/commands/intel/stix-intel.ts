@@ -51,7 +51,7 @@ export function readStixObjects(objects: readonly Json[], gathering: Gathering):
 function addObject(object: WireRecord, place: string, roles: Roles, gathering: Gathering): string | undefined {
   const type = readText(object.type);
   if (type === "indicator") return addIndicator(object, place, gathering);
-  const facts = factsOf(object);
+  const facts = { ...factsOf(object), isObserved: true };
   if (type === "file") return addFile(object, place, facts, gathering);
   if (type === "email-message") return addMessage(object, place, facts, gathering);
   const kind = ownValue(observables, type);

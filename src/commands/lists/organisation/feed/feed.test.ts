@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { bundle, indicator } from "../../../../../test/feeds/feed-server.ts";
 import { type CloudLists, createCloudLists, wire } from "../../../../../test/model/cloud-lists.ts";
 import { csv, ownEntry, runFeed, standing } from "../../../../../test/model/feed-runs.ts";
 import { outcomes } from "../../../../../test/model/list-calls.ts";
@@ -178,4 +179,21 @@ test("a safelist that cannot be read changes nothing", () => {
   const lists = createCloudLists({ fate: ({ path }) => (path.endsWith("orgSafeList") ? { status: 500 } : undefined) });
   expect(() => runFeed(lists, { file: "x@evil.test" })).toThrow(expect.objectContaining({ code: "unexpected" }));
   expect(lists.blocklist).toEqual([]);
+});
+
+test("of a bundle indicators are blocked, and what was merely seen is not", () => {
+  const lists = createCloudLists();
+  const seen = {
+    type: "email-addr",
+    id: "email-addr--00000000-0000-4000-8000-000000000001",
+    value: "seen@vendor.test",
+  };
+  const both = { ...seen, id: "email-addr--00000000-0000-4000-8000-000000000002", value: "bad@evil.test" };
+  const { items, counts } = runFeed(lists, { file: bundle([seen, both, indicator("bad@evil.test")]) });
+  expect(standing(lists)).toEqual(["bad@evil.test"]);
+  expect(counts).toEqual({ accepted: 1, left: 1 });
+  expect(items[0]).toMatchObject({
+    entry: "seen@vendor.test",
+    message: expect.stringContaining("object 1: The feed tells that it was seen"),
+  });
 });

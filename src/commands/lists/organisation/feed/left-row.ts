@@ -1,7 +1,7 @@
 import type { ListOutcome } from "../../list-outcome.ts";
 
 /** Why a row of a feed is not blocked. */
-export type LeftFor = "unusable" | "allowed" | "revoked" | "ended" | "old" | "uncertain" | "harmful";
+export type LeftFor = "unusable" | "observed" | "allowed" | "revoked" | "ended" | "old" | "uncertain" | "harmful";
 
 /** A row of a feed that is left out, and the sentence that says why. */
 export interface LeftRow {
@@ -12,9 +12,10 @@ export interface LeftRow {
 
 /** Goes on behind a number. */
 const phrases: Readonly<Record<LeftFor, string>> = {
-  unusable: "no sender, domain or address of a host",
+  unusable: "without a sender",
+  observed: "seen and not called bad",
   allowed: "allowed",
-  revoked: "taken back by the feed",
+  revoked: "taken back",
   ended: "past their end",
   old: "too old",
   uncertain: "too uncertain",
@@ -28,7 +29,7 @@ export function leftOutcome({ entry, message }: LeftRow): ListOutcome {
 
 /** How many are left out for which reason, most telling first: "3 allowed, 12 too old". */
 export function countLeft(left: readonly LeftRow[]): string {
-  const kinds: LeftFor[] = ["allowed", "harmful", "revoked", "ended", "old", "uncertain", "unusable"];
+  const kinds: LeftFor[] = ["allowed", "harmful", "revoked", "ended", "old", "uncertain", "observed", "unusable"];
   return kinds
     .map((kind) => ({ kind, count: left.filter(({ why }) => why === kind).length }))
     .filter(({ count }) => count > 0)

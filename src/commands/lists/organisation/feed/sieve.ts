@@ -41,6 +41,9 @@ export function findRefusal(
   if (revokedAt !== undefined && !(created > revokedAt)) {
     return { why: "revoked", message: "The feed has taken it back." };
   }
+  if (intel.isObserved) {
+    return { why: "observed", message: "The feed tells that it was seen, and has no indicator that calls it bad." };
+  }
   if (validUntil !== undefined && validUntil <= now) {
     return { why: "ended", message: `By the feed it ended on ${dayOf(validUntil)}.` };
   }

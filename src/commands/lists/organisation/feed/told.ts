@@ -10,7 +10,9 @@ export function tellFeed({ intel, skipped }: ReadIntel, { wanted, left }: Sifted
   const notes = [left.length === 0 ? `${total}.` : `${total}, ${left.length} left out: ${countLeft(left)}.`];
   if (skipped.length > 0) {
     const parts = skipped.map(({ place, reason }) => `${place} ${reason}.`);
-    notes.push(`${count(skipped.length, "part", "parts")} of it could not be read: ${listComplaints(parts)}`);
+    notes.push(
+      `${count(skipped.length, "part", "parts")} of it ${skipped.length === 1 ? "gives" : "give"} no indicator: ${listComplaints(parts)}`,
+    );
   }
   const { present, foreign, waiting } = plan;
   if (present > 0) notes.push(`${present} of the entries ${present === 1 ? "stands" : "stand"} on the list already.`);
