@@ -297,6 +297,7 @@ test("nothing but links and hashes asks PPS for nothing, and does not look like 
   expect(system.asked).toEqual([]);
   expect(result).toMatchObject({
     truncated: true,
+    failed: true,
     indicators: [{ state: "not_searchable", reason: "PPS does not search for links" }, { state: "not_searchable" }],
     notes: ["None of the indicators can be searched for; the first because PPS does not search for links."],
   });

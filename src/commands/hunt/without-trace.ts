@@ -39,7 +39,11 @@ export function noteAsked({ intel, journal }: HuntOrder, { notes, isIncomplete }
     journal.note(
       `${all ? "None of the" : `${unsearchable.length} of ${intel.length}`} indicators can${all ? "" : "not"} be searched for; the first because ${unsearchable[0]?.reason}.`,
     );
-    if (all) journal.truncated = true;
+    // Nothing was looked for, which must not pass for nothing found.
+    if (all) {
+      journal.truncated = true;
+      journal.failed = true;
+    }
   }
   const subjects = intel.filter(({ kind }) => kind === "subject");
   if (subjects.length === 0) return;
