@@ -58,7 +58,7 @@ describe.each(results)("the report of %s", (name, result) => {
   browserTest("has room on every screen, whatever is in it", async () => {
     for (const html of [renderReport(name, result, facts), renderReport(name, poison(result), facts)]) {
       const { page } = await openPage(browser, html);
-      for (const width of [1280, 800, 400, 320]) {
+      for (const width of [1280, 1024, 870, 800, 400, 320]) {
         await page.setViewport({ width, height: 900 });
         expect(await page.evaluate(overflowProbe), `at ${width}`).toBe(0);
         const heights = (await page.evaluate(

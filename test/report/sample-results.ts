@@ -1,4 +1,18 @@
-import type { Reported } from "../../src/report/report.ts";
+import type { HuntedIndicator } from "../../src/commands/hunt/hunt-result.ts";
+import type {
+  FalsePositiveResult,
+  HuntHit,
+  HuntResult,
+  PhishingResult,
+  ResponseItem,
+} from "../../src/commands/index.ts";
+import type { ListOutcome } from "../../src/commands/lists/list-outcome.ts";
+
+/** A command's result, as the commands state it. */
+interface Result<Item, Summary extends object> {
+  items: Item[];
+  summary: Summary;
+}
 
 const noon = Date.parse("2026-03-04T12:00:00Z");
 
@@ -8,7 +22,7 @@ function at(minutes: number): string {
 
 const states = ["delivered", "held", "held", "stopped", "held", "delivered", "unclear"] as const;
 
-function hit(index: number) {
+function hit(index: number): HuntHit {
   const state = states[index % states.length] ?? "unclear";
   return {
     guid: `Qm4rT7_yJ2wLx0Zc9VbN-pEa5sK${String(index).padStart(4, "0")}`,
@@ -26,7 +40,7 @@ function hit(index: number) {
 }
 
 /** What `hunt` gives. */
-export function huntResult(count = 60): Reported {
+export function huntResult(count = 60): Result<HuntHit, HuntResult> {
   const items = Array.from({ length: count }, (_, index) => hit(index));
   const timeline = Array.from({ length: 40 }, (_, index) => ({
     from: at((index - 20) * 60),
@@ -36,7 +50,12 @@ export function huntResult(count = 60): Reported {
     stopped: index % 4 === 0 ? 12 : 2,
     unclear: index % 9 === 0 ? 1 : 0,
   }));
-  const indicator = (value: string, kind: string, messages: number, more: object = {}) => ({
+  const indicator = (
+    value: string,
+    kind: HuntedIndicator["kind"],
+    messages: number,
+    more: Partial<HuntedIndicator> = {},
+  ): HuntedIndicator => ({
     indicator: value,
     kind,
     messages,
@@ -85,35 +104,24 @@ export function huntResult(count = 60): Reported {
 }
 
 /** What `respond.phishing` gives: a plan unless something was done. */
-export function phishingResult(outcome: "planned" | "done" = "done"): Reported {
+export function phishingResult(outcome: "planned" | "done" = "done"): Result<ResponseItem, PhishingResult> {
   const messages = Array.from({ length: 24 }, (_, index) => ({
     ...hit(index),
     score: 97 - index * 2,
     reasons: ["the same sending address", "a link to the same host", "nearly the same subject"],
   }));
-  const items = messages.map(({ state, guid, receivedAt, sender, recipients, subject, score, reasons }, index) => ({
-    ...(state === "held"
-      ? {
-          action: "delete",
-          ...(outcome === "done" && index === 4
-            ? { outcome: "unknown", message: "No answer came within 60 seconds." }
-            : {
-                outcome,
-                message: outcome === "done" ? "Message deleted." : "Would delete it for good; nothing was sent.",
-              }),
-          folder: "Phish",
-          localGuid: `7:7:${index}`,
-        }
-      : { action: "none", outcome: "left", message: "PPS holds no copy of it." }),
-    state,
-    guid,
-    receivedAt,
-    sender,
-    recipients,
-    subject,
-    score,
-    reasons,
-  }));
+  const done = {
+    outcome,
+    message: outcome === "done" ? "Message deleted." : "Would delete it for good; nothing was sent.",
+  };
+  const lost = { outcome: "unknown", message: "No answer came within 60 seconds." } as const;
+  const items = messages.map((message, index): ResponseItem => {
+    const { state, guid, receivedAt, sender, recipients, subject, score, reasons } = message;
+    const known = { state, guid, receivedAt, sender, recipients, subject, score, reasons };
+    if (state !== "held") return { ...known, action: "none", outcome: "left", message: "PPS holds no copy of it." };
+    const end = outcome === "done" && index === 4 ? lost : done;
+    return { ...known, ...end, action: "delete", folder: "Phish", localGuid: `7:7:${index}` };
+  });
   return {
     items: [
       { action: "block", entry: "billing+1@invoices.evil.test", outcome, message: "Blocked for everybody." },
@@ -167,7 +175,7 @@ export function phishingResult(outcome: "planned" | "done" = "done"): Reported {
 }
 
 /** What `respond.false-positive` gives. */
-export function falsePositiveResult(): Reported {
+export function falsePositiveResult(): Result<ResponseItem, FalsePositiveResult> {
   const message = {
     ...hit(1),
     sender: "orders@partner.test",
@@ -210,8 +218,8 @@ export function falsePositiveResult(): Reported {
 }
 
 /** What `blocklist.feed` gives. */
-export function feedResult(): Reported {
-  const entry = (index: number, more: object) => ({
+export function feedResult(): Result<ListOutcome, object> {
+  const entry = (index: number, more: Partial<ListOutcome>): ListOutcome => ({
     action: "add",
     list: "blocklist",
     entry: `host${index}.evil.test`,
