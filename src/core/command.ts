@@ -41,6 +41,15 @@ export interface Output {
   description: string;
 }
 
+/** A list that stands beside the main one, in what `run` returned. */
+export interface SideTable {
+  /** Its name there. */
+  name: string;
+  /** What it is for, in a few words. */
+  title: string;
+  outputs: readonly Output[];
+}
+
 /** A rule over several fields; it says what is wrong, with each field under the name the surface gives it. */
 export type Rule = (input: Record<string, unknown>, nameOf: (field: string) => string) => string | undefined;
 
@@ -80,6 +89,8 @@ export interface Command<
   hasReport?: boolean;
   /** Of one item where there is a list, else of the result. */
   outputs: readonly Output[];
+  /** Further lists of the result, which people take elsewhere. */
+  tables?: readonly SideTable[];
   /** The outputs shown in a table, most important first. */
   columns: readonly string[];
   /** Command lines that work as they stand, each with what it is for. */

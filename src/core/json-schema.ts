@@ -19,16 +19,23 @@ export function inputSchema(fields: Fields): JsonSchema {
 }
 
 /** What a command gives: its list beside the rest, or one object. Values PPS leaves out are absent or null. */
-export function resultSchema(command: Pick<Command, "list" | "outputs">): JsonSchema {
-  const properties: { [name: string]: Json } = {};
-  command.outputs.forEach((output) => {
-    properties[output.name] = outputSchema(output);
-  });
-  const one: JsonSchema = { type: "object", properties };
+export function resultSchema(command: Pick<Command, "list" | "outputs" | "tables">): JsonSchema {
+  const one = itemSchema(command.outputs);
   if (command.list === undefined) return one;
   const lists: { [name: string]: Json } = {};
   lists[command.list] = { type: "array", items: one };
+  (command.tables ?? []).forEach(({ name, title, outputs }) => {
+    lists[name] = { type: "array", items: itemSchema(outputs), description: title };
+  });
   return { type: "object", properties: lists, required: [command.list] };
+}
+
+function itemSchema(outputs: readonly Output[]): JsonSchema {
+  const properties: { [name: string]: Json } = {};
+  outputs.forEach((output) => {
+    properties[output.name] = outputSchema(output);
+  });
+  return { type: "object", properties };
 }
 
 function outputSchema(output: Output): JsonSchema {

@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { readCsv } from "../../src/core/csv.ts";
 import { readSamples, type Simulator, sendSamples, startSimulator } from "../../src/simulator/index.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { cloudEnvironmentOf, environmentOf, type RunOptions, run } from "./terminal.ts";
@@ -114,5 +115,32 @@ test.each([
   const { exitCode, stdout, stderr } = await pps(args);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   expect(stderr).toMatch(sentence);
+  expect(await effects()).toEqual([]);
+});
+
+test("the deliveries are exported for the tool that can remove mail from mailboxes", async () => {
+  const { exitCode, stderr } = await pps([report, "--dry-run", "--export", "deliveries=mailboxes.csv"]);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(`Deliveries: ${join(cwd, "mailboxes.csv")}\n`);
+  const rows = readCsv(readFileSync(join(cwd, "mailboxes.csv"), "utf8"), ",").rows.map(({ cells }) => cells);
+  expect(rows[0]).toEqual(["recipient", "messageId", "sender", "subject", "receivedAt", "score", "guid"]);
+  expect(rows.slice(1).map(([recipient, messageId]) => [recipient, messageId])).toEqual([
+    ["ana.lind@example.com", "r20318@tax-office.test"],
+    ["tom.becker@example.com", "r77120@tax-office.test"],
+  ]);
+  const again = await pps([report, "--yes", "--export", "deliveries=mailboxes.csv"]);
+  expect(again).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("mailboxes.csv") });
+  expect(await effects()).toEqual([]);
+});
+
+test.each([
+  ["nobody=x.csv", '--export does not know the list "nobody".\nhint: It takes deliveries.\n'],
+  ["deliveries", "--export deliveries names no file.\nhint: Write --export deliveries=FILE.csv.\n"],
+  ["deliveries=-", "--export deliveries names no file."],
+  ["deliveries=nowhere/x.csv", "nowhere"],
+])("--export %s is refused before anything is done", async (written, complaint) => {
+  const { exitCode, stderr } = await pps([report, "--yes", "--export", written]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(complaint);
   expect(await effects()).toEqual([]);
 });

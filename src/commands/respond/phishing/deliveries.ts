@@ -1,3 +1,4 @@
+import type { Output } from "../../../core/command.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
 
 /** One recipient who has one message in a mailbox. */
@@ -12,6 +13,17 @@ export interface Delivery {
   receivedAt: string | null;
   score: number;
 }
+
+/** What each value means; the same list as `Delivery`. */
+export const deliveryOutputs: readonly Output[] = [
+  { name: "recipient", type: "string", description: "Who has the message in a mailbox." },
+  { name: "messageId", type: "string", description: "Header Message-ID without angle brackets." },
+  { name: "sender", type: "string", description: "Envelope sender; empty for a bounce." },
+  { name: "subject", type: "string", description: "Subject; written by the sender." },
+  { name: "receivedAt", type: "time", description: "When the message arrived, in UTC." },
+  { name: "score", type: "number", description: "How alike it is to what was reported, 0 to 100." },
+  { name: "guid", type: "string", description: "Global id of the message." },
+];
 
 /** So many are listed at most. */
 const most = 100_000;

@@ -3,6 +3,7 @@ import { choice, flag, integer, list, mail, text, time } from "../../../core/fie
 import { countRequests } from "../overhear.ts";
 import { type ResponseItem, responseOutputs } from "../response-item.ts";
 import { blockChoices } from "./blocking.ts";
+import { deliveryOutputs } from "./deliveries.ts";
 import { type PhishingResult, respondToPhish } from "./response.ts";
 
 export const respondPhishing = command<ResponseItem>()({
@@ -92,6 +93,7 @@ export const respondPhishing = command<ResponseItem>()({
   ],
   list: "outcomes",
   outputs: responseOutputs,
+  tables: [{ name: "deliveries", title: "Who got it delivered", outputs: deliveryOutputs }],
   columns: ["outcome", "action", "score", "folder", "sender", "subject", "message"],
   examples: [
     { line: "pps respond phishing report.eml --dry-run", purpose: "See what a reported phish is part of" },
@@ -100,8 +102,8 @@ export const respondPhishing = command<ResponseItem>()({
       purpose: "Put the campaign away and block its domains, after a look at the plan",
     },
     {
-      line: "pps respond phishing --guid Qm4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f --yes --json > case.json",
-      purpose: "Clear up after a held message unasked, and keep who got it delivered",
+      line: "pps respond phishing --guid Qm4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f --yes --export deliveries=mailboxes.csv",
+      purpose: "Clear up after a held message unasked, and write down who got it delivered",
     },
   ],
   *run(input, context) {

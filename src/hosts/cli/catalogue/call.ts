@@ -9,6 +9,7 @@ export interface CommandFlags extends ConnectionFlags, TalkFlags, OutputFlags {
   yes?: boolean;
   output?: string;
   report?: string;
+  export?: string[];
   force?: boolean;
 }
 

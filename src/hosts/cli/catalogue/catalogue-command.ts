@@ -1,4 +1,4 @@
-import { Command as CommanderCommand } from "commander";
+import { Command as CommanderCommand, Option } from "commander";
 import type { Command } from "../../../core/command.ts";
 import type { CliContext } from "../context.ts";
 import { exitCodeMeanings } from "../exit-codes.ts";
@@ -32,9 +32,14 @@ export function createCatalogueCommand(
     made.option("-o, --output <file>", "Save to this file or into this directory; - for stdout");
     made.option("--force", "Replace a file that is there already");
   }
+  const tables = (command.tables ?? []).map(({ name }) => name);
+  if (tables.length > 0) {
+    const about = `Write a further list of the result to a file as CSV: ${tables.join(", ")} (may be repeated)`;
+    made.addOption(new Option("--export <list=file>", about).argParser(collect));
+  }
   if (command.hasReport) {
     made.option("--report <file>", "Write a report to this file too, an HTML page for people who were not there");
-    made.option("--force", "Replace a report that is there already");
+    made.option("--force", "Replace a file that is there already");
   }
   addConnectionOptions(
     addTalkOptions(addOutputOptions(made, { isList: command.list !== undefined, isFile: command.file === true })),
@@ -46,6 +51,10 @@ export function createCatalogueCommand(
     finish(await executeCommand({ command, raw, flags: flagsOf(made), context }));
   });
   return made;
+}
+
+function collect(value: string, earlier: string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
 }
 
 function explicitOptions(made: CommanderCommand): Record<string, unknown> {

@@ -43,10 +43,15 @@ function describeIntent({ command, raw }: Intent): string {
     const value = raw[name];
     if (value === undefined || value === false) return [];
     if (field.positional && Array.isArray(value)) return [countItems(value, name)];
-    const shown = value === true ? "" : ` ${visibleText(String(value))}`;
+    const shown = value === true ? "" : ` ${visibleText(withoutQuery(name, String(value)))}`;
     return [`${flagOf(name, field)}${shown}`];
   });
   return `${command.title}: ${parts.join(", ")}`;
+}
+
+/** Addresses of feeds often hold a key behind their path. */
+function withoutQuery(field: string, value: string): string {
+  return field === "url" ? value.replace(/[?#].*$/s, "?...") : value;
 }
 
 function countItems(items: readonly unknown[], field: string): string {

@@ -11,6 +11,8 @@ import { createResultWriter, type ResultWriter } from "../output/result-writer.t
 import { isPartial, summarize } from "../output/summary-text.ts";
 import { formatOf } from "../shared-options.ts";
 import { type Call, createWrite } from "./call.ts";
+import { openExports } from "./exported-table.ts";
+import type { FileBeside } from "./file-beside.ts";
 import { openReport } from "./report-file.ts";
 
 /** Puts a plan before a person. */
@@ -19,7 +21,7 @@ export type Ask = (plan: Agree) => Promise<Agreement>;
 /** Runs a command and prints its result as it comes; after `declined` there is none. */
 export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<number> {
   const { command, flags, context, talk } = call;
-  const report = await openReport(call);
+  const besides = [...(await openExports(call)), ...(await openReport(call))];
   const writer = createWriter(call);
   const tally = createOutcomeTally();
   const gone = watchReader(call);
@@ -27,7 +29,7 @@ export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<num
     void talk.warn("Waiting for what was sent already. A second Ctrl-C leaves without its outcome.");
   if (command.effect !== "read") context.interrupted.addEventListener("abort", explain, { once: true });
   // Without a reader a search has no purpose; a change goes on to its end, and so does what is to be reported.
-  const endsUnread = command.effect === "read" && report === undefined;
+  const endsUnread = command.effect === "read" && besides.length === 0;
   let count = 0;
   let isDeclined = false;
   try {
@@ -39,7 +41,7 @@ export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<num
       async found(items) {
         count += items.length;
         for (const item of items) if (isOutcome(item)) tally.add(item);
-        report?.items(items);
+        for (const file of besides) file.items(items);
         await writer.items(items);
       },
       async agree(plan) {
@@ -52,11 +54,11 @@ export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<num
     await writer.end(summary);
     if (gone.signal.aborted && endsUnread) return exitCodes.done;
     await tellSummary(call, count, summary);
-    const isReported = report === undefined || (await report.write(summary));
+    const isWritten = await writeBeside(besides, summary);
     const exitCode = isPartial(summary) ? exitCodes.partial : tally.exitCode();
-    return exitCode === exitCodes.done && !isReported ? exitCodes.partial : exitCode;
+    return exitCode === exitCodes.done && !isWritten ? exitCodes.partial : exitCode;
   } catch (error) {
-    if (gone.signal.aborted && !context.interrupted.aborted && report === undefined) return exitCodes.done;
+    if (gone.signal.aborted && !context.interrupted.aborted && besides.length === 0) return exitCodes.done;
     // What was done before the work broke off must not be lost.
     if (command.effect !== "read" && count > 0) {
       const brokenOff = {
@@ -64,13 +66,20 @@ export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<num
         notes: ["The work broke off; what is not listed may or may not have happened."],
       };
       await writer.end(brokenOff);
-      await report?.write(brokenOff);
+      await writeBeside(besides, brokenOff);
     }
     throw error;
   } finally {
     context.interrupted.removeEventListener("abort", explain);
     gone.stop();
   }
+}
+
+/** False when one of them could not be written. */
+async function writeBeside(files: readonly FileBeside[], summary: object): Promise<boolean> {
+  let isWritten = true;
+  for (const file of files) isWritten = (await file.write(summary)) && isWritten;
+  return isWritten;
 }
 
 async function tellSummary({ command, talk }: Call, count: number, summary: object): Promise<void> {

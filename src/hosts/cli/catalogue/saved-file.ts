@@ -8,7 +8,7 @@ export interface SaveTerms {
   /** Replaces a file that is there already. */
   force: boolean;
   /** The flag that named the place. */
-  flag: "-o" | "--report";
+  flag: "-o" | "--report" | "--export";
 }
 
 /** Where something is to be saved, as far as the user said. */
