@@ -204,6 +204,15 @@ test("exactly one of an address and a file is taken", async () => {
   }
 });
 
+test("the question does not repeat what stands behind the path of an address", async () => {
+  feeds.documents["/list"] = document("a@evil.test");
+  const line = `blocklist feed ${feeds.url}/list?key=hunter2`;
+  for (const { stderr } of [await pps(line), await pps(line, { ...terminal, typed: "n\n" })]) {
+    expect(stderr).toContain(`Block From Feed: URL ${feeds.url}/list?...`);
+    expect(stderr).not.toContain("hunter2");
+  }
+});
+
 test("the check of a configuration file reads the file with a feed's secret", async () => {
   const profile = ["profiles:", "  a:", "    url: https://pps.example.com", "    username: soc", "    password: x"];
   save("check.yaml", [...profile, "    feedTokenFile: token.txt"]);

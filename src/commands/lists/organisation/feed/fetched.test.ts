@@ -74,6 +74,7 @@ test("how long a busy server asks to wait is handed on", () => {
 });
 
 describe("a TAXII collection", () => {
+  const huge = `"${"x".repeat(70_000_000)}"`;
   const senders = (...names: string[]) => names.map((name) => indicator(`${name}@evil.test`));
 
   test.each([
@@ -144,6 +145,11 @@ describe("a TAXII collection", () => {
       "that is huge",
       (_request, index) => page(Array(50_000).fill({}), { more: true, next: `${index}` }),
       /200000 objects/,
+    ],
+    [
+      "of huge pages",
+      (_request, index) => ({ text: `{"more":true,"next":"${index}","objects":[${huge}]}` }),
+      /200000000 characters/,
     ],
     ["that answers with something else", () => ({ text: "[]" }), /no collection of a TAXII 2\.1 server/],
     ["that answers with text", () => ({ text: "a@evil.test" }), /no collection of a TAXII 2\.1 server/],

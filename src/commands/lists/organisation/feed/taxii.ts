@@ -12,6 +12,7 @@ const pageSize = 1000;
 /** Far beyond any feed whose entries a list could hold. */
 const mostPages = 1000;
 const mostObjects = 200_000;
+const mostCharacters = 200_000_000;
 
 /** The address of a collection's objects, where an address is that of a collection (TAXII 2.1, sections 5.2 and 5.4). */
 export function findCollection(url: string): string | undefined {
@@ -24,6 +25,7 @@ export function* fetchCollection(url: string): Steps<string> {
   const name = nameOf(url);
   const objects: Json[] = [];
   const asked: { [page: string]: true } = {};
+  let characters = 0;
   let page: [name: string, value: string] | undefined;
   for (let pages = 1; ; pages++) {
     const part = yield* fetchPart(pageAddress(url, page), accepted);
@@ -49,8 +51,10 @@ export function* fetchCollection(url: string): Steps<string> {
       throw new PpsError("unexpected", `The feed ${name} ${complaint} (page ${pages}).`);
     }
     asked[page.join("=")] = true;
-    if (pages === mostPages || objects.length > mostObjects) {
-      throw new PpsError("unexpected", `The feed ${name} has more than ${mostPages} pages or ${mostObjects} objects.`, {
+    characters += part.text.length;
+    if (pages === mostPages || objects.length > mostObjects || characters > mostCharacters) {
+      const bounds = `${mostPages} pages, ${mostObjects} objects or ${mostCharacters} characters`;
+      throw new PpsError("unexpected", `The feed ${name} has more than ${bounds}.`, {
         hint: "Narrow it in its address, such as by match[type]=indicator or added_after.",
       });
     }
