@@ -95,7 +95,5 @@ function compareWords(one: string, other: string): number {
   const shorter = Math.min(one.length, other.length);
   if (shorter < 4 || Math.abs(one.length - other.length) > 3) return 0;
   if (shorter >= 5 && one.slice(0, shorter - 1) === other.slice(0, shorter - 1)) return 0.9;
-  return shorter >= 5 && shorter <= 30 && one.charAt(0) === other.charAt(0) && editDistance(one, other, 1) <= 1
-    ? 0.8
-    : 0;
+  return shorter >= 5 && shorter <= 30 && editDistance(one, other, 1) <= 1 ? 0.9 : 0;
 }
