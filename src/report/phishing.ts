@@ -20,7 +20,7 @@ export function reportPhishing(items: readonly ResponseItem[], summary: Partial<
     tiles: [...campaignTiles(campaign), actionTile("deleted", deleted), actionTile("blocked", blocked)],
     sections: [
       ...indicators.map(indicatorSection),
-      { heading: "Messages over time", blocks: [{ kind: "timeline", buckets: bucketsOf(items) }] },
+      timelineSection(items, campaign?.weak ?? 0),
       ...notesSection(summary),
       deliverySection(deliveries),
       {
@@ -92,6 +92,13 @@ function indicatorSection(of: Indicators, at: number, all: readonly Indicators[]
       },
     ],
   };
+}
+
+function timelineSection(items: readonly ResponseItem[], weak: number): Section {
+  const timeline = { kind: "timeline", buckets: bucketsOf(items) } as const;
+  const blocks =
+    weak === 0 ? [timeline] : [timeline, prose("What resembles the campaign only weakly is counted here too.")];
+  return { heading: "Messages over time", blocks };
 }
 
 function deliverySection(deliveries: PhishingResult["deliveries"]): Section {

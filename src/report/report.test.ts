@@ -116,7 +116,7 @@ test("senders, links and hosts cannot be clicked on, wherever the page is pasted
 
 test("a table ends after 5,000 rows and says how many it lacks", () => {
   const page = renderReport("hunt", huntResult(6_234), facts);
-  expect(page).toContain("1,234 more are not shown here; the result as JSON or CSV has them all.");
+  expect(page).toContain("1,234 more rows are not shown here; the result as JSON has them all.");
   expect(page).toContain('<dd class="value">6,234</dd>');
   const section = page.slice(page.indexOf(">Messages</h2>"));
   expect(section.match(/<tr role="row"><td/g)).toHaveLength(5_000);

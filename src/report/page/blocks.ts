@@ -41,7 +41,7 @@ export function renderTable({ columns, rows, missing, empty }: Table, labelledBy
 <tbody role="rowgroup">
 ${body}</tbody>
 </table>
-${missing === 0 ? undefined : html`<p class="more">${missing.toLocaleString("en")} more are not shown here; the result as JSON or CSV has them all.</p>\n`}`;
+${missing === 0 ? undefined : html`<p class="more">${missing.toLocaleString("en")} more ${missing === 1 ? "row is" : "rows are"} not shown here; the result as JSON has them all.</p>\n`}`;
 }
 
 function renderCell(cell: Cell): Piece {

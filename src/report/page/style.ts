@@ -104,7 +104,6 @@ footer p { margin: 0; padding-top: 1rem; border-top: 1px solid var(--line); }
   .facts dt { padding-bottom: 0; border: 0; font-size: .83rem; }
   .facts dd { padding-top: 0; }
   .minor { display: none; }
-  nav { display: none; }
 }
 @page { margin: 16mm 14mm; }
 @media print {
