@@ -51,7 +51,8 @@ test.each<[IntelKind, string, boolean]>([
   ["attachment", "bill.pdf", true],
   ["attachment", "bill", false],
   ["virus", "eicar-test", true],
-  ["virus", "eicar", false],
+  ["virus", "eicar", true],
+  ["virus", "mydoom", false],
   ["url", "http://mail.evil.example/", false],
   ["hash", "a".repeat(32), false],
 ])("%s %s names the message: %s", (kind, value, isNamed) => {

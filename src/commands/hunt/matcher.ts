@@ -31,7 +31,8 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
     if (revoked) return;
     const spelled = kind === "ip" ? spellIp(value) : kind === "messageId" ? value : spellWords(value);
     const isBelow = kind === "domain" && spelled.slice(0, 2) === "*.";
-    if (!isBelow && isPattern(spelled)) {
+    // Scanners name one virus in many ways: any name with the word in it counts.
+    if (kind === "virus" || (!isBelow && isPattern(spelled))) {
       patterns[kind] = patterns[kind] ?? [];
       patterns[kind].push({ pattern: spelled, index });
       return;
@@ -83,7 +84,7 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
       look("attachment", spellWords(name));
     });
     facts.viruses.forEach((name) => {
-      look("virus", spellWords(name));
+      compare("virus", (word) => spellWords(name).indexOf(word) >= 0);
     });
     return matched;
   };

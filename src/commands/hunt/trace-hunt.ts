@@ -15,6 +15,9 @@ const atOnce = 8;
 /** How many records of a search that finds more than is looked for may be read for one message that is listed. */
 const sieve = 5;
 
+/** Records that are read however few messages are wanted: some may be sifted out, and one call gives as many. */
+const fewest = 1000;
+
 /** Searches the trace for all of them. Gives the error where the trace cannot be read at all, which is no failure of one search. */
 export function* huntTrace(order: HuntOrder, searches: PlannedSearch[] | "all"): Steps<PpsError | undefined> {
   const every = order.intel.map((_intel, index) => index);
@@ -39,7 +42,7 @@ function* huntOne(order: HuntOrder, { terms, serves, isWide }: PlannedSearch): S
     subject: terms.subject?.replace(/^\*+|\*+$/g, "").trim(),
     since: order.since,
     until: order.until,
-    limit: isWide ? order.limit * sieve : order.limit,
+    limit: Math.max(isWide ? order.limit * sieve : order.limit, fewest),
   };
   try {
     const listing = yield* sift(searchTrace(query, order.now), (record: TraceRecord) => {

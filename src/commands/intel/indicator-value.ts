@@ -30,7 +30,7 @@ export function recogniseIndicator(given: string): IndicatorReading {
   const plain = unwrap(text);
   if (isLink(plain)) return readAs("url", text);
   if (isHash(plain)) return readAs("hash", text);
-  if (isIp(plain) || isNetwork(plain)) return readAs("ip", text);
+  if (readIp(plain) !== undefined) return readAs("ip", text);
   if (plain.indexOf("@") >= 0) return readAs("sender", text);
   if (isDomain(plain.replace(/^\*?\./, ""))) return readAs("domain", text);
   const host = plain.slice(0, Math.max(0, plain.indexOf("/")));
@@ -52,8 +52,8 @@ export function readAs(kind: IntelKind, given: string): IndicatorReading {
     case "domain":
       return readDomain(text);
     case "ip": {
-      const ip = unwrap(text).toLowerCase();
-      return isIp(ip) || isNetwork(ip) ? { kind, value: ip } : no("IP address", text);
+      const ip = readIp(unwrap(text));
+      return ip === undefined ? no("IP address", text) : { kind, value: ip };
     }
     case "host": {
       const host = unwrap(text).toLowerCase();
@@ -89,6 +89,12 @@ function findFault(text: string): string | undefined {
 
 function no(what: string, text: string): IndicatorReading {
   return { reason: `holds ${quoteValue(text)}, which is no ${what}` };
+}
+
+/** An address or a network; a port behind an IPv4 address is left aside. */
+function readIp(text: string): string | undefined {
+  const ip = text.toLowerCase().replace(/^([\d.]+):\d{1,5}$/, "$1");
+  return isIp(ip) || isNetwork(ip) ? ip : undefined;
 }
 
 function isLink(text: string): boolean {

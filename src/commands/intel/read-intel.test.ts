@@ -15,7 +15,7 @@ ann@Evil.example
 bob[@]evil[.]example # seen twice
 <1.A@mail.example>
 hxxps[:]//evil[.]example/a?b#c
-192.0.2[.]7, seen
+192.0.2[.]7:443, seen
 2001:DB8::1
 198.51.100.0/24
 ${sha256.toUpperCase()}

@@ -103,7 +103,7 @@ test("what cannot be used of an indicator is told", () => {
   );
   expect(intel.map(({ value }) => value)).toEqual(["a.exe"]);
   expect(skipped).toEqual([
-    { place: "object 1", reason: "is a pattern of yara, not of STIX" },
+    { place: "object 1", reason: 'is a pattern of the kind "yara", not of STIX' },
     { place: "object 2", reason: "is marked as benign" },
     { place: "object 3", reason: 'holds "nonsense", which is no address' },
   ]);

@@ -1,3 +1,4 @@
+import { quoteValue } from "../../core/quoted-value.ts";
 import type { Json } from "../../core/steps.ts";
 import { isRecord, readText, type WireRecord } from "../wire.ts";
 import { readFacts } from "./facts.ts";
@@ -56,7 +57,7 @@ function addObject(object: WireRecord, place: string, roles: Roles, gathering: G
   if (type === "email-message") return addMessage(object, place, facts, gathering);
   const kind = ownValue(observables, type);
   if (kind === undefined)
-    return context.test(type) ? undefined : `is of the type "${type.slice(0, 60)}", which mail does not have`;
+    return context.test(type) ? undefined : `is of the type ${quoteValue(type)}, which mail does not have`;
   const id = readText(object.id);
   if (kind === "sender" && roles.received[id] && !roles.sent[id])
     return "is the address of somebody who received a message";
@@ -66,7 +67,7 @@ function addObject(object: WireRecord, place: string, roles: Roles, gathering: G
 
 function addIndicator(object: WireRecord, place: string, gathering: Gathering): string | undefined {
   const language = readText(object.pattern_type) || "stix";
-  if (language !== "stix") return `is a pattern of ${language.slice(0, 30)}, not of STIX`;
+  if (language !== "stix") return `is a pattern of the kind ${quoteValue(language)}, not of STIX`;
   if (typesOf(object).indexOf("benign") >= 0) return "is marked as benign";
   const { terms, refusals, isTimed } = readStixPattern(readText(object.pattern));
   if (isTimed) gathering.notes.push(`The times and repetitions in the pattern of ${place} are not looked at.`);
