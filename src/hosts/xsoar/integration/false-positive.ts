@@ -1,4 +1,7 @@
-import { type FalsePositiveResult, respondFalsePositive } from "../../../commands/respond/false-positive.ts";
+import {
+  type FalsePositiveResult,
+  respondFalsePositive,
+} from "../../../commands/respond/false-positive/false-positive.ts";
 import type { Output } from "../../../core/command.ts";
 import { type Row, tableToMarkdown } from "../entries/table-markdown.ts";
 import { filledColumns } from "./bounded-table.ts";

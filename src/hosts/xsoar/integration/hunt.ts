@@ -3,13 +3,12 @@ import { type HuntResult, huntOutputs } from "../../../commands/hunt/hunt-result
 import { defang } from "../../../commands/indicators/defang.ts";
 import type { Output } from "../../../core/command.ts";
 import type { Json } from "../../../core/steps.ts";
-import { type Entry, errorEntry, resultEntry } from "../entries/entry.ts";
+import { resultEntry } from "../entries/entry.ts";
 import { type Row, tableToMarkdown } from "../entries/table-markdown.ts";
 import { boundedTable, filledColumns } from "./bounded-table.ts";
 import { declareOutputs } from "./declared-output.ts";
 import { ownCommand } from "./own-command.ts";
-import { noteEntries, notesOf } from "./records.ts";
-import type { Result } from "./xsoar-command.ts";
+import { noteEntries } from "./records.ts";
 
 const prefix = "Proofpoint.Hunt";
 const messageKey = `${prefix}(val.guid == obj.guid && val.messageId == obj.messageId && val.receivedAt == obj.receivedAt)`;
@@ -43,7 +42,7 @@ export const huntCommand = ownCommand(hunt, {
     const counted = indicators.map((indicator): { [name: string]: Json } => ({ ...indicator }));
     const listed = resultEntry(
       messages.length === 0
-        ? { humanReadable: "No messages found." }
+        ? { humanReadable: failed ? "What could be searched holds no message." : "No messages found." }
         : {
             contents: messages,
             humanReadable: boundedTable(result.command.title, messages, result.command.columns),
@@ -56,14 +55,10 @@ export const huntCommand = ownCommand(hunt, {
       humanReadable: tables.join("\n"),
       context: { [indicatorKey]: counted },
     });
-    return [listed, found].concat(failed ? errorsOf(result) : noteEntries(result));
+    // A search that broke off is an error.
+    return [listed, found].concat(noteEntries(result, failed));
   },
 });
-
-/** A search that broke off is an error, so that the task that asked does not pass for done. */
-function errorsOf(result: Result): Entry[] {
-  return [errorEntry(notesOf(result).join("\n"))];
-}
 
 function indicatorTable(indicators: HuntResult["indicators"]): string {
   const rows = indicators.map(
@@ -76,8 +71,11 @@ function indicatorTable(indicators: HuntResult["indicators"]): string {
   return boundedTable("Indicators", rows, filledColumns(columns, rows));
 }
 
+/** Stretches without any message are left out: the times tell. */
 function timelineTable(timeline: HuntResult["timeline"]): string {
-  if (timeline.length === 0) return "";
-  const rows = timeline.map((bucket): Row => ({ ...bucket }));
+  const rows = timeline
+    .filter(({ held, delivered, stopped, unclear }) => held + delivered + stopped + unclear > 0)
+    .map((bucket): Row => ({ ...bucket }));
+  if (rows.length === 0) return "";
   return tableToMarkdown("Timeline", rows, ["from", "minutes", "held", "delivered", "stopped", "unclear"]);
 }

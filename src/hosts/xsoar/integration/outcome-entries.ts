@@ -14,6 +14,8 @@ export interface OutcomeView<Kind extends Outcome> {
   complain(outcome: Kind): string;
   /** False for one that a playbook must not take for done. @default by the outcome's kind */
   isDone?(outcome: Kind): boolean;
+  /** True where the whole is not done while something is missing: the notes that say so are an error then. */
+  mustBeWhole?: boolean;
 }
 
 /** How outcomes are told, one line each. */
@@ -57,7 +59,7 @@ export function tabulateOutcomes<Kind extends Outcome>(result: Result, view: Out
 
 function toEntries<Kind extends Outcome>(
   result: Result,
-  { contextKey, complain, isDone = isSettled }: OutcomeView<Kind>,
+  { contextKey, complain, isDone = isSettled, mustBeWhole }: OutcomeView<Kind>,
   humanReadable: string,
 ): Entry[] {
   const outcomes = result.items as readonly Kind[];
@@ -65,7 +67,7 @@ function toEntries<Kind extends Outcome>(
   const contents = outcomes.map(({ request: _, ...outcome }) => outcome as unknown as Json);
   const failed = outcomes.filter((outcome) => !isDone(outcome));
   return [resultEntry({ contents, humanReadable, context: { [contextKey]: contents } })].concat(
-    noteEntries(result),
+    noteEntries(result, mustBeWhole && (result.summary as { truncated?: boolean }).truncated),
     failed.length === 0 ? [] : [errorEntry(failed.map((outcome) => complain(outcome)).join("\n"))],
   );
 }

@@ -1,7 +1,7 @@
 import { defang } from "../../../commands/indicators/defang.ts";
 import type { MailIndicators } from "../../../commands/indicators/mail-indicators.ts";
-import { respondPhishing } from "../../../commands/respond/phishing.ts";
-import type { PhishingResult } from "../../../commands/respond/phishing-response.ts";
+import { respondPhishing } from "../../../commands/respond/phishing/phishing.ts";
+import type { PhishingResult } from "../../../commands/respond/phishing/response.ts";
 import type { Output } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { Json } from "../../../core/steps.ts";
@@ -60,7 +60,7 @@ export const phishingCommand = ownCommand(respondPhishing, {
   render(result) {
     const { campaign, indicators = [], deliveries = [] } = result.summary as Partial<PhishingResult>;
     const told = campaign === undefined ? "" : [campaignTable(campaign), soughtTable(indicators)].join("\n");
-    return renderResponse(result, summaryEntries(result, told).concat(deliveryEntries(deliveries)));
+    return renderResponse(result, summaryEntries(result, told).concat(deliveryEntries(deliveries)), true);
   },
 });
 

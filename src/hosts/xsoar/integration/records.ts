@@ -1,5 +1,5 @@
 import type { Json } from "../../../core/steps.ts";
-import { type Entry, noteEntry } from "../entries/entry.ts";
+import { type Entry, errorEntry, noteEntry } from "../entries/entry.ts";
 import type { Result } from "./xsoar-command.ts";
 
 /** A record as PPS sent it, under PPS's own keys: what context and columns are made of. */
@@ -18,8 +18,9 @@ export function notesOf({ summary }: Pick<Result, "summary">): string[] {
   return (summary as { notes?: string[] }).notes ?? [];
 }
 
-/** The notes as an entry, if there are any. */
-export function noteEntries(result: Pick<Result, "summary">): Entry[] {
-  const notes = notesOf(result);
-  return notes.length === 0 ? [] : [noteEntry(notes.join("\n"))];
+/** The notes as an entry, if there are any; as an error where the task that asked must not pass for done. */
+export function noteEntries(result: Pick<Result, "summary">, isError = false): Entry[] {
+  const text = notesOf(result).join("\n");
+  if (text === "") return [];
+  return [isError ? errorEntry(text) : noteEntry(text)];
 }

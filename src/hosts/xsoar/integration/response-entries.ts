@@ -33,10 +33,11 @@ export function summaryOutputs(own: readonly Output[]): XsoarOutput[] {
   ]);
 }
 
-/** All outcomes as a table and in context, then `more`, then notes and errors. */
-export function renderResponse(result: Result, more: readonly Entry[]): Entry[] {
+/** All outcomes as a table and in context, then `more`, then notes and errors; `mustBeWhole` as in OutcomeView. */
+export function renderResponse(result: Result, more: readonly Entry[], mustBeWhole = false): Entry[] {
   const [table, ...rest] = tabulateOutcomes<ResponseItem>(result, {
     contextKey: outcomeKey,
+    mustBeWhole,
     complain: (item) => `${item.action} ${nameOf(item)}: ${describeFailure(item)}`,
   });
   return [table as Entry].concat(more, rest);
