@@ -3,7 +3,6 @@ import { recognise, type Steps } from "../../core/steps.ts";
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
 import { isSameFolder, spellFolders } from "../site-folders.ts";
 import { type Campaign, type CampaignMessage, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
-import { parentsOf } from "./common-hosts.ts";
 import { locateHeld } from "./held-location.ts";
 import { inspectUncertain } from "./inspection.ts";
 import { type Knowledge, knowSeeds } from "./knowledge.ts";
@@ -11,6 +10,7 @@ import { learnFrom } from "./learning.ts";
 import { stateOf } from "./message-state.ts";
 import { createJudge } from "./scorer.ts";
 import { type Term, termsOfSeeds } from "./search-terms.ts";
+import { parentsOf } from "./shared-sites.ts";
 import { createSightings, type Sighting, traitsOf } from "./sightings.ts";
 import { chooseNewTerms } from "./snowball.ts";
 import { type Hunt, searchFoldersFor, searchTraceFor } from "./term-search.ts";
@@ -73,7 +73,8 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     yield* judgeAll();
   }
   // What has become likely by what was opened can only be acted on by its record.
-  if (order.inspect > 0) yield* locateHeld(hunt);
+  yield* locateHeld(hunt);
+  judge(hunt.sightings.all, knowledge);
   return conclude(hunt, order.threshold);
 }
 

@@ -1,4 +1,5 @@
 import type { Steps } from "../../core/steps.ts";
+import type { Window } from "../quarantine/walk.ts";
 import { isSameFolder, spellFolder } from "../site-folders.ts";
 import { weakFrom } from "./campaign.ts";
 import { remaining } from "./search-budget.ts";
@@ -9,9 +10,18 @@ import { type Hunt, searchFolders } from "./term-search.ts";
 /** How far the clocks of filter and quarantine may differ for one message. */
 const clockDifference = 5 * 60_000;
 
-interface Group {
-  query: { sender?: string; subject?: string };
-  members: Sighting[];
+/** Within one folder and a short time, a subject that says less does too. */
+const leastWeight = 0.6;
+
+interface Query {
+  sender?: string;
+  subject?: string;
+}
+
+interface Missing {
+  sighting: Sighting;
+  /** What would find its record, as JSON. */
+  queries: string[];
 }
 
 /**
@@ -27,15 +37,15 @@ export function* locateHeld(hunt: Hunt): Steps<void> {
       sighting.isLookedFor === undefined,
   );
   for (const { folder, members } of byFolder(missing, hunt)) {
-    let left = members;
+    let left = members.map(toMissing);
     while (left.length > 0 && remaining(hunt.budget) > 0) {
-      const group = largestGroup(left);
-      const isWhole = yield* searchFor(group, folder, hunt);
-      const settled = group.members;
-      left = left.filter((sighting) => settled.indexOf(sighting) < 0 && sighting.copies.length === 0);
-      settled.forEach((sighting) => {
+      const query = mostShared(left);
+      const sought = left.filter(({ queries }) => queries.indexOf(query) >= 0).map(({ sighting }) => sighting);
+      const isWhole = yield* searchFolders(JSON.parse(query) as Query, [folder], windowOf(sought), hunt);
+      sought.forEach((sighting) => {
         sighting.isLookedFor = isWhole;
       });
+      left = left.filter(({ sighting }) => sighting.isLookedFor === undefined && sighting.copies.length === 0);
     }
   }
 }
@@ -53,29 +63,34 @@ function byFolder(missing: readonly Sighting[], hunt: Hunt): { folder: string; m
   return folders;
 }
 
-function largestGroup(left: readonly Sighting[]): Group {
-  const groups: Record<string, Group> = {};
-  left.forEach((sighting) => {
-    const subject = subjectTerm(sighting.subject)?.quarantine;
-    const sender = senderTerm(sighting.sender.toLowerCase(), { ownDomains: [] })?.quarantine;
-    [subject, sender ?? {}].forEach((query) => {
-      if (query === undefined) return;
-      const key = JSON.stringify(query);
-      const group = groups[key] ?? { query, members: [] };
-      group.members.push(sighting);
-      groups[key] = group;
-    });
-  });
-  const keys = Object.keys(groups).sort(
-    (one, other) => (groups[other] as Group).members.length - (groups[one] as Group).members.length,
-  );
-  return groups[keys[0] as string] as Group;
+function toMissing(sighting: Sighting): Missing {
+  const subject = subjectTerm(sighting.subject, leastWeight)?.quarantine;
+  const sender = senderTerm(sighting.sender.toLowerCase(), { ownDomains: [] })?.quarantine;
+  const queries = [JSON.stringify(sender ?? {})];
+  if (subject) queries.push(JSON.stringify(subject));
+  return { sighting, queries };
 }
 
-function* searchFor({ query, members }: Group, folder: string, hunt: Hunt): Steps<boolean> {
-  const times = members.map(({ receivedAt }) => (receivedAt === null ? Number.NaN : new Date(receivedAt).getTime()));
-  const start = Math.min.apply(null, times);
-  const end = Math.max.apply(null, times);
-  const window = start > 0 ? { start: start - clockDifference, end: end + clockDifference } : undefined;
-  return yield* searchFolders(query, [folder], window, hunt);
+function mostShared(left: readonly Missing[]): string {
+  const counts: Record<string, number> = {};
+  let most = "";
+  left.forEach(({ queries }) => {
+    queries.forEach((query) => {
+      const count = (counts[query] ?? 0) + 1;
+      counts[query] = count;
+      if (count > (counts[most] ?? 0)) most = query;
+    });
+  });
+  return most;
+}
+
+function windowOf(sought: readonly Sighting[]): Window | undefined {
+  let start = Number.POSITIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
+  sought.forEach(({ receivedAt }) => {
+    const time = receivedAt === null ? Number.NaN : new Date(receivedAt).getTime();
+    start = Math.min(start, time);
+    end = Math.max(end, time);
+  });
+  return start > 0 ? { start: start - clockDifference, end: end + clockDifference } : undefined;
 }

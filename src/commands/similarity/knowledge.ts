@@ -1,7 +1,7 @@
 import type { DomainFacts } from "../../core/name-facts.ts";
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
 import type { Candidate } from "./candidate.ts";
-import { isCommonHost, isWithin } from "./common-hosts.ts";
+import { isCommonHost, isWithin } from "./shared-sites.ts";
 import type { SubjectShape } from "./subject-shape.ts";
 import { domainOf, readSender, readTraits, type Trait, type Traits } from "./traits.ts";
 

@@ -1,9 +1,9 @@
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
 import { weakFrom } from "./campaign.ts";
 import type { Candidate } from "./candidate.ts";
-import { isWithin } from "./common-hosts.ts";
 import { areDomainsAlike } from "./domain-likeness.ts";
 import { type DomainKnowledge, type Knowledge, knowSeeds } from "./knowledge.ts";
+import { isWithin } from "./shared-sites.ts";
 import { compareSubjects, type SubjectShape } from "./subject-shape.ts";
 import { readTraits, type Trait, type TraitKind, type Traits } from "./traits.ts";
 import { alikeFrom, subjectPoints, weights } from "./weights.ts";

@@ -58,10 +58,13 @@ export function hostTerm(address: string): Term | undefined {
 /** Words that say less than this would find half of all mail. */
 const leastWeight = 1.5;
 
-/** Trace and quarantine read a subject differently: the one by its words, the other to the letter (pps-api.md 2.2, 5). */
-export function subjectTerm(subject: string): Term | undefined {
-  const words = telling(subject);
-  const fragment = fragmentOf(subject);
+/**
+ * Trace and quarantine read a subject differently: the one by its words, the other to the letter (pps-api.md 2.2, 5).
+ * Undefined where its words weigh less than `least`.
+ */
+export function subjectTerm(subject: string, least: number = leastWeight): Term | undefined {
+  const words = telling(subject, least);
+  const fragment = fragmentOf(subject, least);
   if (words === undefined && fragment === undefined) return undefined;
   const term: Term = { key: `subject ${words ?? ""}|${fragment ?? ""}`.toLowerCase() };
   if (words !== undefined) term.trace = { subject: words };
@@ -72,7 +75,7 @@ export function subjectTerm(subject: string): Term | undefined {
 const longestSubject = 300;
 
 /** The two or three words that say most, for a reworded subject keeps some. */
-function telling(subject: string): string | undefined {
+function telling(subject: string, least: number): string | undefined {
   const seen: Record<string, true> = {};
   const words = subjectCore(subject)
     .slice(0, longestSubject)
@@ -87,11 +90,11 @@ function telling(subject: string): string | undefined {
   const chosen = [];
   let weight = 0;
   for (const word of words) {
-    if (weight >= leastWeight || chosen.length === 3) break;
+    if (weight >= least || chosen.length === 3) break;
     chosen.push(word);
     weight += word.weight;
   }
-  if (weight < leastWeight) return undefined;
+  if (weight < least) return undefined;
   return chosen
     .sort((one, other) => one.index - other.index)
     .map(({ text }) => text)
@@ -99,7 +102,7 @@ function telling(subject: string): string | undefined {
 }
 
 /** The longest run of words that stays from one message to the next; PPS takes a star inside for a wildcard. */
-function fragmentOf(subject: string): string | undefined {
+function fragmentOf(subject: string, least: number): string | undefined {
   let best = "";
   let bestWeight = 0;
   let run: string[] = [];
@@ -117,7 +120,7 @@ function fragmentOf(subject: string): string | undefined {
     if (weight > bestWeight) [best, bestWeight] = [text, weight];
     run = [];
   });
-  return bestWeight >= leastWeight ? best : undefined;
+  return bestWeight >= least ? best : undefined;
 }
 
 function isTellingName(name: string): boolean {

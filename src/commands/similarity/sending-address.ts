@@ -17,5 +17,5 @@ export function networkOf(address: string): string {
   const last = tail === "" ? [] : tail.split(":");
   while (first.length + last.length < 8) first.push("0");
   const groups = first.concat(last).slice(0, 4);
-  return `${groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+  return `${groups.map((group) => group.replace(/^0+/, "") || "0").join(":")}::/64`;
 }

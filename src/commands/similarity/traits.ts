@@ -1,9 +1,9 @@
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
 import { withoutBrackets } from "../wire.ts";
 import type { Candidate } from "./candidate.ts";
-import { isCommonHost, parentsOf } from "./common-hosts.ts";
 import { plainFileWords, plainLocalParts } from "./plain-words.ts";
 import { networkOf, readSendingAddress } from "./sending-address.ts";
+import { isCommonHost, parentsOf } from "./shared-sites.ts";
 import { type SubjectShape, shapeSubject } from "./subject-shape.ts";
 import { fileNamePoints, weights } from "./weights.ts";
 
