@@ -1,11 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { HuntHit } from "../../src/commands/index.ts";
 import { countOutcomes, outcomeOutputs } from "../../src/commands/outcome.ts";
 import { type Command, command } from "../../src/core/command.ts";
 import { PpsError } from "../../src/core/errors.ts";
 import { list } from "../../src/core/fields.ts";
 import { agree, found } from "../../src/core/steps.ts";
+import { huntResult } from "../report/sample-results.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { nobody } from "./nobody.ts";
 import { type RunOptions, run } from "./terminal.ts";
@@ -137,4 +139,38 @@ test("a report that can no longer be written is said to be missing, and all else
   expect(stdout).toContain("a.test");
   expect(stderr).toContain("warning: There is no report: ");
   expect(readFileSync(join(cwd, "case.html"), "utf8")).toBe("theirs");
+});
+
+test("a search whose reader leaves goes on for its report", async () => {
+  const cwd = temporaryDirectory();
+  const hunt = command<HuntHit>()({
+    name: "hunt",
+    title: "Hunt Made Threats",
+    description: "Finds what it was made with.",
+    effect: "read",
+    access: "Quarantine",
+    hasReport: true,
+    fields: {},
+    rules: [],
+    list: "messages",
+    outputs: [{ name: "guid", type: "string", description: "Id." }],
+    columns: ["guid"],
+    examples: [],
+    *run() {
+      const { items, summary } = huntResult(3);
+      for (const item of items) yield* found([item]);
+      return summary;
+    },
+  });
+  const { exitCode } = await run(["hunt", "--jsonl", "--report", "hunt.html"], {
+    commands: [hunt] as readonly unknown[] as readonly Command[],
+    cwd,
+    env: nobody(),
+    onOutput: () => {
+      throw Object.assign(new Error("broken pipe"), { code: "EPIPE" });
+    },
+  });
+  expect(exitCode).toBe(9);
+  const page = readFileSync(join(cwd, "hunt.html"), "utf8");
+  for (const { guid } of huntResult(3).items) expect(page.replaceAll("<wbr>", "")).toContain(guid);
 });
