@@ -69,6 +69,24 @@ test("what may be held in a folder that could not be searched is not called stop
   });
 });
 
+test("that a message is held still cannot be seen is told, and it is not called stopped", () => {
+  const system = systemOf([{ guid: "a", folder: "Phish", trace: { current_folder: "" } }], {
+    fate: (request) => (isTrace(request) ? undefined : { status: 500, text: "down" }),
+  });
+  const result = run(system, { indicators: ["192.0.2.7"] });
+  expect(result.messages).toMatchObject([{ guid: "a", state: "unclear" }]);
+  expect(result).toMatchObject({ truncated: true, failed: true, indicators: [{ state: "searched", messages: 1 }] });
+  expect(result.notes).toEqual([
+    expect.stringMatching(/^Whether messages are still held in folder Phish could not be seen: .*500/),
+  ]);
+});
+
+test("without the right to quarantine nothing is hunted", () => {
+  const system = systemOf([{ guid: "a" }], { fate: (request) => (isTrace(request) ? undefined : { status: 403 }) });
+  const failure = failureOf(() => run(system, { sender: ["ann@evil.example"] }));
+  expect(failure).toMatchObject({ code: "denied", status: 403, message: expect.stringContaining("quarantine") });
+});
+
 test("when every search fails, the hunt does", () => {
   const system = systemOf([{ guid: "a" }], { fate: () => ({ status: 500, text: "down" }) });
   expect(failureOf(() => run(system, { sender: ["ann@evil.example"] }))).toMatchObject({

@@ -84,6 +84,16 @@ test("what only the trace can be searched for is looked up in the folder the tra
   expect(Object.fromEntries(system.asked[1]?.query ?? [])).toMatchObject({ folder: "Phish", from: "ann@evil.example" });
 });
 
+test("where more senders would have to be looked up than a folder takes to read, the folder is read", () => {
+  const mails = Array.from({ length: 250 }, (_, index) => {
+    return { guid: `g${index}`, folder: "Phish", from: `n${index}@evil.example`, ip: "198.51.100.9", ago: 60 + index };
+  });
+  const system = systemOf(mails);
+  const { messages } = run(system, { indicators: ["198.51.100.9"] });
+  expect(messages.filter(({ state }) => state === "held")).toHaveLength(250);
+  expect(callsOf(system).held).toBe(1);
+});
+
 test("a folder only the trace knows is looked into as well, unless folders were named", () => {
   const mails = [{ guid: "a", folder: "Site's own" }];
   expect(run(systemOf(mails), { sender: "ann@evil.example" }).messages).toMatchObject([{ folders: ["Site's own"] }]);
