@@ -10,7 +10,12 @@ export const automatedBlocking: Playbook = {
   name: `Automated Blocking - ${brand.display}`,
   description: `Puts senders on the blocklist of users or of the whole organisation at the ${brand.display}, after approval, and collects those that could not be blocked.`,
   inputs: [
-    { key: "Senders", required: true, description: "Addresses or domains to block; several divided by commas." },
+    {
+      key: "Senders",
+      required: true,
+      description:
+        "Addresses or domains to block; several divided by commas. One that the guard rails refuse stops them all.",
+    },
     {
       key: "User",
       description: "Users whose own blocklists are meant, divided by commas; without any, the organisation's.",
