@@ -47,20 +47,12 @@ export function openSecopsSites(
   };
 }
 
-/** What is true of a PPS whoever calls it. */
+/** What is true of a PPS whoever calls it; the credentials for feeds go to the hosts the server names, and nowhere else. */
 function sharedOptions(options: PpsOptions | undefined): Partial<PpsOptions> {
   if (options === undefined) return {};
   const { username: _u, password: _p, passwordFile: _f, insecure: _i, url: _l, ...more } = options;
   const { cloudClientId: _c, cloudClientSecret: _s, cloudClientSecretFile: _sf, cloudClusterId: _k, ...rest } = more;
-  const {
-    feedUsername: _fu,
-    feedPassword: _fp,
-    feedPasswordFile: _ff,
-    feedToken: _ft,
-    feedTokenFile: _tf,
-    ...shared
-  } = rest;
-  return shared;
+  return rest;
 }
 
 /** A client whose requests are counted, and whose changes are written down as those of any other call. */
@@ -108,7 +100,8 @@ function clientOnRecord(
         throw isCutOff ? new PpsError(error.code, error.message, { mayHaveHappened: true }) : error;
       });
     const pps = { ...profile.pps, execute };
-    const call = { command, raw, dryRun: false, profile: { name: profile.name, pps }, requestId, signal };
+    const { dryRun = false } = wishes;
+    const call = { command, raw, dryRun, profile: { name: profile.name, pps }, requestId, signal };
     const { summary, error } = await carryOutOnRecord(call, holder, found, books);
     if (summary === undefined) throw error;
     return summary;
