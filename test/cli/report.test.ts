@@ -6,7 +6,7 @@ import { countOutcomes, outcomeOutputs } from "../../src/commands/outcome.ts";
 import { type Command, command } from "../../src/core/command.ts";
 import { PpsError } from "../../src/core/errors.ts";
 import { list } from "../../src/core/fields.ts";
-import { agree, found } from "../../src/core/steps.ts";
+import { agree, found, pause } from "../../src/core/steps.ts";
 import { huntResult } from "../report/sample-results.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { nobody } from "./nobody.ts";
@@ -158,7 +158,11 @@ test("a search whose reader leaves goes on for its report", async () => {
     examples: [],
     *run() {
       const { items, summary } = huntResult(3);
-      for (const item of items) yield* found([item]);
+      for (const item of items) {
+        yield* found([item]);
+        // Time in which an order to stop would come.
+        yield* pause(1);
+      }
       return summary;
     },
   });
