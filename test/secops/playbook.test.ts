@@ -2,6 +2,7 @@ import { unzipSync } from "fflate";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Files } from "../../src/hosts/secops/build/archive.ts";
 import { buildOnce } from "./rules/pack.ts";
+import { playbookActionRules } from "./rules/playbook-action-rules.ts";
 import { playbookFileRules } from "./rules/playbook-file-rules.ts";
 import { type PlaybookForms, playbookZip, readPlaybooks } from "./rules/playbook-forms.ts";
 import { playbookStepRules } from "./rules/playbook-step-rules.ts";
@@ -23,13 +24,16 @@ beforeAll(async () => {
 });
 
 describe.each(Object.entries(names))("%s", (stem, name) => {
-  test.each([...playbookFileRules, ...playbookStepRules, ...playbookWayRules])("$code: $says", ({ check, spoil }) => {
-    const forms = structuredClone(playbooks[stem] as PlaybookForms);
-    expect(forms.definition.name).toBe(name);
-    expect(check(forms)).toEqual([]);
-    spoil(forms);
-    expect(check(forms)).not.toEqual([]);
-  });
+  test.each([...playbookFileRules, ...playbookStepRules, ...playbookActionRules, ...playbookWayRules])(
+    "$code: $says",
+    ({ check, spoil }) => {
+      const forms = structuredClone(playbooks[stem] as PlaybookForms);
+      expect(forms.definition.name).toBe(name);
+      expect(check(forms)).toEqual([]);
+      spoil(forms);
+      expect(check(forms)).not.toEqual([]);
+    },
+  );
 });
 
 test("the four playbooks are there, each once", () => {

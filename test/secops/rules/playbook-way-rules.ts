@@ -1,6 +1,7 @@
 import type { Json } from "../../../src/core/steps.ts";
 import type { Rule, Tree } from "../../xsoar/rules/rule.ts";
 import { must, unless } from "../../xsoar/rules/rule.ts";
+import { actionOf, firstOurs } from "./playbook-action-rules.ts";
 import {
   ancestorsOf,
   fieldsOf,
@@ -12,7 +13,6 @@ import {
   waysOf,
   wayTo,
 } from "./playbook-forms.ts";
-import { actionOf, firstOurs } from "./playbook-step-rules.ts";
 
 /** All texts of a step that the platform fills in before it runs. */
 function textsOf(step: Tree): string[] {
