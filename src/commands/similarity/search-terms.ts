@@ -56,7 +56,7 @@ export function hostTerm(address: string): Term | undefined {
 }
 
 /** Words that say less than this would find half of all mail. */
-const leastWeight = 1.5;
+const leastWeight = 1.2;
 
 /**
  * Trace and quarantine read a subject differently: the one by its words, the other to the letter (pps-api.md 2.2, 5).
