@@ -1,7 +1,7 @@
 import type { Rule, Tree } from "../../xsoar/rules/rule.ts";
 import { must, unless } from "../../xsoar/rules/rule.ts";
 import { firstOurs } from "./playbook-action-rules.ts";
-import { fieldsOf, nameOf, type PlaybookForms, parameterOf, setParameter, waysOf } from "./playbook-forms.ts";
+import { nameOf, type PlaybookForms, parameterOf, setParameter } from "./playbook-forms.ts";
 
 const common = [
   ...["AssignedUsers", "HasApprovalLink", "MessageToAssignee", "PendingActionTimeout", "SelectedScopeName"],
