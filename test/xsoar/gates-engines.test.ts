@@ -14,6 +14,19 @@ const ann = "ann@example.com";
 const subjects = ["Parcel 1", "a|b `x` é 😀 <b>*_#", "Parcel 3", "Parcel 4"];
 const lost: Fault = { kind: "lose-answer", route: "POST /quarantine", count: 9 };
 
+const stix = JSON.stringify({
+  type: "bundle",
+  id: "bundle--3d2a1f0c-5a41-4c7e-9a55-0d2f5b7c1a01",
+  objects: [
+    {
+      type: "indicator",
+      id: "indicator--0f1e2d3c-4b5a-4968-8776-a5b4c3d2e1f0",
+      pattern: "[domain-name:value = 'parcels.example' OR url:value = 'https://pay.parcels.example/']",
+      pattern_type: "stix",
+    },
+  ],
+});
+
 interface Held {
   guid: string;
   localguid: string;
@@ -85,6 +98,18 @@ async function tour(bundle: string, engine: EngineName): Promise<unknown[]> {
   await tell("proofpoint-pps-get-user", { email: "bob@example.com" });
   await tell("proofpoint-pps-blocklist-add", { email: "bücher.example,*.evil.test" });
   await tell("proofpoint-pps-blocklist-list");
+  const letter = { sender: "billing@parcels.example", folder_name: "Quarantine" };
+  await tell("proofpoint-pps-respond-phishing", { ...letter, subject: "Parcel 3", dry_run: "true" });
+  await tell("proofpoint-pps-respond-phishing", {
+    ...letter,
+    subject: "Parcel 3",
+    block: "none",
+    weak: "true",
+    limit: 1,
+  });
+  await tell("proofpoint-pps-respond-false-positive", { guid: held[0]?.guid, safelist: "user" });
+  await tell("proofpoint-pps-hunt", { file: stix, sender: "*@parcels.example", folder_name: '["Quarantine"]' });
+  await tell("proofpoint-pps-blocklist-feed", { file: "bad@evil.test\n203.0.113.7\ngmail.com", label: "gate" });
   await tell("proofpoint-quarantine-folders");
   await tell("proofpoint-pps-no-such-command");
   await tell("test-module", {}, { ca: "" });
@@ -112,6 +137,8 @@ test("in Node's engine, cut down to ES5, commands work from the test of the conn
   expect(text).not.toContain("fault of its own");
   expect(text).toContain("a\\\\|b \\\\`x\\\\` é 😀 <b>*_#");
   expect(text).not.toMatch(/pässword|cloud-secret/);
+  expect(text).toContain("### Plan: Contain Phishing Campaign");
+  expect(text).toContain("### Timeline");
 });
 
 describe.each(["js-interpreter", "mujs"] as const)("in %s", (engine) => {

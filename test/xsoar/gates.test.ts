@@ -41,6 +41,20 @@ function regexesOf(program: Program): { pattern: string; flags: string }[] {
   return found;
 }
 
+/** Classes written out, and those with a letter of their own outside them. */
+function classesOf(pattern: string): number {
+  return (
+    pattern.match(/\[(?:[^\]\\]|\\.)*\]|\\[dDsSwW]|\\./g)?.filter((part) => /^\[|^\\[dDsSwW]/.test(part)).length ?? 0
+  );
+}
+
+function largestCount(pattern: string): number {
+  return Math.max(
+    0,
+    ...[...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, from, to]) => [Number(from), Number(to)]),
+  );
+}
+
 function textsOf(program: Program): string[] {
   const found: string[] = [];
   full(program, (node) => {
@@ -127,6 +141,12 @@ const rules: Rule[] = [
         ({ pattern, flags }) => /\(\?[^:]|\\[1-9k]|\\[pP]\{/.test(pattern) || /[^gim]/.test(flags),
       ),
     example: "return /(a)\\1/.test(command);",
+  },
+  {
+    says: "regular expressions have 16 classes at most and count no further than 254, as no more fits into one of the engines",
+    broken: (script) =>
+      regexesOf(read(script)).filter(({ pattern }) => classesOf(pattern) > 16 || largestCount(pattern) > 254),
+    example: "return /[ab]{1,255}/.test(command);",
   },
   {
     says: "dates are read by their constructor, not by Date.parse",

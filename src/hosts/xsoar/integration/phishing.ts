@@ -65,8 +65,19 @@ export const phishingCommand = ownCommand(respondPhishing, {
 });
 
 function campaignTable(campaign: PhishingResult["campaign"]): string {
-  const row: Row = { ...campaign };
-  return tableToMarkdown("Campaign", [row], Object.keys(row));
+  const counts = [
+    "messages",
+    "strong",
+    "weak",
+    "held",
+    "delivered",
+    "stopped",
+    "senders",
+    "recipients",
+    "first",
+    "last",
+  ];
+  return tableToMarkdown("Campaign", [{ ...campaign }], counts);
 }
 
 function soughtTable(indicators: readonly MailIndicators[]): string {
