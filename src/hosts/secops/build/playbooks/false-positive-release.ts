@@ -1,3 +1,4 @@
+import { recordKeys } from "../../catalogue/record-keys.ts";
 import {
   countOf,
   eventField,
@@ -58,12 +59,12 @@ export const falsePositiveRelease: Playbook = {
         kind: "action",
         action: "Release Quarantined Message",
         given: {
-          "Message GUIDs": valuesOf(find, "localguid"),
+          "Message GUIDs": valuesOf(find, recordKeys.localGuid),
           "Folder Name": "Quarantine",
           "Deleted Folder Name": "Deleted",
           "Rescan Message": "true",
         },
-        approval: `Release ${countOf(find)} message(s) from ${sender} to ${valuesOf(find, "rcpts")}?`,
+        approval: `Release ${countOf(find)} message(s) from ${sender} to ${valuesOf(find, recordKeys.recipients)}?`,
       },
       after: { step: "Is The Message Held", way: "Found" },
     },
@@ -89,7 +90,7 @@ export const falsePositiveRelease: Playbook = {
       description: "Asks an analyst whether the recipients are to trust the sender from now on.",
       work: {
         kind: "question",
-        question: `Put ${sender} on the safelists of ${valuesOf(find, "rcpts")}?`,
+        question: `Put ${sender} on the safelists of ${valuesOf(find, recordKeys.recipients)}?`,
         answers: ["Yes", "No"],
       },
       after: { step: "Was The Release Accepted", way: "Accepted" },
@@ -100,7 +101,7 @@ export const falsePositiveRelease: Playbook = {
       work: {
         kind: "action",
         action: "Add Sender to Safelist",
-        given: { Sender: sender, "List Scope": "User", User: valuesOf(find, "rcpts") },
+        given: { Sender: sender, "List Scope": "User", User: valuesOf(find, recordKeys.recipients) },
       },
       after: { step: "Ask About Trust", way: "Yes" },
     },

@@ -1,3 +1,4 @@
+import { recordKeys } from "../../catalogue/record-keys.ts";
 import {
   countOf,
   eventField,
@@ -24,7 +25,7 @@ function remove(name: string, answer: string): Step {
       kind: "action",
       action: "Delete Quarantined Message",
       given: {
-        "Message GUIDs": valuesOf(find, "localguid"),
+        "Message GUIDs": valuesOf(find, recordKeys.localGuid),
         "Folder Name": "Quarantine",
         "Deleted Folder Name": "Deleted",
       },
