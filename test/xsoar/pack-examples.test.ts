@@ -53,6 +53,10 @@ function linesFor(held: readonly Held[]): string[] {
     `${pps}-safelist-list`,
     `${pps}-safelist-remove email=news@shop.example`,
     `${pps}-safelist-sync file="news@shop.example" label=partners`,
+    `${pps}-hunt indicators="${sender},hxxps://pay.parcels[.]example/fee" start_time="1 day" limit=3`,
+    `${pps}-respond-false-positive guid=${held[9]?.guid}`,
+    `${pps}-respond-phishing guid=${held[5]?.guid} folder_name=Quarantine deleted_folder=Deleted dry_run=true`,
+    `${pps}-blocklist-feed file="mallory@evil.test" label=phish-feed dry_run=true`,
   ];
 }
 
