@@ -62,6 +62,23 @@ async function takeAll(room: Room): Promise<Taken> {
   await take("Remove Sender from Blocklist", { Sender: "billing@evil.test" });
   await take("Remove Sender from Safelist", { Sender: "shop.example" });
   await take("Remove Sender from Safelist", { Sender: "news@shop.example", User: ann });
+  const invoice = (number: number) => `Invoice ${number} is overdue`;
+  await room.send({ from: "pay@crook.test", subject: invoice(1), isSpam: true });
+  await room.send({ from: "pay@crook.test", subject: invoice(2), isSpam: true });
+  await room.send({ from: "pay@crook.test", subject: invoice(3), isSpam: false });
+  const phish = { Sender: "pay@crook.test", Subject: invoice(1), "Message ID": "1@crook.test" };
+  await take("Respond to Phishing", { ...phish, Threshold: "50" });
+  await take("Respond to Phishing", {
+    ...{ ...phish, Threshold: "50", "Deleted Folder Name": "Deleted", "Dry Run": "false" },
+  });
+  await room.send({ from: "news@shop.test", subject: "Offers of week 9", isSpam: true });
+  await room.send({ from: "news@shop.test", subject: "Offers of week 10", isSpam: true });
+  const { json: news } = await room.run("Find Quarantined Messages", { Sender: "news@shop.test" });
+  await take("Respond to False Positive", { "Message GUID": (news as { guid: string }[])[1]?.guid ?? "" });
+  await take("Hunt Threats", { Indicators: "crook[.]test, d41d8cd98f00b204e9800998ecf8427e" });
+  const feed = { "Feed Text": "billing@evil.test,90\ncrook.test,80\nceo@example.com,95" };
+  await take("Update Blocklist From Feed", feed);
+  await take("Update Blocklist From Feed", { ...feed, "Dry Run": "false" });
   await take("Create User", {
     Email: "bob@example.com",
     "First Name": "Bob",

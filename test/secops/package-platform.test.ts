@@ -76,7 +76,7 @@ test.each(actions)("$name has the parameters that are to be there", ({ name, par
 });
 
 test("there are no other actions", () => {
-  expect(actions.length).toBe(19);
+  expect(actions.length).toBe(23);
   expect([...pack.details.Actions].sort()).toEqual(actions.map(({ name }) => name).sort());
 });
 
@@ -105,7 +105,7 @@ test("the script of each action begins failures as described, and knows whether 
     lead.replace(/(\w+) \/ \w+/, "$1"),
     lead.replace(/\w+ \/ (\w+)/, "$1"),
   ]);
-  const changing = /^(release|delete|move|resubmit|forward|create|update|add|remove)_/;
+  const changing = /^(release|delete|move|resubmit|forward|create|update|add|remove|respond)_/;
   for (const stem of Object.keys(pack.actions)) {
     const script = pack.source[`actions/${stem}.py`] ?? "";
     expect(described, stem).toContain(/^FAILURE = "(.*)"$/m.exec(script)?.[1]);

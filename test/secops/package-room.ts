@@ -16,6 +16,8 @@ export interface Room extends AsyncDisposable {
   run(action: string, given: Record<string, GivenValue>, on?: readonly TargetEntity[]): Promise<ActionReply>;
   /** Has a wave of messages held, a second apart, each with its number in the subject. Gives all that is held, oldest first. */
   hold(count: number): Promise<readonly Held[]>;
+  /** Sends one mail, a second later; the filters hold what is marked as spam. */
+  send(mail: { from: string; subject: string; isSpam: boolean }): Promise<void>;
 }
 
 /** What a test needs to know of a held message. */
@@ -95,18 +97,17 @@ export async function openRoom(): Promise<Room> {
     },
     async hold(count) {
       for (let number = 1; number <= count; number++) {
-        const head = [
-          `From: ${sender}`,
-          `To: ${ann}`,
-          `Subject: Parcel ${number}`,
-          `Message-ID: <${number}@parcels.example>`,
-        ];
-        clock.advance(1000);
-        const raw = Buffer.from([...head, "", gtube, ""].join("\r\n"));
-        await simulator.send({ envelope: { from: sender, to: [ann] }, raw });
+        await room.send({ from: sender, subject: `Parcel ${number}`, isSpam: true });
       }
       const { json } = await room.run("Find Quarantined Messages", { Sender: sender });
       return (json as unknown as Held[]).reverse();
+    },
+    async send({ from, subject, isSpam }) {
+      const name = `${subject.replace(/\D/g, "")}@${from.split("@")[1]}`;
+      const head = [`From: ${from}`, `To: ${ann}`, `Subject: ${subject}`, `Message-ID: <${name}>`];
+      clock.advance(1000);
+      const raw = Buffer.from([...head, "", isSpam ? gtube : "Hello", ""].join("\r\n"));
+      await simulator.send({ envelope: { from, to: [ann] }, raw });
     },
     [Symbol.asyncDispose]: simulator.stop,
   };

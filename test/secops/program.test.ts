@@ -54,7 +54,7 @@ test.each([
   [
     "a name that is not known",
     { allow: [] },
-    /knows no allow; it takes apiRoots, neverBlock, ca, forbidsUnverified\.$/,
+    /knows no allow; it takes apiRoots, neverBlock, ca, forbidsUnverified, feedHosts\.$/,
   ],
   ["text for a list", { apiRoots: "https://pps.example.com:10000" }, /needs a list of texts as apiRoots\.$/],
   ["numbers in a list", { neverBlock: [1] }, /needs a list of texts as neverBlock\.$/],
@@ -83,6 +83,7 @@ test("settings are taken as they stand, and without a file everything may be cal
     neverBlock: ["example.com"],
     ca: "/ca.pem",
     forbidsUnverified: true,
+    feedHosts: ["feeds.example.com"],
   };
   writeFileSync(path, JSON.stringify(settings));
   const read = readSettings({ PPS_SECOPS_SETTINGS: path });
@@ -91,7 +92,10 @@ test("settings are taken as they stand, and without a file everything may be cal
     neverBlock: ["example.com"],
     forbidsUnverified: true,
   });
-  expect(read.optionsOf?.("https://pps.example.com")).toEqual({ ca: "/ca.pem" });
+  expect(read.optionsOf?.("https://pps.example.com")).toEqual({
+    ca: "/ca.pem",
+    feedHosts: ["feeds.example.com"],
+  });
   expect(readSettings({})).toEqual({ apiRoots: undefined, neverBlock: [], forbidsUnverified: false });
 });
 

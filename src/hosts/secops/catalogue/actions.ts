@@ -10,6 +10,8 @@ import {
   releaseQuarantinedMessage,
   resubmitQuarantinedMessage,
 } from "./quarantine-actions.ts";
+import { respondToFalsePositive, respondToPhishing } from "./response-actions.ts";
+import { huntThreats, updateBlocklistFromFeed } from "./threat-actions.ts";
 import { userActions } from "./user-actions.ts";
 
 const ping: SecopsAction = {
@@ -40,6 +42,10 @@ export const secopsActions: readonly SecopsAction[] = [
   getMessageTrace,
   getMessageDetails,
   enrichEntities,
+  respondToPhishing,
+  respondToFalsePositive,
+  huntThreats,
+  updateBlocklistFromFeed,
   ...userActions,
 ];
 

@@ -1,7 +1,10 @@
 import type { ActionParameter } from "./action.ts";
 
 /** Most messages, senders, records and so on that one run takes (secops-platform.md 5.2). */
-export const most = { guids: 200, downloads: 20, senders: 100, records: 1000, recordsPerEntity: 100, comment: 150 };
+export const most = {
+  ...{ guids: 200, downloads: 20, senders: 100, records: 1000, recordsPerEntity: 100, comment: 150 },
+  ...{ deletions: 10_000, hits: 10_000, indicators: 1000, listChanges: 1000, allowed: 1000, folders: 200 },
+};
 
 type Extras = Partial<Pick<ActionParameter, "isMandatory" | "defaultValue">>;
 
@@ -56,6 +59,20 @@ export function timeOf(defaultFrame: (typeof timeFrames)[number]): readonly Acti
     ),
     text("End Time", "Latest arrival, written as Start Time is; empty means now. Only with Custom."),
   ];
+}
+
+/** How far back a search goes that has no end. */
+export const timeBack = choice("Time Frame", "Time to search, counted back from now.", timeFrames, "Last Week");
+
+/** Which folders are searched. */
+export const folderNames = text(
+  "Folder Names",
+  "Folders to search, separated by commas or as a JSON array. Empty means the Quarantine Folders of the configuration.",
+);
+
+/** Whether an action only says what it would do. */
+export function dryRun(defaultValue: boolean): ActionParameter {
+  return flag("Dry Run", "Only look: say what would be done, and change nothing.", defaultValue);
 }
 
 /** How many results are wanted. */

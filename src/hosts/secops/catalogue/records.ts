@@ -16,6 +16,35 @@ export const exampleRecord = {
   localguid: exampleGuid,
 };
 
+/** A message under the keys of the actions that look into quarantine and trace alike. */
+export const exampleMessage = {
+  received_at: "2026-03-04T05:06:07Z",
+  sender: "billing@shop.example",
+  recipients: ["ann@example.com"],
+  subject: "Your invoice",
+};
+
+/** A release that PPS has carried out. */
+export const exampleDone = {
+  action: "release",
+  status: "done",
+  guid: exampleGuid,
+  localguid: exampleGuid,
+  folder: "Quarantine",
+  state: "held",
+  ...exampleMessage,
+};
+
+/** What every action says that plans first; without anything done. */
+export const exampleAttempt = {
+  failed: [],
+  unknown: [],
+  planned: [],
+  left: [],
+  counts: { success: 1, failed: 0, unknown: 0, planned: 0, left: 0 },
+  notes: [],
+};
+
 export const exampleTrace = {
   GUID: exampleGuid,
   Date: "2026-03-04 05:06:07 [UTC+0000]",

@@ -58,12 +58,15 @@ export function readInstance(config: Readonly<Record<string, GivenValue>>, site:
     .filter(([, text]) => text === "")
     .map(([name]) => name);
   const folders = splitList(value("Quarantine Folders"), "Quarantine Folders");
+  const shared = site.optionsOf?.(apiRoot);
   return {
     apiRoot,
     folders: folders.length > 0 ? folders : ["Quarantine"],
     missingForLists,
     options: {
-      ...site.optionsOf?.(apiRoot),
+      ...shared,
+      // An instance could send the server to any address of its own network.
+      feedHosts: shared?.feedHosts ?? [],
       url: apiRoot,
       username,
       password: needed("Password", true),

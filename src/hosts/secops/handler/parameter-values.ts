@@ -9,8 +9,8 @@ export interface ParameterValues {
   text(name: string): string | undefined;
   /** Of a mandatory parameter. */
   required(name: string): string;
-  /** Divided at commas, or from a JSON array; each once. Empty where nothing was given. */
-  list(name: string, most: number): string[];
+  /** Divided at commas unless stated, or from a JSON array; each once. Empty where nothing was given. */
+  list(name: string, most: number, separator?: string | RegExp): string[];
   flag(name: string): boolean;
   /** One of its options, in the catalogue's spelling. */
   choice(name: string): string;
@@ -57,8 +57,8 @@ export function readParameters(
   return {
     text,
     required,
-    list: (name, most) => {
-      const items = splitList(text(name) ?? "", name);
+    list: (name, most, separator) => {
+      const items = splitList(text(name) ?? "", name, separator);
       if (items.length > most) throw refuse(name, `holds ${items.length} items; at most ${most} are taken.`);
       return items;
     },
@@ -95,9 +95,13 @@ export function readFlag(name: string, value: string): boolean {
   throw refuse(name, `takes true or false, not ${quoteValue(value)}.`);
 }
 
-/** Texts divided by commas, or in a JSON array, each once. Throws PpsError `bad_input` for an array of anything else. */
-export function splitList(text: string, name: string): string[] {
-  const items = /^\s*\[.*\]\s*$/s.test(text) ? readArray(text, name) : text.split(",");
+/** What divides texts that hold no commas themselves, and what divides those that may. */
+export const commasOrLines = /[,\r\n]/;
+export const linesAlone = /[\r\n]/;
+
+/** Texts divided by commas unless stated, or in a JSON array, each once. Throws PpsError `bad_input` for an array of anything else. */
+export function splitList(text: string, name: string, separator: string | RegExp = ","): string[] {
+  const items = /^\s*\[.*\]\s*$/s.test(text) ? readArray(text, name) : text.split(separator);
   return [...new Set(items.map((item) => item.trim()).filter((item) => item !== ""))];
 }
 

@@ -1,3 +1,4 @@
+import type { ExecuteOptions } from "../../../client/pps.ts";
 import { findCommand } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
 import type { Ask } from "../../../core/steps.ts";
@@ -48,9 +49,11 @@ export async function execute<Item, Summary extends object>(
   raw: Readonly<Record<string, unknown>>,
   names: FieldNames = {},
   found: (items: readonly Item[]) => void = () => {},
+  more: Pick<ExecuteOptions, "dryRun" | "agree"> = {},
 ): Promise<Given<Item, Summary>> {
   const items: Item[] = [];
   const summary = await client.execute(command, raw, {
+    ...more,
     signal,
     keepsRecords: true,
     nameOf: (field) => names[field] ?? field,

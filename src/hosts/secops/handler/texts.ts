@@ -42,7 +42,7 @@ export function shortReason(message: string): string {
 
 /** What options and flags can do is of no use to whoever has neither. */
 function isOfAnotherSurface(hint: string): boolean {
-  return /\bPPS_[A-Z]|--[a-z]|\boptions?\b|\bprofile\b|\bcommands?\b|\boverride\b/.test(hint);
+  return /\bPPS_[A-Z]|--[a-z]|\boptions?\b|\bprofile\b|\bcommands?\b|\boverride\b|\bfeed[A-Z]/.test(hint);
 }
 
 /** A message as the platform takes it. */

@@ -14,6 +14,7 @@ interface Shape {
   neverBlock: string[];
   ca: string;
   forbidsUnverified: boolean;
+  feedHosts: string[];
 }
 
 const known: Record<keyof Shape, "list of texts" | "text" | "true or false"> = {
@@ -21,21 +22,24 @@ const known: Record<keyof Shape, "list of texts" | "text" | "true or false"> = {
   neverBlock: "list of texts",
   ca: "text",
   forbidsUnverified: "true or false",
+  feedHosts: "list of texts",
 };
 
 /**
  * Reads the file that the environment names: JSON with `apiRoots` (origins of PPS and of the cloud API that may be
- * called), `neverBlock` (own domains), `ca` (path of a PEM file) and `forbidsUnverified`, all optional. Without the file
- * any address may be called: then whoever may start the program has the passwords anyway. Throws PpsError `bad_input`.
+ * called), `neverBlock` (own domains), `ca` (path of a PEM file), `forbidsUnverified` and `feedHosts` (hosts that feeds may
+ * be fetched from, none unless named), all optional. Without the file any PPS may be called: then whoever may start the
+ * program has the passwords anyway. Throws PpsError `bad_input`.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): ProgramSettings {
   const path = env[settingsVariable] ?? "";
-  const { ca, ...settings }: Partial<Shape> = path === "" ? {} : readShape(path);
+  const { ca, feedHosts, ...settings }: Partial<Shape> = path === "" ? {} : readShape(path);
+  const shared = { ...(ca === undefined ? {} : { ca }), ...(feedHosts === undefined ? {} : { feedHosts }) };
   return {
     apiRoots: settings.apiRoots?.map((text) => readOrigin(path, text)),
     neverBlock: settings.neverBlock ?? [],
     forbidsUnverified: settings.forbidsUnverified ?? false,
-    ...(ca === undefined ? {} : { optionsOf: () => ({ ca }) }),
+    ...(Object.keys(shared).length === 0 ? {} : { optionsOf: () => shared }),
   };
 }
 

@@ -1,3 +1,7 @@
+import { huntThreats } from "../responses/hunt-threats.ts";
+import { respondToFalsePositive } from "../responses/respond-false-positive.ts";
+import { respondToPhishing } from "../responses/respond-phishing.ts";
+import { updateBlocklist } from "../responses/update-blocklist.ts";
 import type { Performer } from "../run.ts";
 import { changeList } from "./change-list.ts";
 import { downloadMessages } from "./download-messages.ts";
@@ -34,6 +38,10 @@ export const works: Readonly<Record<string, Work>> = {
   "Get Message Trace": { perform: traceMessages, commands: ["trace.search"] },
   "Get Message Details": { perform: showMessage, commands: ["message.show"] },
   "Enrich Entities": { perform: enrichEntities, commands: [find] },
+  "Respond to Phishing": { perform: respondToPhishing, commands: ["respond.phishing"] },
+  "Respond to False Positive": { perform: respondToFalsePositive, commands: ["respond.false-positive"] },
+  "Hunt Threats": { perform: huntThreats, commands: ["hunt"] },
+  "Update Blocklist From Feed": { perform: updateBlocklist, commands: ["blocklist.feed"] },
   "Get User": { perform: getUser, commands: ["users.get"] },
   "Create User": { perform: createUser, commands: ["users.create", "users.get"] },
   "Update User": { perform: updateUser, commands: ["users.modify", "users.get"] },
