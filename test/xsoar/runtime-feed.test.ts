@@ -32,6 +32,19 @@ test("a dry run of a feed tells what would be added and left out, and the run ad
   expect(blocked(room).sort()).toEqual(["bad@evil.test", "worse@evil.test"]);
 });
 
+test.each([
+  ["proofpoint-pps-blocklist-add", { email: "bad@evil.test" }],
+  ["proofpoint-pps-blocklist-sync", { file: "bad@evil.test", label: "feed" }],
+  ["proofpoint-pps-users-blocklist-add", { entries: "bad@evil.test", user: "ann@example.com" }],
+])("%s can be planned first too, and then changes nothing", async (command, args) => {
+  const room = await openResponseRoom();
+  await room.run("proofpoint-pps-create-user", { email: "ann@example.com" });
+  const before = await room.effects();
+  const { errors, readable } = await room.run(command, { ...args, dry_run: "true" });
+  expect([errors, readable]).toEqual(["", expect.stringMatching(/^bad@evil\.test.*: Would add.*nothing was sent/)]);
+  expect(await room.effects()).toEqual(before);
+});
+
 test("a feed that is empty all of a sudden is refused, and changes nothing unless that is accepted", async () => {
   const room = await openResponseRoom();
   const { integrationContext } = await room.run(feed, { file: "bad@evil.test" });
