@@ -34,6 +34,9 @@ export interface FalsePositiveResult {
 
 type Order = Input<typeof fields>;
 
+/** Checks that are told of however they ended: whoever releases mail has to have seen whether it is from whom it says. */
+const seen = ["spf", "dkim", "dmarc"];
+
 const neverReleasedHint =
   "If it was deleted and never released, the command quarantine release takes it by its local id.";
 
@@ -110,8 +113,8 @@ function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveRe
   requireOtherFolder(input, chosen);
   const suspect: Suspect = { message: record, trace: chosen.trace };
   const checks = yield* check(input, chosen, suspect, context);
-  checks.forEach(({ state, detail }) => {
-    if (state === "warn") notes.push(detail);
+  checks.forEach(({ name, state, detail }) => {
+    if (state === "warn" || (state === "ok" && seen.indexOf(name) >= 0)) notes.push(detail);
   });
   const folder = chosen.held?.folder ?? (readText(chosen.trace[0]?.quarantineFolder) || undefined);
   const main = yield* releaseChosen(input, suspect, checks, chosen.settled, notes, context);
