@@ -45,9 +45,11 @@ export interface Output {
 export interface SideTable {
   /** Its name there. */
   name: string;
-  /** What it is for, in a few words. */
+  /** What it is, in a few words. */
   title: string;
   outputs: readonly Output[];
+  /** Those of its outputs that a person sees below the main table; absent where it is only taken elsewhere. */
+  columns?: readonly string[];
 }
 
 /** A rule over several fields; it says what is wrong, with each field under the name the surface gives it. */

@@ -29,11 +29,12 @@ test("a table shows what became of each message and what names it", async () => 
   const columns = ["--columns", "state,sender,recipients,folders,indicators"];
   const { exitCode, stdout, stderr } = await run(["hunt", "shop@office-chairs.example", ...columns], { env });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "1 message.\n" });
-  expect(stdout).toBe(
+  const [messages, indicators] = stdout.split("\n\n");
+  expect(messages).toBe(
     `state      sender                      recipients              folders  indicators
-delivered  shop@office-chairs.example  facilities@example.com           shop@office-chairs.example
-`,
+delivered  shop@office-chairs.example  facilities@example.com           shop@office-chairs.example`,
   );
+  expect(indicators).toMatch(/^By indicator\nindicator .*\nshop@office-chairs\.example +sender +1 +1 .* searched\n$/);
 });
 
 test("JSON has the messages and all that was counted", async () => {
@@ -103,10 +104,14 @@ test.each([
   expect(stderr).toMatch(told);
 });
 
-test("nothing found is no error, and leaves stdout empty", async () => {
+test("nothing found is no error, and stdout has only what was looked for", async () => {
   expect(await run(["hunt", "nobody@evil.example"], { env })).toEqual({
     exitCode: 0,
-    stdout: "",
+    stdout: `
+By indicator
+indicator            kind    messages  recipients  state
+nobody@evil.example  sender  0         0           searched
+`,
     stderr: expect.stringMatching(/^0 messages/),
   });
 });

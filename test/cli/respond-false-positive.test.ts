@@ -52,20 +52,17 @@ function release(guid: string, args = "", options: RunOptions = {}) {
   return run(["respond", "false-positive", ...flags, "--", guid], { env, cwd, ...options });
 }
 
-/** What is said of mail whose sender is who it says. */
-const authenticated = "SPF: pass smtp.mailfrom=partner.test.\nDKIM: pass.\nDMARC: pass header.from=partner.test.\n";
-
 const arrived = () => simulator.mailbox("ann@example.com").length;
 
 test("a message held by mistake arrives once, and a second run says that it was released", async () => {
   const guid = await send();
   const first = await release(guid);
-  expect(first).toMatchObject({ exitCode: 0, stderr: `1 outcome: 1 done.\n${authenticated}` });
+  expect(first).toMatchObject({ exitCode: 0, stderr: "1 outcome: 1 done.\n" });
   expect(first.stdout).toMatch(
     /^outcome +action +folder +sender +subject +message\ndone +release +Quarantine +news@partner\.test +Letter 1 +\S/,
   );
   const second = await release(guid);
-  expect(second).toMatchObject({ exitCode: 0, stderr: `1 outcome: 1 unchanged.\n${authenticated}` });
+  expect(second).toMatchObject({ exitCode: 0, stderr: "1 outcome: 1 unchanged.\n" });
   expect(second.stdout).toMatch(/^unchanged +release +Deleted .*It lies in Deleted: released or deleted already\./m);
   expect(arrived()).toBe(1);
 });
@@ -77,7 +74,6 @@ test("a person at a terminal is warned on stderr, in whole sentences", async () 
     stderr:
       "1 outcome: 1 done.\n" +
       "SPF does not confirm the sending host: softfail.\n" +
-      "DKIM: none.\n" +
       "DMARC does not confirm the From domain partner.test: fail header.from=partner.test.\n",
   });
 });
@@ -94,7 +90,7 @@ test("a dry run shows what would be sent, the checks and the others, and sends n
     /^left +release +Quarantine +shop@partner\.test +Letter 2 +Held for the same reason; left there\./m,
   );
   expect(stderr).toMatch(
-    /^3 outcomes: 2 planned, 1 left\.\nSPF: pass .*\nDKIM: pass\.\nDMARC: pass .*\n1 other is held for the same reason \(sender @partner\.test, /,
+    /^3 outcomes: 2 planned, 1 left\.\n1 other is held for the same reason \(sender @partner\.test, /,
   );
   const json = JSON.parse((await release(guid, "--dry-run --json")).stdout);
   expect(json).toMatchObject({
@@ -139,10 +135,7 @@ test("a sender whom the guard rails refuse to trust is an outcome, beside the re
 test("others are released with it where that is asked for", async () => {
   const guid = await send();
   await send({ from: "shop@partner.test" });
-  expect(await release(guid, "--others")).toMatchObject({
-    exitCode: 0,
-    stderr: `2 outcomes: 2 done.\n${authenticated}`,
-  });
+  expect(await release(guid, "--others")).toMatchObject({ exitCode: 0, stderr: "2 outcomes: 2 done.\n" });
   expect(arrived()).toBe(2);
 });
 

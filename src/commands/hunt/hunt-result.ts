@@ -1,4 +1,4 @@
-import type { Output } from "../../core/command.ts";
+import type { Output, SideTable } from "../../core/command.ts";
 import type { IntelKind } from "../intel/intel.ts";
 import type { MessageState } from "../respond/response-item.ts";
 
@@ -38,6 +38,50 @@ export const huntOutputs: readonly Output[] = [
   { name: "folders", type: "list", description: "Quarantine folders that hold the message now." },
   { name: "finalRule", type: "string", description: "Rule that decided, as module.rule." },
   { name: "indicators", type: "list", description: "The indicators that name the message." },
+];
+
+const count: Output = { name: "messages", type: "number", description: "How many messages." };
+const delivered: Output = { name: "delivered", type: "number", description: "How many of them were delivered." };
+
+/** What stands beside the messages. */
+export const huntTables: readonly SideTable[] = [
+  {
+    name: "indicators",
+    title: "By indicator",
+    outputs: [
+      { name: "indicator", type: "string", description: "What was looked for." },
+      { name: "kind", type: "string", description: "What it is, such as sender, domain or ip." },
+      count,
+      { name: "recipients", type: "number", description: "How many different recipients." },
+      { name: "first", type: "time", description: "Arrival of the first message, in UTC." },
+      { name: "last", type: "time", description: "Arrival of the last one." },
+      { name: "state", type: "string", description: "searched, not_searchable, or failed: few messages mean nothing." },
+      { name: "reason", type: "string", description: "Why it was not searched for, or not everywhere." },
+    ],
+    columns: ["indicator", "kind", "messages", "recipients", "first", "last", "state"],
+  },
+  {
+    name: "recipients",
+    title: "By recipient",
+    outputs: [{ name: "recipient", type: "string", description: "Envelope recipient." }, count, delivered],
+  },
+  {
+    name: "senders",
+    title: "By sender",
+    outputs: [{ name: "sender", type: "string", description: "Envelope sender; empty for bounces." }, count, delivered],
+  },
+  {
+    name: "timeline",
+    title: "Over time",
+    outputs: [
+      { name: "from", type: "time", description: "Begin of the stretch of time, in UTC." },
+      { name: "minutes", type: "number", description: "How long it is." },
+      { name: "held", type: "number", description: "Messages held in quarantine now." },
+      { name: "delivered", type: "number", description: "Messages that were delivered." },
+      { name: "stopped", type: "number", description: "Messages that were stopped, or are held no more." },
+      { name: "unclear", type: "number", description: "Messages of which the trace does not tell." },
+    ],
+  },
 ];
 
 /** What the hunt found of one indicator. */

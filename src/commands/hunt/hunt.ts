@@ -8,7 +8,7 @@ import { confirmHeld, doubtUnseen } from "./confirm-held.ts";
 import { createFindings } from "./findings.ts";
 import { huntHeld } from "./held-hunt.ts";
 import type { HuntOrder } from "./hunt-order.ts";
-import { type HuntHit, huntOutputs } from "./hunt-result.ts";
+import { type HuntHit, huntOutputs, huntTables } from "./hunt-result.ts";
 import { createJournal } from "./journal.ts";
 import { createMatcher } from "./matcher.ts";
 import { planSearches } from "./plan.ts";
@@ -80,6 +80,7 @@ export const hunt = command<HuntHit>()({
     startBeforeEnd("since", "until"),
   ],
   outputs: huntOutputs,
+  tables: huntTables,
   columns: ["receivedAt", "state", "sender", "recipients", "subject", "folders", "indicators"],
   examples: [
     { line: "pps hunt @shop.example 192.0.2.7 --since '30 days'", purpose: "Find all mail of a domain and of a host" },

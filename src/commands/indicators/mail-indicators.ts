@@ -93,11 +93,9 @@ function isSaid(text: string): boolean {
 function checkedSender(contents: MailContents): string {
   const sources = headerValues(contents, "received-spf").slice(0, 1).concat(spfDetails(contents));
   const [sender = ""] = sources
-    .map(
-      (text) => /\b(?:envelope-from|smtp\.mailfrom|mailfrom)\s*=\s*["<]*([^\s"<>;,()]{1,500})/i.exec(text)?.[1] ?? "",
-    )
+    .map((text) => /\b(?:envelope-from|smtp\.mailfrom|mailfrom)\s*=\s*["<]*([^\s"<>;,()]+)/i.exec(text)?.[1] ?? "")
     .filter((text) => text.indexOf("@") > 0);
-  return sender.toLowerCase();
+  return sender.slice(0, 500).toLowerCase();
 }
 
 /** The address SPF was checked for. */

@@ -6,7 +6,7 @@ export interface StixToken {
 
 // Blanks, then a path, a text, a constant that is none (t'...', h'...', b'...'), a sign, a number, or a word.
 const token =
-  /\s*(?:([a-z0-9-]+:(?:[a-z0-9_-]+|'(?:[^'\\]|\\[\s\S])*')(?:\[(?:\*|\d+)\]|\.[a-z0-9_-]+|\.'(?:[^'\\]|\\[\s\S])*')*)|'((?:[^'\\]|\\[\s\S])*)'|([thb]'(?:[^'\\]|\\[\s\S])*')|(==|!=|<>|<=|>=|[=<>[\](),])|([+-]?\d+(?:\.\d+)?)|([a-z]+)|$)/gi;
+  /\s*(?:([a-z0-9-]+:(?:[a-z0-9_-]+|'(?:[^'\\]|\\.)*')(?:\[(?:\*|\d+)\]|\.[a-z0-9_-]+|\.'(?:[^'\\]|\\.)*')*)|'((?:[^'\\]|\\.)*)'|([thb]'(?:[^'\\]|\\.)*')|(==|!=|<>|<=|>=|[=<>[\](),])|([+-]?\d+(?:\.\d+)?)|([a-z]+)|$)/gi;
 
 /** Divides a pattern into its tokens; undefined where something in it is none. */
 export function readStixTokens(pattern: string): StixToken[] | undefined {

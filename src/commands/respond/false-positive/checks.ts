@@ -1,4 +1,4 @@
-import type { FolderSetting } from "../../../core/command.ts";
+import type { FolderSetting, SideTable } from "../../../core/command.ts";
 import type { Json } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
 import { fewNames } from "../../lists/few-names.ts";
@@ -14,6 +14,18 @@ export interface Check {
   state: "ok" | "warn" | "stop";
   detail: string;
 }
+
+/** The checks as a list beside the outcomes. */
+export const checkTable: SideTable = {
+  name: "checks",
+  title: "Checks",
+  outputs: [
+    { name: "name", type: "string", description: "What was checked." },
+    { name: "state", type: "string", description: "ok, warn (a person should know) or stop (it is not released)." },
+    { name: "detail", type: "string", description: "What was found." },
+  ],
+  columns: ["state", "name", "detail"],
+};
 
 /** A held message with what its trace says. */
 export interface Suspect {

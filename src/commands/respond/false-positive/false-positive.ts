@@ -12,7 +12,7 @@ import { readText } from "../../wire.ts";
 import { countRequests, retell } from "../overhear.ts";
 import { type ResponseItem, responseOutputs } from "../response-item.ts";
 import { checkBlocklist } from "./blocklist-check.ts";
-import { type Check, checkFilters, checkReleased, findStop, type Suspect } from "./checks.ts";
+import { type Check, checkFilters, checkReleased, checkTable, findStop, type Suspect } from "./checks.ts";
 import { checkContents } from "./content-checks.ts";
 import { fields } from "./fields.ts";
 import { type ChosenMessage, findChosen } from "./message.ts";
@@ -33,9 +33,6 @@ export interface FalsePositiveResult {
 }
 
 type Order = Input<typeof fields>;
-
-/** Checks that are told of however they ended: whoever releases mail has to have seen whether it is from whom it says. */
-const seen = ["spf", "dkim", "dmarc"];
 
 const neverReleasedHint =
   "If it was deleted and never released, the command quarantine release takes it by its local id.";
@@ -63,6 +60,7 @@ export const respondFalsePositive = command<ResponseItem>()({
   ],
   list: "outcomes",
   outputs: responseOutputs,
+  tables: [checkTable],
   columns: ["outcome", "action", "folder", "sender", "subject", "message"],
   examples: [
     {
@@ -113,8 +111,8 @@ function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveRe
   requireOtherFolder(input, chosen);
   const suspect: Suspect = { message: record, trace: chosen.trace };
   const checks = yield* check(input, chosen, suspect, context);
-  checks.forEach(({ name, state, detail }) => {
-    if (state === "warn" || (state === "ok" && seen.indexOf(name) >= 0)) notes.push(detail);
+  checks.forEach(({ state, detail }) => {
+    if (state === "warn") notes.push(detail);
   });
   const folder = chosen.held?.folder ?? (readText(chosen.trace[0]?.quarantineFolder) || undefined);
   const main = yield* releaseChosen(input, suspect, checks, chosen.settled, notes, context);

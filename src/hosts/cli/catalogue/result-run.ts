@@ -1,19 +1,15 @@
 import type { Pps } from "../../../client/pps.ts";
 import type { Outcome } from "../../../commands/index.ts";
-import type { Command } from "../../../core/command.ts";
-import { PpsError } from "../../../core/errors.ts";
 import type { Agree, Agreement } from "../../../core/steps.ts";
-import { type CliContext, isGone } from "../context.ts";
+import { isGone } from "../context.ts";
 import { createOutcomeTally, exitCodes } from "../exit-codes.ts";
 import { propertyOf } from "../output/cell.ts";
-import { choosePaint } from "../output/paint.ts";
-import { createResultWriter, type ResultWriter } from "../output/result-writer.ts";
 import { isPartial, summarize } from "../output/summary-text.ts";
-import { formatOf } from "../shared-options.ts";
-import { type Call, createWrite } from "./call.ts";
+import type { Call } from "./call.ts";
 import { openExports } from "./exported-table.ts";
 import type { FileBeside } from "./file-beside.ts";
 import { openReport } from "./report-file.ts";
+import { createResultOutput } from "./result-output.ts";
 
 /** Puts a plan before a person. */
 export type Ask = (plan: Agree) => Promise<Agreement>;
@@ -22,7 +18,7 @@ export type Ask = (plan: Agree) => Promise<Agreement>;
 export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<number> {
   const { command, flags, context, talk } = call;
   const besides = [...(await openExports(call)), ...(await openReport(call))];
-  const writer = createWriter(call);
+  const writer = createResultOutput(call);
   const tally = createOutcomeTally();
   const gone = watchReader(call);
   const explain = () =>
@@ -88,46 +84,6 @@ async function tellSummary({ command, talk }: Call, count: number, summary: obje
   const { say, warn } = summarize({ list: command.list, count, summary, changes: command.effect !== "read" });
   for (const sentence of say) await talk.say(sentence);
   for (const sentence of warn) await talk.warn(sentence);
-}
-
-function createWriter(call: Call): ResultWriter {
-  const { command, flags, context } = call;
-  const format = formatOf(flags);
-  const width = flags.wide || flags.dryRun ? undefined : widthOf(context);
-  return createResultWriter({
-    command,
-    format,
-    columns: chooseColumns(call),
-    onTerminal: context.stdout.isTTY === true,
-    omitEmpty: flags.wide === true,
-    paint: choosePaint(context.stdout, context.env, flags.color),
-    write: createWrite(call),
-    ...(width === undefined ? {} : { width: Math.max(40, width) }),
-  });
-}
-
-/** Of the terminal, or what the environment sets for output that goes elsewhere; undefined cuts nothing. */
-function widthOf({ stdout, env }: CliContext): number | undefined {
-  if (stdout.isTTY === true) return stdout.columns ?? 80;
-  return Number(env.COLUMNS) || undefined;
-}
-
-/** A table shows the command's columns, a dry run what would be sent too; CSV and `--wide` show every value. */
-function chooseColumns({ command, flags }: Call): readonly string[] {
-  const every = command.outputs.map((output) => output.name);
-  if (flags.columns !== undefined) return readColumns(flags.columns, command);
-  if (flags.csv || flags.wide) return every;
-  return flags.dryRun && every.includes("request") ? [...command.columns, "request"] : command.columns;
-}
-
-function readColumns(written: string, command: Command): string[] {
-  const names = command.outputs.map((output) => output.name);
-  const wanted = written.split(",").map((name) => name.trim());
-  return wanted.map((name) => {
-    const match = names.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-    if (match !== undefined) return match;
-    throw new PpsError("bad_input", `--columns does not know "${name}".`, { hint: `It takes ${names.join(", ")}.` });
-  });
 }
 
 /** Notices when the reader of stdout goes away, as `head` does. */
