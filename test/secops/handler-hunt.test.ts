@@ -60,8 +60,8 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
       { "Indicator Text": `value,type\n${crook},email-src` },
       { Subjects: "Pay now, or else\nAnother" },
       { Senders: "pay@*, nobody@evil.test" },
-    ]) {
-      const reply = await lab.run(action, given as Record<string, string>);
+    ] as Record<string, string>[]) {
+      const reply = await lab.run(action, given);
       expect(reply, JSON.stringify(given)).toMatchObject({ state: "completed", result: true });
       expect(answerOf(reply).messages).toMatchObject([{ guid, state: "held" }]);
     }

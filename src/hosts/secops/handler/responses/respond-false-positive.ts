@@ -54,7 +54,8 @@ export const respondToFalsePositive: Performer = async (run) => {
   const result = resultOfSorted(run, sorted, {
     dryRun,
     did: tellDone(sorted, dryRun),
-    more: [end, ...notes, cut, report.note],
+    end,
+    more: [...notes, cut, report.note],
     facts: {
       message: message === undefined ? null : toMessage(message),
       checks: checks.map(({ name, state, detail }) => ({ name, state, detail })),

@@ -65,7 +65,8 @@ export const respondToPhishing: Performer = async (run) => {
   const result = resultOfSorted(run, sorted, {
     dryRun,
     did: tellDone(sorted, dryRun),
-    more: [campaign === undefined ? undefined : tellCampaign(campaign), end, note, ...notes, cut, report.note],
+    end,
+    more: [campaign === undefined ? undefined : tellCampaign(campaign), note, ...notes, cut, report.note],
     facts: {
       campaign: (campaign as { [key: string]: Json } | undefined) ?? null,
       deliveries: deliveries.map(({ messageId, receivedAt, ...told }) => ({

@@ -59,6 +59,8 @@ export interface Telling {
   dryRun: boolean;
   /** What was done, or would be: the beginning of the message. */
   did: string;
+  /** Why the work broke off; what was done until then is not all of it. */
+  end?: string | undefined;
   /** What was found, and what else should be known. */
   more: readonly (string | undefined)[];
   /** Stands beside the items in the JSON. */
@@ -69,7 +71,7 @@ export interface Telling {
  * What a response came to: as any write (secops-platform.md 1.6), but that a look is whole without a change, and that
  * what was found and told of is something where every change was refused.
  */
-export function resultOfSorted(run: Run, sorted: Sorted, { dryRun, did, more, facts }: Telling): Result {
+export function resultOfSorted(run: Run, sorted: Sorted, { dryRun, did, end, more, facts }: Telling): Result {
   const { success, failed, unknown, left } = sorted;
   const tally: Tally = { success, failed, unknown };
   const json = { dry_run: dryRun, ...toJson(sorted), ...facts };
@@ -84,9 +86,10 @@ export function resultOfSorted(run: Run, sorted: Sorted, { dryRun, did, more, fa
   const isFinding = state === "failed" && left.length > 0;
   return {
     ...rest,
+    result: rest.result && end === undefined,
     ...(state === undefined || isFinding ? {} : { state }),
     json,
-    message: sentences([told.message, ...more]),
+    message: sentences([told.message, end === undefined ? undefined : `It broke off: ${end}`, ...more]),
   };
 }
 

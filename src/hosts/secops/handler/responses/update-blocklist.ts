@@ -43,7 +43,8 @@ export const updateBlocklist: Performer = async (run) => {
   const result = resultOfSorted(run, sorted, {
     dryRun,
     did: tellDone(sorted, dryRun),
-    more: [end, ...notes, cut],
+    end,
+    more: [...notes, cut],
     facts: { notes },
   });
   return { ...result, tables, truncated: cut !== undefined };
