@@ -111,7 +111,7 @@ test("a feed that has doubled stops an unasked run, asks on a terminal, and goes
   const stopped = await pps("blocklist feed --file feed.txt --yes");
   expect(stopped).toMatchObject({ exitCode: 5, stdout: "" });
   expect(stopped.stderr).toMatch(
-    /^pps: The feed names 41 entries, more than double the 20 .* Nothing was changed\.\nhint: .*acceptJump/,
+    /^pps: The feed names 41 entries, more than double the 20 .* Nothing was changed\.\nhint: .*the jump is accepted/,
   );
   expect(blocked()).toHaveLength(20);
   const asked = await pps("blocklist feed --file feed.txt", { ...terminal, typed: "n\n" });

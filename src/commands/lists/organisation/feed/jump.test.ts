@@ -19,7 +19,7 @@ describe("a run that does more than is usual", () => {
     const refusal = {
       code: "refused",
       message: expect.stringMatching(message),
-      hint: expect.stringContaining("acceptJump"),
+      hint: expect.stringContaining("the jump is accepted"),
     };
     expect(() => runFeed(unasked, { file, ...raw })).toThrow(expect.objectContaining(refusal));
     expect(changesSent(unasked)).toBe(0);

@@ -32,6 +32,6 @@ export function findJumps({ wanted, own, changes, mostChanges }: FeedStep): stri
 /** What is said where nobody could be asked about them. */
 export function jumpRefused(jumps: readonly string[]): PpsError {
   return new PpsError("refused", `${jumps.join(" ")} Nothing was changed.`, {
-    hint: "Look at the feed and at a dry run. Where this is right, or goes on with a run that broke off, say so with acceptJump.",
+    hint: "Look at the feed and at a dry run. Where this is right, or goes on with a run that broke off, say that the jump is accepted.",
   });
 }
