@@ -1,6 +1,7 @@
 import type { catalogue } from "../commands/index.ts";
 import type { Command, ResultOf } from "../core/command.ts";
 import type { Fields, RawInput } from "../core/fields.ts";
+import type { Agree, Agreement } from "../core/steps.ts";
 
 /** The commands with all their types. */
 export type Catalogue = typeof catalogue;
@@ -31,6 +32,11 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Changes are described in the result, not sent. @default false */
   dryRun?: boolean | undefined;
+  /**
+   * Asked with its plan by a command that knows only then what it would change; after `declined` nothing is changed.
+   * @default `unasked`: it goes on, but for what only a person may agree to
+   */
+  agree?: ((plan: Agree) => Agreement | Promise<Agreement>) | undefined;
   /** Told of long work, in words for a person. */
   onProgress?: ((text: string) => void) | undefined;
 }

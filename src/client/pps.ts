@@ -113,6 +113,7 @@ export function createClient(
       signal: options.signal,
       dryRun: options.dryRun,
       progress: options.onProgress,
+      agree: options.agree,
       found: (more) => {
         for (const item of more) items.push(item);
       },
@@ -129,6 +130,7 @@ export function createClient(
       signal: options.signal === undefined ? left.signal : AbortSignal.any([left.signal, options.signal]),
       dryRun: options.dryRun,
       progress: options.onProgress,
+      agree: options.agree,
       found: channel.put,
     });
     channel.endWith(work);
