@@ -8,6 +8,7 @@ import { inspectUncertain } from "./inspection.ts";
 import { type Knowledge, knowSeeds } from "./knowledge.ts";
 import { learnFrom } from "./learning.ts";
 import { stateOf } from "./message-state.ts";
+import { findOwnSources } from "./own-sources.ts";
 import { createJudge } from "./scorer.ts";
 import { type Term, termsOfSeeds } from "./search-terms.ts";
 import { parentsOf } from "./shared-sites.ts";
@@ -20,13 +21,13 @@ import { domainOf } from "./traits.ts";
 const mostRequests = 400;
 
 /** Rounds of searching: for the seeds, and for what was found by them. */
-const rounds = 3;
+const rounds = 8;
 
 /** Messages opened before what was learnt of them is taken into account. */
 const mostAtOnce = 8;
 
 /** Of the seeds' terms, those looked for in every folder there is. */
-const mostWideTerms = 4;
+const mostWideTerms = 2;
 
 /**
  * Finds what belongs to the same campaign as the seeds, in quarantine and trace, best first: by what the seeds show, then
@@ -42,12 +43,18 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   const terms = termsOfSeeds(seeds, domains);
   let knowledge = knowSeeds(seeds, domains);
 
+  // What failed or was cut must not pass for a whole.
+  const isSearched = (kind: "domain" | "host", name: string) =>
+    hunt.hasTrace && hunt.asked[kind === "host" ? `host ${name}` : `from *@${name}`] === true;
+
   function* judgeAll(): Steps<void> {
     judge(hunt.sightings.all, knowledge);
     // What is found by what was learnt may teach more, but from further off each time.
     for (let turn = 0; turn < 2; turn++) {
       yield* recogniseDomains(domainsOfSure(hunt.sightings.all, strong), facts);
-      knowledge = learnFrom(hunt.sightings.all, knowSeeds(seeds, domains), strong);
+      const known = knowSeeds(seeds, domains);
+      known.own = findOwnSources(hunt.sightings.all, known, isSearched);
+      knowledge = learnFrom(hunt.sightings.all, known, strong);
       judge(hunt.sightings.all, knowledge);
     }
   }
@@ -61,7 +68,8 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     added += more.length;
     noteAsked(more, hunt);
     yield* searchTraceFor(more, hunt);
-    yield* searchFoldersFor(more, busyFolders(hunt), hunt);
+    // The trace tells where each message lies; without it the folders have to be asked.
+    if (!hunt.hasTrace) yield* searchFoldersFor(more, busyFolders(hunt), hunt);
     yield* judgeAll();
   }
   yield* locateHeld(hunt);

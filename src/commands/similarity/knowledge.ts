@@ -24,6 +24,8 @@ export interface Knowledge {
   provenMailings: Record<string, true>;
   /** The foremost of them, which reworded ones are held against. */
   subjects: { shape: SubjectShape; share: number }[];
+  /** Hosts and sender domains that are the campaign's own, by the fact's key. */
+  own: Record<string, true>;
   /** Sender domains others may be made to look like or that are made by one pattern. */
   senderDomains: string[];
   times: number[];
@@ -42,6 +44,7 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     subjectShares: {},
     provenMailings: {},
     subjects: [],
+    own: {},
     senderDomains: [],
     times: [],
     sizes: [],

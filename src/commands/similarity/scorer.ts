@@ -112,8 +112,13 @@ function conclude(
   const hostShare = (host?.points ?? 0) * weights.hostBesideSender;
   const isOne = (source?.points ?? 0) + hostShare >= (habit?.points ?? 0) + (host?.points ?? 0);
   const whose = isOne ? source : habit;
-  if (whose) evidence.push(whose);
-  if (host) evidence.push(isOne && source ? { ...host, points: hostShare } : host);
+  const own = judgeOwn(traits, knowledge);
+  if (own) {
+    evidence.push(own);
+  } else {
+    if (whose) evidence.push(whose);
+    if (host) evidence.push(isOne && source ? { ...host, points: hostShare } : host);
+  }
   if (evidence.length > 0) addCircumstances(evidence, traits, knowledge);
   const isInside = isWithin(traits.domain, knowledge.domains.ownDomains) && !knowledge.isFromInside;
   if (evidence.length > 0 && isInside && !best.message) {
@@ -133,6 +138,21 @@ function conclude(
       .sort((one, other) => other.points - one.points)
       .map(({ says }) => says),
   };
+}
+
+function judgeOwn({ facts }: Traits, { own }: Knowledge): Evidence | undefined {
+  const keys = facts.map(({ key }) => key).filter((key) => own[key]);
+  const host = keys.filter((key) => key.slice(0, 3) === "ip:")[0];
+  const domain = keys.filter((key) => key.slice(0, 7) === "sender@")[0];
+  const [hostName, domainName] = [host?.slice(3), domain?.slice(7)];
+  if (host !== undefined && domain !== undefined) {
+    return { points: weights.ownBoth, says: `sent by the campaign's own domain ${domainName} and host ${hostName}` };
+  }
+  if (domain !== undefined) {
+    return { points: weights.ownDomain, says: `sent by the campaign's own domain ${domainName}` };
+  }
+  if (host !== undefined) return { points: weights.ownHost, says: `sent by the campaign's own host ${hostName}` };
+  return undefined;
 }
 
 function sumOf(evidence: readonly Evidence[]): number {

@@ -1,0 +1,141 @@
+import { isTelling, type Knowledge } from "./knowledge.ts";
+import { type Sighting, traitsOf } from "./sightings.ts";
+import { compareSubjects, type SubjectShape } from "./subject-shape.ts";
+import type { Traits } from "./traits.ts";
+
+/** Messages a host or domain must have sent before they say whose it is. */
+const leastMessages = 3;
+
+/** Part of what a domain, and a host, sent that has to be alike. Rented hosts have more than one customer. */
+const leastOfDomain = 0.6;
+const leastOfHost = 0.5;
+
+/** Part of its mail by which a domain and a host are tied to each other. */
+const leastTie = 0.1;
+
+/** Share of words from which a subject speaks of the same, where its source decides and not the words. */
+const sameTalk = 0.3;
+
+/** Wordings of a campaign that are told apart. */
+const mostWordings = 40;
+
+/** From host to domain and back, so often. */
+const mostTurns = 6;
+
+interface Source {
+  kind: "domain" | "host";
+  name: string;
+  members: Sighting[];
+  /** Sources of the other kind, by the number of messages they share. */
+  partners: Record<string, number>;
+}
+
+/**
+ * Tells which hosts and sender domains are the campaign's own, as keys of facts: they are tied to what was reported, by a
+ * chain of mail that one sent through the other, and most of what they sent is alike in subject, attachment or link. An
+ * honest supplier who writes the same words has no such tie; a mailer of thousands, or a mailbox that was taken over,
+ * sends too much else. Only what was searched for as a whole is judged.
+ */
+export function findOwnSources(
+  all: readonly Sighting[],
+  known: Knowledge,
+  isSearched: (kind: Source["kind"], name: string) => boolean,
+): Record<string, true> {
+  const own: Record<string, true> = {};
+  const sources = readSources(all).filter(
+    ({ kind, name, members }) =>
+      members.length >= leastMessages && isSearched(kind, name) && (kind === "host" || isTelling(name, known.domains)),
+  );
+  const wordings = known.subjects.filter(({ share }) => share === 1).map(({ shape }) => shape);
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const isAlike = createComparison(known, wordings);
+    const more = sources.filter((source) => own[keyOf(source)] === undefined && isOwn(source, own, known, isAlike));
+    more.forEach((source) => {
+      own[keyOf(source)] = true;
+    });
+    if (more.length === 0) break;
+    addWordings(sources, own, wordings);
+  }
+  return own;
+}
+
+/** The key of the fact that a message came from there. */
+function keyOf({ kind, name }: Pick<Source, "kind" | "name">): string {
+  return kind === "host" ? `ip:${name}` : `sender@${name}`;
+}
+
+function readSources(all: readonly Sighting[]): Source[] {
+  const byKey: Record<string, Source> = {};
+  const sources: Source[] = [];
+  function add(source: Omit<Source, "members" | "partners">, partner: string, member: Sighting): void {
+    const key = keyOf(source);
+    let known = byKey[key];
+    if (known === undefined) {
+      known = { ...source, members: [], partners: {} };
+      byKey[key] = known;
+      sources.push(known);
+    }
+    known.members.push(member);
+    if (partner !== "") known.partners[partner] = (known.partners[partner] ?? 0) + 1;
+  }
+  all.forEach((sighting) => {
+    const { domain } = traitsOf(sighting);
+    const { senderIp } = sighting;
+    const host = senderIp === "" ? "" : keyOf({ kind: "host", name: senderIp });
+    const sender = domain === "" ? "" : keyOf({ kind: "domain", name: domain });
+    if (host !== "") add({ kind: "host", name: senderIp }, sender, sighting);
+    if (sender !== "") add({ kind: "domain", name: domain }, host, sighting);
+  });
+  return sources;
+}
+
+function isOwn(
+  source: Source,
+  own: Readonly<Record<string, true>>,
+  known: Knowledge,
+  isAlike: (traits: Traits) => boolean,
+): boolean {
+  const { kind, members, partners } = source;
+  let tied = 0;
+  Object.keys(partners).forEach((partner) => {
+    if (own[partner]) tied += partners[partner] as number;
+  });
+  const isTied = known.shares[keyOf(source)] === 1 || (tied >= 2 && tied >= leastTie * members.length);
+  if (!isTied) return false;
+  const alike = members.filter((member) => {
+    const traits = traitsOf(member);
+    return isAlike(traits) || (kind === "host" && own[keyOf({ kind: "domain", name: traits.domain })]);
+  });
+  const least = kind === "host" ? leastOfHost : leastOfDomain;
+  return alike.length >= leastMessages && alike.length >= least * members.length;
+}
+
+/** Whether a message is alike in what it says, whoever sent it. */
+function createComparison(known: Knowledge, wordings: readonly SubjectShape[]): (traits: Traits) => boolean {
+  const judged: Record<string, boolean> = {};
+  return ({ subject, facts }) => {
+    const key = `_${subject.key}`;
+    judged[key] =
+      judged[key] ??
+      wordings.some((wording) => wording.key === subject.key || compareSubjects(wording, subject).share >= sameTalk);
+    return (
+      (judged[key] as boolean) ||
+      facts.some(({ kind, key }) => (kind === "link" || kind === "file" || kind === "fileName") && known.shares[key])
+    );
+  };
+}
+
+/** What own domains write more than once is another wording of the same. */
+function addWordings(sources: readonly Source[], own: Readonly<Record<string, true>>, wordings: SubjectShape[]): void {
+  const counts: Record<string, number> = {};
+  sources.forEach((source) => {
+    if (source.kind === "host" || own[keyOf(source)] === undefined) return;
+    source.members.forEach((member) => {
+      const { subject } = traitsOf(member);
+      const key = `_${subject.key}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+      const isNew = counts[key] === 2 && subject.weight > 0 && wordings.length < mostWordings;
+      if (isNew && !wordings.some((wording) => wording.key === subject.key)) wordings.push(subject);
+    });
+  });
+}
