@@ -60,7 +60,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     const refused = await lab.run(action, act(text, { "Max Changes": "5" }));
     expect(refused).toMatchObject({ state: "failed", result: false, json: { success: [] } });
     expect(refused.message).toMatch(
-      /^Failed to update the blocklist: The run would change 6 entries; at most 5 .*Nothing was changed\..*Accept Jump/,
+      /^Failed to update the blocklist: The run would change 6 entries; at most 5 .*Nothing was changed\..*the jump is accepted/,
     );
     expect(blocked(lab)).toEqual([]);
     const accepted = await lab.run(action, act(text, { "Max Changes": "5", "Accept Jump": "true" }));

@@ -67,7 +67,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
     expect(await lab.effects(honest)).toEqual([]);
     expect(blocked(lab)).toEqual([phisher]);
     expect(reply.tables?.map(({ title }) => title)).toEqual(["Messages", "Senders", "Counts"]);
-    expect(reply.tables?.[0]?.rows).toHaveLength(4);
+    expect(reply.tables?.[0]?.rows.filter((row) => /^(done|accepted),delete,/.test(row))).toHaveLength(3);
     const [file] = reply.files ?? [];
     expect(file).toMatchObject({ name: "pps-respond-phishing-2026-03-04.html", caseWall: true });
     expect(Buffer.from(file?.base64 ?? "", "base64").toString()).toMatch(/^<!doctype html>[\s\S]*Phishing response/);

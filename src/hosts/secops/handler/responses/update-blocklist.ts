@@ -1,5 +1,5 @@
 import type { ListOutcome } from "../../../../commands/index.ts";
-import { isPpsError, PpsError } from "../../../../core/errors.ts";
+import { PpsError } from "../../../../core/errors.ts";
 import type { Json } from "../../../../core/steps.ts";
 import { most } from "../../catalogue/parameters.ts";
 import { commasOrLines, refuse } from "../parameter-values.ts";
@@ -25,10 +25,7 @@ const names: FieldNames = {
 export const updateBlocklist: Performer = async (run) => {
   const dryRun = run.parameters.flag("Dry Run");
   const order = { command: "blocklist.feed", input: readOrder(run), names, dryRun };
-  const tried = attempt<ListOutcome, { notes: string[] }>(run, order, kind).catch((error: unknown) => {
-    throw inOurWords(error);
-  });
-  const { items, summary, end } = await tried;
+  const { items, summary, end } = await attempt<ListOutcome, { notes: string[] }>(run, order, kind);
   const sorted = sortOutcomes(run, items, nameEntry);
   const { notes = [] } = summary;
   const { tables, note: cut } = fitTables([
@@ -73,12 +70,6 @@ function readOrder({ parameters, instance: { missingForLists } }: Run): Record<s
     mostChanges: parameters.count("Max Changes", most.listChanges),
     acceptJump: parameters.flag("Accept Jump"),
   };
-}
-
-/** What a person can do about it is a parameter here. */
-function inOurWords(error: unknown): unknown {
-  if (!isPpsError(error) || error.hint === undefined || !error.hint.includes("acceptJump")) return error;
-  return new PpsError(error.code, error.message, { hint: error.hint.replace("acceptJump", "Accept Jump") });
 }
 
 const kind: Kind<ListOutcome> = {
