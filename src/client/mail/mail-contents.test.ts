@@ -198,6 +198,18 @@ test.each([
     "400 messages one in another",
     () => mail(`${"Content-Type: message/rfc822\nSubject: a\n\n".repeat(400)}https://example.com/`),
   ],
+  ["5 million empty lines", () => mail(`Subject: a\n\n${"\n".repeat(5_000_000)}`)],
+  [
+    "a million lines, four messages deep",
+    () => mail(`${"Content-Type: message/rfc822\nSubject: a\n\n".repeat(4)}${"a\n".repeat(1_000_000)}`),
+  ],
+  [
+    "addresses that are relative to a very long one",
+    () =>
+      mail(
+        `Content-Type: text/html\n\n<base href="https://x.example/${"a".repeat(2 << 20)}/">${"<a href=b>".repeat(200_000)}`,
+      ),
+  ],
 ])("%s is gone through in little time", async (_name, make) => {
   const hostile = make();
   const begin = process.cpuUsage();
@@ -205,6 +217,13 @@ test.each([
   const { user } = process.cpuUsage(begin);
   expect(user / 1e6).toBeLessThan(10);
   expect(JSON.stringify(contents).length).toBeLessThan(4 << 20);
+});
+
+test("an attachment of many full lines is read to its end", async () => {
+  const lines = `${"A".repeat(76)}\r\n`.repeat(120_000);
+  const head = "Content-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+  const { attachments } = await inspectMail(Buffer.from(head + lines));
+  expect(attachments).toMatchObject([{ name: "a.zip", sizeBytes: 120_000 * 57 }]);
 });
 
 test("what is kept of a huge message is bounded", async () => {

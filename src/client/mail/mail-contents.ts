@@ -15,6 +15,12 @@ const mostSenders = 50;
 const deepestAttachedMail = 3;
 /** More in one mail are a mailbox, not a report. */
 const mostAttachedMail = 20;
+/**
+ * Lines that are read of a message: so many, and one more for every 50 bytes before. No encoding writes shorter ones, and the
+ * parser takes as long for an empty line as for a full one.
+ */
+const mostLines = 50_000;
+const shortestLine = 50;
 /** Where a message's header section is looked for when the whole cannot be parsed. */
 const longestHeaderSection = 256 * 1024;
 
@@ -68,7 +74,8 @@ async function inspectDeep(bytes: Uint8Array, depth: number, allowance: Allowanc
   };
 }
 
-async function parse(bytes: Uint8Array): Promise<Email> {
+async function parse(given: Uint8Array): Promise<Email> {
+  const bytes = withinLines(given);
   const options = { forceRfc822Attachments: true, attachmentEncoding: "arraybuffer" as const };
   try {
     return await PostalMime.parse(bytes, options);
@@ -80,6 +87,17 @@ async function parse(bytes: Uint8Array): Promise<Email> {
       return { headers: [], headerLines: [], attachments: [] };
     }
   }
+}
+
+/** The part of a message before which no more lines stand than are read. */
+function withinLines(bytes: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let lines = 0;
+  for (let at = buffer.indexOf(10); at >= 0; at = buffer.indexOf(10, at + 1)) {
+    lines++;
+    if (lines > mostLines + at / shortestLine) return bytes.subarray(0, at);
+  }
+  return bytes;
 }
 
 function headerSection(bytes: Uint8Array): string {

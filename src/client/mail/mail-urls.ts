@@ -11,6 +11,8 @@ export interface UrlCollection {
 
 const mostUrls = 500;
 const longestUrl = 4096;
+/** Each relative address is joined to it: a long one would cost time without end. */
+const longestBase = 1000;
 /** Beyond this no reader looks, and a hostile message would only cost time. */
 const longestSource = 4 * 1024 * 1024;
 
@@ -58,7 +60,8 @@ function* attributesOf(html: string): Generator<{ name: string; value: string }>
 function readBase(html: string): string | undefined {
   const tag = /<base\b[^<>]*>/i.exec(html)?.[0];
   const href = tag === undefined ? undefined : [...attributesOf(tag)].find(({ name }) => name === "href")?.value;
-  return href !== undefined && /^https?:\/\//i.test(href) ? decodeEntities(href) : undefined;
+  const isUsed = href !== undefined && href.length <= longestBase && /^https?:\/\//i.test(href);
+  return isUsed ? decodeEntities(href) : undefined;
 }
 
 /** A web address as a browser would understand the attribute, "" when it is none. */

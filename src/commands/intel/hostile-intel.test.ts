@@ -8,10 +8,13 @@ const read = (text: string) => readIntel(text, { field: "file" });
 // Were it quadratic, the test would run out of time.
 test("long hostile texts are read in a time that grows with their length only", () => {
   const patterns = ["(", '"', "[.]", "mailto:", "*", "|", "\t# ", "a.", "'", "\\'", "@", "hxxp://", "\n", ","];
-  for (const piece of patterns) {
+  for (const piece of patterns.concat(" ", "-", "\\' ", "a:b ")) {
+    // The longest pattern that is read.
+    const pattern = `${piece.repeat(Math.floor(99_000 / piece.length))}?`;
+    const objects = Array.from({ length: 20 }, () => ({ type: "indicator", id: "indicator--1", pattern }));
+    attempt(JSON.stringify({ type: "bundle", objects }));
     const long = piece.repeat(Math.floor(300_000 / piece.length));
     for (const text of [long, `x\n${long}`, `value\n${long}`, JSON.stringify([long])]) attempt(text);
-    attempt(JSON.stringify({ type: "bundle", objects: [{ type: "indicator", id: "indicator--1", pattern: long }] }));
   }
   attempt(`${"[".repeat(500_000)}${"]".repeat(500_000)}`);
   attempt(`["a",${"[".repeat(500_000)}${"]".repeat(500_000)}]`);

@@ -4,9 +4,10 @@ export interface StixToken {
   value: string;
 }
 
-// Blanks, then a path, a text, a constant that is none (t'...', h'...', b'...'), a sign, a number, or a word.
+// Blanks, then a path, a text, a constant that is none (t'...', h'...', b'...'), a sign, a number, or a word. What is none of
+// these is matched too: else the search would go on, and over a long run of blanks take quadratic time.
 const token =
-  /\s*(?:([a-z0-9-]+:(?:[a-z0-9_-]+|'(?:[^'\\]|\\.)*')(?:\[(?:\*|\d+)\]|\.[a-z0-9_-]+|\.'(?:[^'\\]|\\.)*')*)|'((?:[^'\\]|\\.)*)'|([thb]'(?:[^'\\]|\\.)*')|(==|!=|<>|<=|>=|[=<>[\](),])|([+-]?\d+(?:\.\d+)?)|([a-z]+)|$)/gi;
+  /\s*(?:([a-z0-9-]+:(?:[a-z0-9_-]+|'(?:[^'\\]|\\.)*')(?:\[(?:\*|\d+)\]|\.[a-z0-9_-]+|\.'(?:[^'\\]|\\.)*')*)|'((?:[^'\\]|\\.)*)'|([thb]'(?:[^'\\]|\\.)*')|(==|!=|<>|<=|>=|[=<>[\](),])|([+-]?\d+(?:\.\d+)?)|([a-z]+)|$|([\s\S]))/gi;
 
 /** Divides a pattern into its tokens; undefined where something in it is none. */
 export function readStixTokens(pattern: string): StixToken[] | undefined {
@@ -15,7 +16,7 @@ export function readStixTokens(pattern: string): StixToken[] | undefined {
   while (at < pattern.length) {
     token.lastIndex = at;
     const match = token.exec(pattern);
-    if (match?.index !== at) return undefined;
+    if (match?.index !== at || match[7]) return undefined;
     at += match[0].length;
     const [, path, text, constant, sign, number, word] = match;
     // A text may be empty, and in an old engine so is a group that took no part.
