@@ -426,9 +426,29 @@ test("a second run finds the senders blocked already", async () => {
   expect(kinds(outcomes, "delete")).toEqual([]);
 });
 
+test("a forged Return-Path does not have an honest sender blocked", async () => {
+  const lab = await open(pod);
+  const partner = "orders@partner.example";
+  const honest = await send(lab, { from: partner, subject: "Minutes of Tuesday", more: "{{GTUBE}}" });
+  const start = lastOf(lab);
+  const forged = write({ from: partner, subject: "Your parcel waits at the depot" });
+  const message = Buffer.concat([Buffer.from(`Return-Path: <${partner}>\r\n`), forged]);
+  const { outcomes } = await lab.pps.respond.phishing({ message });
+  expect(honest.folder).toBeDefined();
+  expect(outcomes.filter(({ action }) => action === "block")).toMatchObject([
+    { entry: partner, outcome: "left", message: expect.stringContaining("can be forged") },
+  ]);
+  expect(await effects(lab, start)).toEqual([]);
+  expect(lab.simulator.organisationLists.entries("block")).toEqual([]);
+});
+
+const empty = Buffer.from("From: <>\r\nSubject: \r\nMessage-ID: <>\r\nReceived: x\r\n\r\nhi\r\n");
+
 test.each([
   ["a file that is no mail", { message: Buffer.from("%PDF-1.7 nothing of a mail") }, "bad_input", "message"],
   ["nothing at all", {}, "bad_input", undefined],
+  ["a subject that says nothing to search for", { subject: "*" }, "bad_input", undefined],
+  ["a message of which nothing can be searched for", { message: empty }, "bad_input", undefined],
   ["a guid nobody knows", { guid: "nobody-knows-it" }, "not_found", undefined],
 ])("%s is refused in one sentence", async (_what, input, code, field) => {
   const lab = await open(pod);

@@ -100,6 +100,19 @@ test("a bounce that somebody reports is what was reported", () => {
   expect(chooseReported({ ...report, attached: [bounce] }, own).reported).toEqual([bounce]);
 });
 
+test("an own sender whom DMARC does not confirm hands nothing on: what it carries may be an honest sender's", () => {
+  const honest = message("news@partner.example", { subject: "Minutes" });
+  const forged = (result: string) =>
+    message("boss@example.com", {
+      attached: [honest],
+      text: "x".repeat(2_000),
+      authentication: [{ method: "dmarc", result, detail: "" }],
+    });
+  expect(chooseReported(forged("fail"), own).reported).toEqual([forged("fail")]);
+  expect(chooseReported({ ...report, attached: [forged("fail")] }, own).reported).toEqual([forged("fail")]);
+  expect(chooseReported({ ...report, attached: [forged("pass")] }, own).reported).toEqual([honest]);
+});
+
 test("a report that the help desk hands on is gone through to what was reported", () => {
   const handedOn = message("desk@example.com", { attached: [report, other] });
   expect(chooseReported(handedOn, own)).toMatchObject({ reported: [phish, other], reporter: "desk@example.com" });

@@ -98,7 +98,12 @@ function isReport(contents: MailContents, ownDomains: readonly string[], hasUnre
 function isFromOwn(contents: MailContents, ownDomains: readonly string[]): boolean {
   const sender = senderOf(contents);
   const own = findOwnDomain(sender.slice(sender.lastIndexOf("@") + 1), ownDomains);
-  return own !== undefined && !own.isBelow;
+  return own !== undefined && !own.isBelow && !isForged(contents);
+}
+
+/** By the server that received it, the sender is not who it says; what stays inside is not judged. */
+function isForged({ authentication }: MailContents): boolean {
+  return authentication.some(({ method, result }) => method === "dmarc" && result === "fail");
 }
 
 function saysLittle(contents: MailContents, ownDomains: readonly string[]): boolean {

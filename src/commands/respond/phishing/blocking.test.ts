@@ -3,7 +3,7 @@ import { type CloudLists, cloudSite, createCloudLists, wire } from "../../../../
 import { bareContext } from "../../../../test/model/execute.ts";
 import type { RunContext } from "../../../core/command.ts";
 import { run } from "../../../core/run.ts";
-import { type BlockChoice, blockSenders, planBlocks, readBlocking } from "./blocking.ts";
+import { type BlockChoice, blockSenders, leaveClaimed, planBlocks, readBlocking } from "./blocking.ts";
 
 const site: RunContext = { ...bareContext, now: Date.UTC(2026, 2, 4, 12), ...cloudSite };
 const sender = "billing@evil.test";
@@ -118,4 +118,19 @@ test("a site that named no domains of its own is told that they were not looked 
     createCloudLists(),
   );
   expect(plan.notes).toEqual([expect.stringContaining("name your own domains in the settings")]);
+});
+
+test("whom a file alone calls its sender is left, with what to do where it is right", () => {
+  const on = readBlocking("auto", undefined, site);
+  expect(leaveClaimed(["orders@partner.example\u202e"], on)).toEqual([
+    {
+      action: "block",
+      entry: expect.stringMatching(/^orders@partner\.example[^\u202e]*$/),
+      sender: expect.any(String),
+      outcome: "left",
+      message: expect.stringContaining("headers can be forged"),
+      hint: expect.stringContaining("name the sender"),
+    },
+  ]);
+  expect(leaveClaimed([sender], { kind: "none" })).toEqual([]);
 });

@@ -133,6 +133,18 @@ function judge(text: string, reading: EntryReading, kind: "sender" | "domain", {
   return { criterion, notes: entryNotes([entry]).concat(warnOfUnknownDomains([entry], ownDomains)) };
 }
 
+/** Whom a file alone calls its sender: its headers are written by whoever made it. */
+export function leaveClaimed(senders: readonly string[], blocking: Blocking): ResponseItem[] {
+  if (blocking.kind === "none") return [];
+  return senders.map((sender) => ({
+    ...blockOf(cleanLine(sender)),
+    outcome: "left",
+    message:
+      "Not blocked: only the reported file says who sent it; no such message was found, and headers can be forged.",
+    hint: "Where it is right, name the sender beside the file, or put it on the blocklist by itself.",
+  }));
+}
+
 function refuse(message: string): Outcome {
   return {
     outcome: "refused",

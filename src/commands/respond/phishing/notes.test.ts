@@ -30,11 +30,14 @@ test("what is left although it belongs to the campaign, or might, is counted", (
   ]);
 });
 
-test("whoever is blocked on the word of a report alone is named", () => {
-  expect(noteSenders({ senders: ["a@one.test"], more: 0, unseen: [] })).toEqual([]);
-  expect(noteSenders({ senders: ["a@one.test"], more: 1, unseen: ["a@one.test"] })).toEqual([
-    "That a@one.test sent it is known from the report alone; no such message was found.",
+test("whoever is blocked and was not found is named", () => {
+  expect(noteSenders({ senders: ["a@one.test"], more: 0, unseen: [], claimed: [] })).toEqual([]);
+  expect(noteSenders({ senders: ["a@one.test"], more: 1, unseen: ["a@one.test"], claimed: [] })).toEqual([
+    "That a@one.test sent it is known from what was given alone; no such message was found.",
     "1 less frequent sender is not blocked; block their domains instead.",
   ]);
-  expect(noteSenders({ senders: [], more: 0, unseen: [] })).toEqual([expect.stringMatching(/^Nobody is blocked/)]);
+  expect(noteSenders({ senders: [], more: 0, unseen: [], claimed: [] })).toEqual([
+    expect.stringMatching(/^Nobody is blocked/),
+  ]);
+  expect(noteSenders({ senders: [], more: 0, unseen: [], claimed: ["a@one.test"] })).toEqual([]);
 });

@@ -37,15 +37,15 @@ export function notePlan({ beyondLimit, weakLeft }: CampaignPlan, limit: number)
   return notes;
 }
 
-/** Says why nobody is blocked, or not everybody, and whose name stands on nothing but the report. */
-export function noteSenders({ senders, more, unseen }: CampaignSenders): string[] {
-  if (senders.length === 0) {
+/** Says why nobody is blocked, or not everybody, and of whom nothing was found. */
+export function noteSenders({ senders, more, unseen, claimed }: CampaignSenders): string[] {
+  if (senders.length === 0 && claimed.length === 0) {
     return ["Nobody is blocked: the envelope sender is not known, and the address a header shows may be another's."];
   }
   const notes: string[] = [];
   if (unseen.length > 0) {
     notes.push(
-      `That ${fewNames(unseen.map(cleanLine))} sent it is known from the report alone; no such message was found.`,
+      `That ${fewNames(unseen.map(cleanLine))} sent it is known from what was given alone; no such message was found.`,
     );
   }
   if (more > 0) {

@@ -1,4 +1,5 @@
 import type { RunContext } from "../../../core/command.ts";
+import { PpsError } from "../../../core/errors.ts";
 import { agree, found, type Steps } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
@@ -7,7 +8,7 @@ import { countOutcomes } from "../../outcome.ts";
 import { deleteAction } from "../../quarantine/actions/delete-action.ts";
 import { findCampaign } from "../../similarity/find-campaign.ts";
 import { spellFolder, spellFolders } from "../../site-folders.ts";
-import { type BlockChoice, blockSenders, planBlocks, readBlocking } from "./blocking.ts";
+import { type BlockChoice, blockSenders, leaveClaimed, planBlocks, readBlocking } from "./blocking.ts";
 import { deleteMessages } from "./deletion.ts";
 import { type Delivery, listDeliveries } from "./deliveries.ts";
 import { type CampaignFacts, describeCampaign } from "./facts.ts";
@@ -48,7 +49,7 @@ const longestSubject = 100;
 /** Finds the campaign, says what would be done, and does it once that is agreed to. Nothing is searched in between. */
 export function* respondToPhish(order: PhishingOrder, context: RunContext): Steps<Omit<PhishingResult, "requests">> {
   const blocking = readBlocking(order.block, order.clusterId, context);
-  const { indicators, notes: learnt } = yield* readSeeds(order, context);
+  const { indicators, confirmed, notes: learnt } = yield* readSeeds(order, context);
   const { messages, ...search } = yield* findCampaign(indicators, {
     since: order.since,
     folders: spellFolders(context.folders, order.folder ?? context.folders.map(({ name }) => name)),
@@ -56,10 +57,11 @@ export function* respondToPhish(order: PhishingOrder, context: RunContext): Step
     threshold: order.threshold,
     context,
   });
+  if (search.requests === 0) throw nothingTelling();
   const { deletedFolder } = order;
   const deletion = deleteAction(deletedFolder && spellFolder(context.folders, deletedFolder));
   const plan = planMessages(messages, { ...order, deletion, folders: context.folders });
-  const senders = chooseSenders(indicators, messages);
+  const senders = chooseSenders(indicators, messages, confirmed);
   const blocks = yield* planBlocks(senders.senders, blocking, reasonOf(indicators), context);
   const { deliveries, isCut, notes: delivered } = listDeliveries(messages, order.weak);
   const notes = noteReported(indicators).concat(
@@ -73,7 +75,7 @@ export function* respondToPhish(order: PhishingOrder, context: RunContext): Step
   const truncated = search.truncated || isCut || plan.beyondLimit > 0;
   const result = { indicators, campaign: describeCampaign(messages), deliveries, notes, truncated };
   const planned = plan.deletions.map(({ item }) => item).concat(blocks.planned);
-  const left = blocks.settled.concat(plan.left);
+  const left = blocks.settled.concat(leaveClaimed(senders.claimed, blocking), plan.left);
   const all = planned.concat(left);
   if (context.dryRun || planned.length === 0) {
     yield* found(all);
@@ -85,6 +87,13 @@ export function* respondToPhish(order: PhishingOrder, context: RunContext): Step
   const blocked = yield* blockSenders(blocks, blocking);
   const deleted = yield* deleteMessages(plan.deletions, deletion, context);
   return { ...result, counts: addCounts(addCounts(countOutcomes(left), countOutcomes(blocked)), deleted) };
+}
+
+/** What was not looked for must not look like what was not found. */
+function nothingTelling(): PpsError {
+  return new PpsError("bad_input", "What was reported holds nothing by which its like could be searched for.", {
+    hint: "Give the raw message, or its sender, its Message-ID, or a subject of more than everyday words.",
+  });
 }
 
 /** Says to those who read the list later what the entry is about. */

@@ -22,6 +22,8 @@ export interface ReportedPhish {
 /** What its like are looked for by; `notes` say what could not be learnt. */
 export interface Seeds {
   indicators: MailIndicators[];
+  /** Envelope senders that PPS has recorded or a person has named, lower case: more than a file can claim. */
+  confirmed: string[];
   notes: string[];
 }
 
@@ -32,6 +34,7 @@ export interface Seeds {
 export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<Seeds> {
   const notes: string[] = [];
   const indicators: MailIndicators[] = [];
+  const confirmed: string[] = given.sender === undefined ? [] : [given.sender.toLowerCase()];
   if (given.message !== undefined) {
     const { reported, notes: told } = chooseReported(yield* inspect(given.message), context.ownDomains);
     reported.filter(isMail).forEach((contents) => {
@@ -42,8 +45,12 @@ export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<See
       notes.push(note);
     });
   }
-  if (given.guid !== undefined) indicators.push(yield* readKnown(given.guid, given, context, notes));
-  return { indicators: addGiven(indicators, given), notes };
+  if (given.guid !== undefined) {
+    const { sender, ...known } = yield* readKnown(given.guid, given, context, notes);
+    indicators.push(known.indicators);
+    if (sender !== "") confirmed.push(sender);
+  }
+  return { indicators: addGiven(indicators, given), confirmed, notes };
 }
 
 /** A parser finds something in any bytes; a message at least says who wrote it, or what about. */
@@ -65,19 +72,21 @@ function* readKnown(
   { since, folder: folders }: ReportedPhish,
   context: RunContext,
   notes: string[],
-): Steps<MailIndicators> {
+): Steps<{ indicators: MailIndicators; sender: string }> {
   const { raw, trace, quarantine } = yield* findMessage({ guid, since, folders }, context, notes);
   const record: Partial<Pick<Message, "sender" | "subject" | "messageId" | "receivedAt">> =
     trace[0] ?? quarantine[0] ?? {};
   const read = raw.content === undefined ? nothingKnown : readIndicators(raw.content, context.ownDomains);
-  return {
+  const sender = (record.sender ?? "").toLowerCase();
+  const indicators = {
     ...read,
-    envelopeSender: (record.sender ?? "").toLowerCase() || read.envelopeSender,
+    envelopeSender: sender || read.envelopeSender,
     sendingIp: textOf(trace[0]?.senderIp) || read.sendingIp,
     subject: read.subject || (record.subject ?? ""),
     messageId: read.messageId || (record.messageId ?? ""),
     date: read.date || (record.receivedAt ?? ""),
   };
+  return { indicators, sender };
 }
 
 function textOf(value: unknown): string {

@@ -9,37 +9,51 @@ const mail = (sender: string, strength = "strong") => ({ sender, strength }) as 
 
 test("the reported sender comes first, then the others by how much they sent", () => {
   const messages = ["a@one.test", "b@two.test", "b@two.test", "x@evil.test"].map((sender) => mail(sender));
-  expect(chooseSenders([seed("X@evil.test")], messages)).toEqual({
+  expect(chooseSenders([seed("X@evil.test")], messages, [])).toEqual({
     senders: ["x@evil.test", "b@two.test", "a@one.test"],
     more: 0,
     unseen: [],
+    claimed: [],
   });
 });
 
-test("a sender of whom nothing was found is told apart", () => {
-  const messages = [mail("a@one.test"), mail("x@evil.test", "weak")];
-  expect(chooseSenders([seed("x@evil.test")], messages).unseen).toEqual(["x@evil.test"]);
+test("whom a file alone calls its sender is not to be blocked, for its headers may be forged", () => {
+  const messages = [mail("a@one.test"), mail("orders@partner.example", "weak")];
+  expect(chooseSenders([seed("Orders@partner.example"), seed("a@one.test")], messages, [])).toEqual({
+    senders: ["a@one.test"],
+    more: 0,
+    unseen: [],
+    claimed: ["orders@partner.example"],
+  });
+});
+
+test("whom a person names is, and it is told that nothing of him was found", () => {
+  const { senders, unseen, claimed } = chooseSenders([seed("x@evil.test")], [], ["x@evil.test"]);
+  expect({ senders, unseen, claimed }).toEqual({ senders: ["x@evil.test"], unseen: ["x@evil.test"], claimed: [] });
 });
 
 test("whoever only resembles the campaign is not blocked", () => {
-  expect(chooseSenders([seed("x@evil.test")], [mail("shop@partner.example", "weak")]).senders).toEqual(["x@evil.test"]);
+  expect(chooseSenders([], [mail("x@evil.test"), mail("shop@partner.example", "weak")], []).senders).toEqual([
+    "x@evil.test",
+  ]);
 });
 
 test("a bounce and a header that shows another's address name nobody", () => {
-  expect(chooseSenders([seed("")], [mail(" ")])).toEqual({ senders: [], more: 0, unseen: [] });
-  expect(chooseSenders([seed("", "bounce@evil.test")], []).senders).toEqual(["bounce@evil.test"]);
+  expect(chooseSenders([seed("")], [mail(" ")], [])).toEqual({ senders: [], more: 0, unseen: [], claimed: [] });
+  const bounces = [mail("bounce@evil.test")];
+  expect(chooseSenders([seed("", "bounce@evil.test")], bounces, []).senders).toEqual(["bounce@evil.test"]);
 });
 
 test("ten are blocked at most, and how many more there are is told", () => {
   const messages = Array.from({ length: 14 }, (_, index) => mail(`s${index}@evil.test`));
-  const { senders, more } = chooseSenders([seed("x@evil.test")], messages);
+  const { senders, more } = chooseSenders([seed("x@evil.test")], messages, ["x@evil.test"]);
   expect(senders).toHaveLength(10);
   expect(more).toBe(5);
 });
 
 test("a sender named like a property of every object is counted like any other", () => {
   const messages = [mail("__proto__"), mail("constructor"), mail("constructor")];
-  expect(chooseSenders([], messages).senders).toEqual(["constructor", "__proto__"]);
+  expect(chooseSenders([], messages, []).senders).toEqual(["constructor", "__proto__"]);
 });
 
 test("domains stand behind the last @, each once", () => {

@@ -8,15 +8,22 @@ const most = 10;
 export interface CampaignSenders {
   senders: string[];
   more: number;
-  /** Those of whom nothing was found: a report may be forged to have somebody blocked. */
+  /** Those of them of whom nothing was found. */
   unseen: string[];
+  /** Senders by the reported file alone, which are not blocked: it may be forged to have somebody blocked. */
+  claimed: string[];
 }
 
 /**
  * The senders of what was reported, then the most frequent ones of what surely belongs to it. Only envelope senders
- * count: the lists compare these, and the address that a phish shows in its header is often that of its victim.
+ * count: the lists compare these, and the address that a phish shows in its header is often that of its victim. What a
+ * file claims counts once a message by that sender was found, or where it is `confirmed` (lower case).
  */
-export function chooseSenders(seeds: readonly MailIndicators[], messages: readonly CampaignMessage[]): CampaignSenders {
+export function chooseSenders(
+  seeds: readonly MailIndicators[],
+  messages: readonly CampaignMessage[],
+  confirmed: readonly string[],
+): CampaignSenders {
   const times: Record<string, number> = {};
   const order: string[] = [];
   const count = (sender: string, by: number) => {
@@ -29,22 +36,25 @@ export function chooseSenders(seeds: readonly MailIndicators[], messages: readon
   seeds.forEach(({ envelopeSender, returnPath }) => {
     count(envelopeSender || returnPath, 0);
   });
-  const reported = order.length;
+  const reported = order.slice();
   messages.forEach(({ sender, strength }) => {
     if (strength === "strong") count(sender, 1);
   });
   const timesOf = (address: string) => times[`${keyPrefix}${address}`] ?? 0;
   const others = order
-    .slice(reported)
+    .slice(reported.length)
     .map((address, index) => ({ address, index }))
     .sort((one, other) => timesOf(other.address) - timesOf(one.address) || one.index - other.index)
     .map(({ address }) => address);
-  const all = order.slice(0, reported).concat(others);
+  const isSeen = (address: string) => timesOf(address) > 0;
+  const isClaim = (address: string) => !isSeen(address) && confirmed.indexOf(address) < 0;
+  const all = reported.filter((address) => !isClaim(address)).concat(others);
   const senders = all.slice(0, most);
   return {
     senders,
     more: Math.max(0, all.length - most),
-    unseen: senders.filter((address) => timesOf(address) === 0),
+    unseen: senders.filter((address) => !isSeen(address)),
+    claimed: reported.filter(isClaim),
   };
 }
 
