@@ -18,6 +18,8 @@ const inputs: Record<string, (message: Message) => Record<string, unknown>> = {
   "quarantine.move": (message) => ({ localGuids: [message], targetFolder: "Audit" }),
   "quarantine.delete": (message) => ({ localGuids: [message] }),
   "message.show": ({ guid }) => ({ guid }),
+  "respond.phishing": () => ({ message: Buffer.from(spam).toString("base64") }),
+  "respond.false-positive": ({ guid }) => ({ guid }),
   hunt: () => ({ indicators: ["claims@mega-lotto.test"] }),
   "users.get": () => ({ email: "ann@example.com" }),
   "users.create": () => ({ email: "ben@example.com" }),
