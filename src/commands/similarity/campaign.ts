@@ -12,6 +12,8 @@ export interface HeldCopy {
   /** The record's own spelling. */
   folder: string;
   localGuid: string;
+  /** By quarantine's own clock, ISO 8601 in UTC; null when it cannot be read. */
+  receivedAt: string | null;
 }
 
 /** One message that resembles what was reported. Subject and addresses are the sender's own text: hostile. */
@@ -29,6 +31,8 @@ export interface CampaignMessage {
   senderIp: string;
   sizeBytes: number | null;
   state: MessageState;
+  /** The trace says that its recipients got it, though a copy may be held too: an audit's, or the one that was released. */
+  isDelivered: boolean;
   /** Every folder that holds it; empty unless it is held. */
   copies: HeldCopy[];
   /** Rule that decided, as module.rule; "" where the trace was not read. */

@@ -86,10 +86,10 @@ test("the state of a message is what trace and quarantine together prove", () =>
   expect(states).toEqual({
     held: "held",
     delivered: "delivered",
-    redirected: "delivered",
+    redirected: "unclear",
     rejected: "stopped",
     released: "stopped",
-    retried: "unclear",
+    retried: "stopped",
   });
 });
 
@@ -152,6 +152,27 @@ test("a folder that fails does not lose the others, and is noted", () => {
 test("a usual folder that the site has not is passed over", () => {
   const system = createPps([{ guid: "a", folder: "Phish" }], { folders: ["Phish", "Quarantine"] });
   expect(find(system)).toMatchObject({ truncated: false, notes: [], messages: [{ guid: "a" }] });
+});
+
+test("where more may be to come it is said that the trace may lack the last minutes", () => {
+  const late = expect.stringContaining("Mail of the last minutes may not be in the trace yet");
+  expect(find(createPps([{ guid: "a", minutesAgo: 2 }])).notes).toEqual([late]);
+  expect(find(createPps([])).notes).toEqual([late]);
+  expect(find(createPps([{ guid: "a", minutesAgo: 60 }])).notes).toEqual([]);
+  expect(find(createPps([]), { until: now - 3_600_000 }).notes).toEqual([]);
+});
+
+test("a message that was delivered tells so, also where a copy of it is held or it was held first", () => {
+  const system = createPps([
+    { guid: "audited", folder: "Quarantine", traced: { action: "accept", folder: "Quarantine" } },
+    { guid: "held", folder: "Phish" },
+    { guid: "delivered" },
+  ]);
+  const delivered = find(system).messages.filter(({ isDelivered }) => isDelivered);
+  expect(delivered.map(({ guid, state }) => [guid, state]).sort()).toEqual([
+    ["audited", "held"],
+    ["delivered", "delivered"],
+  ]);
 });
 
 test.each([

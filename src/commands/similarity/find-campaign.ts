@@ -1,30 +1,47 @@
 import type { DomainFacts } from "../../core/name-facts.ts";
 import { recognise, type Steps } from "../../core/steps.ts";
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
+import type { MessageState } from "../respond/response-item.ts";
 import { isSameFolder, spellFolders } from "../site-folders.ts";
+import { stateOf } from "../trace/message-state.ts";
 import { type Campaign, type CampaignMessage, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
 import { locateHeld } from "./held-location.ts";
 import { inspectUncertain } from "./inspection.ts";
 import { type Knowledge, knowSeeds } from "./knowledge.ts";
 import { learnFrom } from "./learning.ts";
-import { stateOf } from "./message-state.ts";
 import { findOwnSources } from "./own-sources.ts";
 import { createJudge } from "./scorer.ts";
+import { tell } from "./search-budget.ts";
 import { type Term, termsOfSeeds } from "./search-terms.ts";
 import { parentsOf } from "./shared-sites.ts";
 import { createSightings, type Sighting, traitsOf } from "./sightings.ts";
 import { chooseNewTerms } from "./snowball.ts";
-import { type Hunt, searchFoldersFor, searchTraceFor } from "./term-search.ts";
+import {
+  type Hunt,
+  mostOfShared,
+  noteCut,
+  searchFoldersFor,
+  searchTraceFor,
+  searchTraceOnward,
+} from "./term-search.ts";
 import { domainOf } from "./traits.ts";
 
 /** Requests a search for a campaign may cost: some minutes of a busy gateway. */
 const mostRequests = 400;
 
-/** Rounds of searching: for the seeds, and for what was found by them. */
-const rounds = 8;
+/** Rounds of searching for what was found: two, and more as long as hosts and domains of the campaign's own come to light. */
+const leastRounds = 2;
+const mostRounds = 7;
 
 /** Messages opened before what was learnt of them is taken into account. */
 const mostAtOnce = 8;
+
+/** Searches for the records of what belongs, and of what only may, which is left unless it is asked for. */
+const mostLookUps = 200;
+const mostWeakLookUps = 30;
+
+/** So long it may take until the trace shows a message. */
+const traceDelay = 10 * 60_000;
 
 /** Of the seeds' terms, those looked for in every folder there is. */
 const mostWideTerms = 2;
@@ -62,17 +79,20 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   yield* searchSeeds(terms, knowledge, hunt);
   yield* judgeAll();
   let added = 0;
-  for (let round = 1; round < rounds; round++) {
+  for (let round = 1; round <= mostRounds; round++) {
+    const before = Object.keys(knowledge.own.keys).length;
     const more = chooseNewTerms(hunt, strong, domains, added);
     if (more.length === 0) break;
     added += more.length;
     noteAsked(more, hunt);
-    yield* searchTraceFor(more, hunt);
+    yield* searchTraceOnward(more, hunt);
     // The trace tells where each message lies; without it the folders have to be asked.
     if (!hunt.hasTrace) yield* searchFoldersFor(more, busyFolders(hunt), hunt);
     yield* judgeAll();
+    if (round >= leastRounds && Object.keys(knowledge.own.keys).length === before) break;
   }
-  yield* locateHeld(hunt);
+  yield* locateHeld(hunt, order.threshold, mostLookUps);
+  const missed = yield* locateHeld(hunt, weakFrom, mostWeakLookUps);
   yield* judgeAll();
   for (let left = order.inspect; left > 0; ) {
     const opened = yield* inspectUncertain(hunt, Math.min(left, mostAtOnce), order.threshold);
@@ -81,9 +101,20 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     yield* judgeAll();
   }
   // What has become likely by what was opened can only be acted on by its record.
-  yield* locateHeld(hunt);
+  yield* locateHeld(hunt, order.threshold, mostLookUps);
+  if (missed > 0) noteMissed(missed, hunt);
   judge(hunt.sightings.all, knowledge);
-  return conclude(hunt, order.threshold);
+  Object.keys(knowledge.own.keys).forEach((key) => {
+    const cut = hunt.cut[`host ${key.slice(3)}`];
+    if (cut) noteCut(cut, mostOfShared, hunt);
+  });
+  const campaign = conclude(hunt, order.threshold);
+  if (isLatestMissing(campaign.messages, hunt)) {
+    campaign.notes.push(
+      "Mail of the last minutes may not be in the trace yet; look again later for what may be missing.",
+    );
+  }
+  return campaign;
 }
 
 function startHunt({ context, since, until, folders }: CampaignOrder): Hunt {
@@ -97,6 +128,7 @@ function startHunt({ context, since, until, folders }: CampaignOrder): Hunt {
     budget: { requests: 0, mostRequests, truncated: false, notes: [] },
     hasTrace: true,
     asked: {},
+    cut: {},
   };
 }
 
@@ -108,6 +140,14 @@ function* searchSeeds(terms: readonly Term[], knowledge: Knowledge, hunt: Hunt):
   yield* searchFoldersFor(searchable.slice(0, mostWideTerms), hunt.folders, hunt);
   judge(hunt.sightings.all, knowledge);
   yield* searchFoldersFor(searchable.slice(mostWideTerms), busyFolders(hunt), hunt);
+}
+
+function noteMissed(missed: number, { budget }: Hunt): void {
+  const messages = missed === 1 ? "1 message that matches" : `${missed} messages that match`;
+  tell(
+    budget,
+    `Where ${messages} only weakly lie${missed === 1 ? "s" : ""} in quarantine was not looked for any more.`,
+  );
 }
 
 function noteAsked(terms: readonly Term[], hunt: Hunt): void {
@@ -177,6 +217,14 @@ function domainsOfSure(all: readonly Sighting[], strong: number): string[] {
   return names;
 }
 
+/** Whether the time searched reaches to now, and nothing was found or the newest came just now: then more may be to come. */
+function isLatestMissing(messages: readonly CampaignMessage[], { hasTrace, until, context: { now } }: Hunt): boolean {
+  if (!hasTrace || (until !== undefined && until < now - traceDelay)) return false;
+  const isYoung = ({ receivedAt }: CampaignMessage) =>
+    receivedAt !== null && new Date(receivedAt).getTime() > now - traceDelay;
+  return messages.length === 0 || messages.some(isYoung);
+}
+
 function conclude({ sightings, budget }: Hunt, threshold: number): Campaign {
   const messages = sightings.all
     .filter(({ likeness }) => likeness.score >= Math.min(weakFrom, threshold))
@@ -190,9 +238,15 @@ function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
   const { score, reasons } = sighting.likeness;
   return {
     ...{ guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule },
-    state: stateOf(sighting),
+    state: whereIs(sighting),
+    isDelivered: sighting.isDelivered,
     score,
     strength: score >= threshold ? "strong" : "weak",
     reasons,
   };
+}
+
+function whereIs(sighting: Sighting): MessageState {
+  const isHeld = sighting.copies.length > 0;
+  return sighting.isDelivered && !isHeld ? "delivered" : stateOf(sighting, isHeld, sighting.isLookedFor);
 }

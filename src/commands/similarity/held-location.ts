@@ -1,7 +1,6 @@
 import type { Steps } from "../../core/steps.ts";
 import type { Window } from "../quarantine/walk.ts";
 import { isSameFolder, spellFolder } from "../site-folders.ts";
-import { weakFrom } from "./campaign.ts";
 import { remaining } from "./search-budget.ts";
 import { senderTerm, subjectTerm } from "./search-terms.ts";
 import type { Sighting } from "./sightings.ts";
@@ -25,29 +24,35 @@ interface Missing {
 }
 
 /**
- * Looks for the records of messages that the trace says were put into quarantine: only a record can be acted on. Each
- * search is for the subject or the sender most of those still missing in a folder share, within their time.
+ * Looks for the records of messages of this score or more that the trace says were put into quarantine: only a record can
+ * be acted on. Each search is for the subject or the sender most of those still missing in a folder share, within their
+ * time. Gives how many are still missing after `mostSearches`.
  */
-export function* locateHeld(hunt: Hunt): Steps<void> {
+export function* locateHeld(hunt: Hunt, least: number, mostSearches: number): Steps<number> {
   const missing = hunt.sightings.all.filter(
     (sighting) =>
-      sighting.likeness.score >= weakFrom &&
+      sighting.likeness.score >= least &&
       sighting.folders.length > 0 &&
       sighting.copies.length === 0 &&
       sighting.isLookedFor === undefined,
   );
+  let missed = 0;
+  let searches = 0;
   for (const { folder, members } of byFolder(missing, hunt)) {
     let left = members.map(toMissing);
-    while (left.length > 0 && remaining(hunt.budget) > 0) {
+    while (left.length > 0 && remaining(hunt.budget) > 0 && searches < mostSearches) {
       const query = mostShared(left);
       const sought = left.filter(({ queries }) => queries.indexOf(query) >= 0).map(({ sighting }) => sighting);
       const isWhole = yield* searchFolders(JSON.parse(query) as Query, [folder], windowOf(sought), hunt);
+      searches++;
       sought.forEach((sighting) => {
         sighting.isLookedFor = isWhole;
       });
       left = left.filter(({ sighting }) => sighting.isLookedFor === undefined && sighting.copies.length === 0);
     }
+    missed += left.length;
   }
+  return missed;
 }
 
 /** The folder a message is in now, where the trace knows it. */

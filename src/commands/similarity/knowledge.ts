@@ -13,6 +13,14 @@ export interface DomainKnowledge {
   facts?: Readonly<Record<string, DomainFacts>>;
 }
 
+/** What is the campaign's own. */
+export interface OwnSources {
+  /** Hosts and sender domains, by the keys of the facts that a message came from there. */
+  keys: Record<string, true>;
+  /** Shapes of subjects they write, by their keys. */
+  wordings: Record<string, true>;
+}
+
 /** What is known of what was reported, by which others are judged. */
 export interface Knowledge {
   domains: DomainKnowledge;
@@ -24,8 +32,8 @@ export interface Knowledge {
   provenMailings: Record<string, true>;
   /** The foremost of them, which reworded ones are held against. */
   subjects: { shape: SubjectShape; share: number }[];
-  /** Hosts and sender domains that are the campaign's own, by the fact's key. */
-  own: Record<string, true>;
+  /** What turned out to be the campaign's own. */
+  own: OwnSources;
   /** Sender domains others may be made to look like or that are made by one pattern. */
   senderDomains: string[];
   times: number[];
@@ -44,7 +52,7 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     subjectShares: {},
     provenMailings: {},
     subjects: [],
-    own: {},
+    own: { keys: {}, wordings: {} },
     senderDomains: [],
     times: [],
     sizes: [],

@@ -1,4 +1,4 @@
-import { isTelling, type Knowledge } from "./knowledge.ts";
+import { isTelling, type Knowledge, type OwnSources } from "./knowledge.ts";
 import { type Sighting, traitsOf } from "./sightings.ts";
 import { compareSubjects, type SubjectShape } from "./subject-shape.ts";
 import type { Traits } from "./traits.ts";
@@ -31,7 +31,7 @@ interface Source {
 }
 
 /**
- * Tells which hosts and sender domains are the campaign's own, as keys of facts: they are tied to what was reported, by a
+ * Tells which hosts and sender domains are the campaign's own: they are tied to what was reported, by a
  * chain of mail that one sent through the other, and most of what they sent is alike in subject, attachment or link. An
  * honest supplier who writes the same words has no such tie; a mailer of thousands, or a mailbox that was taken over,
  * sends too much else. Only what was searched for as a whole is judged.
@@ -40,7 +40,7 @@ export function findOwnSources(
   all: readonly Sighting[],
   known: Knowledge,
   isSearched: (kind: Source["kind"], name: string) => boolean,
-): Record<string, true> {
+): OwnSources {
   const own: Record<string, true> = {};
   const sources = readSources(all).filter(
     ({ kind, name, members }) =>
@@ -56,7 +56,11 @@ export function findOwnSources(
     if (more.length === 0) break;
     addWordings(sources, own, wordings);
   }
-  return own;
+  const said: Record<string, true> = {};
+  wordings.forEach(({ key }) => {
+    said[`_${key}`] = true;
+  });
+  return { keys: own, wordings: said };
 }
 
 /** The key of the fact that a message came from there. */

@@ -152,6 +152,13 @@ test("reasons name the facts, the weightiest first", () => {
   ]);
 });
 
+test("the rule of mail that nothing objected to is no reason", () => {
+  const shared = { subject: variant, finalRule: "access.system" };
+  const indicators = { ...seed, subject: variant };
+  const knows = createScorer([seed], domains);
+  expect(knows({ ...stranger, ...shared, indicators }).reasons.join()).not.toContain("rule");
+});
+
 test("a sender at a mail provider is known by his address, not by the provider", () => {
   const seeds = { envelopeSender: "evil.mia@gmail.com", returnPath: "", subject: "Hello", sendingIp: "" };
   expect(judge({ sender: "bob.jones@gmail.com", subject: "Hello", receivedAt: near }, seeds).score).toBeLessThan(10);

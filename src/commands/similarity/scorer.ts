@@ -105,14 +105,16 @@ function conclude(
   knowledge: Knowledge,
 ): Likeness {
   const { source, habit, host } = best;
-  const evidence = (
-    [best.message, best.file, best.link, best.reply, best.fileName, best.rule, subject] as const
-  ).filter((one): one is Evidence => one !== undefined);
+  const own = judgeOwn(traits, knowledge);
+  const wording = own && judgeWording(traits, knowledge);
+  const words = wording && wording.points > (subject?.points ?? 0) ? wording : subject;
+  const evidence = ([best.message, best.file, best.link, best.reply, best.fileName, best.rule, words] as const).filter(
+    (one): one is Evidence => one !== undefined,
+  );
   // Two ways to read sender and host, of which the better counts: as one organisation, or as one hand behind many names.
   const hostShare = (host?.points ?? 0) * weights.hostBesideSender;
   const isOne = (source?.points ?? 0) + hostShare >= (habit?.points ?? 0) + (host?.points ?? 0);
   const whose = isOne ? source : habit;
-  const own = judgeOwn(traits, knowledge);
   if (own) {
     evidence.push(own);
   } else {
@@ -140,7 +142,7 @@ function conclude(
   };
 }
 
-function judgeOwn({ facts }: Traits, { own }: Knowledge): Evidence | undefined {
+function judgeOwn({ facts }: Traits, { own: { keys: own } }: Knowledge): Evidence | undefined {
   const keys = facts.map(({ key }) => key).filter((key) => own[key]);
   const host = keys.filter((key) => key.slice(0, 3) === "ip:")[0];
   const domain = keys.filter((key) => key.slice(0, 7) === "sender@")[0];
@@ -153,6 +155,12 @@ function judgeOwn({ facts }: Traits, { own }: Knowledge): Evidence | undefined {
   }
   if (host !== undefined) return { points: weights.ownHost, says: `sent by the campaign's own host ${hostName}` };
   return undefined;
+}
+
+/** Honest mail may be worded alike: it says something only beside the source. */
+function judgeWording({ subject }: Traits, { own }: Knowledge): Evidence | undefined {
+  if (!own.wordings[`_${subject.key}`]) return undefined;
+  return { points: subjectPoints(subject.weight), says: `worded as its own domains do: ${subject.key}` };
 }
 
 function sumOf(evidence: readonly Evidence[]): number {

@@ -1,4 +1,5 @@
 import type { Message } from "../quarantine/message.ts";
+import { stateOf } from "../trace/message-state.ts";
 import type { TraceRecord } from "../trace/record.ts";
 import { tracedFolders } from "../trace/traced-folders.ts";
 import type { HeldCopy } from "./campaign.ts";
@@ -15,7 +16,11 @@ export interface Sighting extends Candidate {
   finalRule: string;
   /** Of the trace; "" where it was not read. */
   finalAction: string;
+  /** Folder the trace says it is in now; "" for none. */
+  currentFolder: string;
   isTraced: boolean;
+  /** Some record of the trace says that it went to its recipients, be it after a release. */
+  isDelivered: boolean;
   /** Folders the trace names, the present one last. */
   folders: string[];
   copies: HeldCopy[];
@@ -60,7 +65,9 @@ export function createSightings(): Sightings {
     known.receivedAt = known.receivedAt ?? seen.receivedAt;
     known.finalRule = known.finalRule || seen.finalRule;
     known.finalAction = known.finalAction || seen.finalAction;
+    known.currentFolder = known.currentFolder || seen.currentFolder;
     known.isTraced = known.isTraced || seen.isTraced;
+    known.isDelivered = known.isDelivered || seen.isDelivered;
     if (known.attachmentNames.length === 0) known.attachmentNames = seen.attachmentNames;
     known.folders = known.folders.concat(seen.folders.filter((folder) => known.folders.indexOf(folder) < 0));
     known.traits = undefined;
@@ -79,12 +86,14 @@ export function createSightings(): Sightings {
           attachmentNames: [],
           finalRule: "",
           finalAction: "",
+          currentFolder: "",
           isTraced: false,
+          isDelivered: false,
           folders: [],
           copies: [],
         });
         const isKnown = sighting.copies.some((copy) => copy.folder === folder && copy.localGuid === localGuid);
-        if (!isKnown) sighting.copies.push({ folder, localGuid });
+        if (!isKnown) sighting.copies.push({ folder, localGuid, receivedAt: message.receivedAt });
       });
     },
     addTraced(records) {
@@ -95,8 +104,10 @@ export function createSightings(): Sightings {
           senderIp: readSendingAddress(textOf(record.senderIp)),
           attachmentNames: (Array.isArray(record.attachmentNames) ? record.attachmentNames : []).map(textOf),
           finalRule: textOf(record.finalRule),
-          finalAction: textOf(record.finalAction).toLowerCase(),
+          finalAction: textOf(record.finalAction),
+          currentFolder: textOf(record.currentFolder),
           isTraced: true,
+          isDelivered: stateOf(record, false) === "delivered",
           folders: tracedFolders([record]),
           copies: [],
         });

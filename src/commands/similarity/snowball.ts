@@ -10,58 +10,75 @@ const mostNewTerms = 60;
 /** New terms of one kind in one round. */
 const mostOfKind = { host: 8, subject: 2, sender: 10 };
 
-/** What only seems likely names a host too: where nothing is sure, a host is what may make it so. */
-const ofLikely = 0.35;
+/** How far what is only likely counts. */
+const ofLikely = 0.3;
 
-/** Part of what was seen of a host or domain that has to belong: a mailer of thousands would cost much and prove little. */
-const leastPart = 0.3;
+/** Part of what was seen of a host or domain that has to be likely: a mailer of thousands costs much and proves little. */
+const leastPart = { host: 0.3, subject: 0, sender: 0.15 };
 
 /**
  * What else to search for: hosts, subjects and sender domains that come most often in what surely belongs, and were not
  * searched for yet. `already` is how many new terms there were before.
  */
 export function chooseNewTerms(hunt: Hunt, strong: number, domains: DomainKnowledge, already: number): Term[] {
-  const ranks = { host: createRank(leastPart), subject: createRank(0), sender: createRank(leastPart) };
+  const ranks = {
+    host: createRank(leastPart.host),
+    subject: createRank(leastPart.subject),
+    sender: createRank(leastPart.sender),
+  };
+  const isAnySure = hunt.sightings.all.some(({ likeness }) => likeness.score >= strong);
   hunt.sightings.all.forEach((sighting) => {
     const { likeness, subject, sender, senderIp } = sighting;
-    const isSure = likeness.score >= strong;
-    const belief = isSure ? 1 : 0;
-    ranks.host.add(senderIp, likeness.score >= weakFrom && !isSure ? ofLikely : belief, () => hostTerm(senderIp));
+    const belief = likeness.score >= strong ? 1 : likeness.score >= weakFrom ? ofLikely : 0;
+    ranks.host.add(senderIp, belief, () => hostTerm(senderIp));
     ranks.subject.add(traitsOf(sighting).subject.key, belief, () => subjectTerm(subject));
     ranks.sender.add(traitsOf(sighting).domain, belief, () => senderTerm(sender.toLowerCase(), domains));
   });
   const { host, subject, sender } = ranks;
-  return host
-    .first(mostOfKind.host, hunt)
-    .concat(sender.first(mostOfKind.sender, hunt), subject.first(mostOfKind.subject, hunt))
-    .slice(0, mostNewTerms - already);
+  return (
+    host
+      // Where nothing is sure, more of a likely host's mail may make it so; a sender or subject would only find more of the like.
+      .first(mostOfKind.host, isAnySure, hunt)
+      .concat(sender.first(mostOfKind.sender, true, hunt), subject.first(mostOfKind.subject, true, hunt))
+      .slice(0, mostNewTerms - already)
+  );
 }
 
 interface Rank {
-  /** Counts a message of that name, by how surely it belongs, 0 to 1. */
+  /** Counts a message of that name, by how surely it belongs: 0 to 1. */
   add(name: string, belief: number, read: () => Term | undefined): void;
-  /** The most frequent that were not asked for. */
-  first(most: number, hunt: Hunt): Term[];
+  /** The foremost that were not asked for; with `isSure` only such as something sure has. */
+  first(most: number, isSure: boolean, hunt: Hunt): Term[];
+}
+
+interface Entry {
+  read: () => Term | undefined;
+  /** The surest there is. */
+  surest: number;
+  likely: number;
+  belief: number;
+  all: number;
 }
 
 function createRank(least: number): Rank {
-  const entries: Record<string, { read: () => Term | undefined; sure: number; all: number }> = {};
+  const entries: Record<string, Entry> = {};
   return {
     add(name, belief, read) {
       const key = `_${name}`;
-      const entry = entries[key] ?? { read, sure: 0, all: 0 };
-      // One that belongs spells the term: the others may be written otherwise.
-      if (entry.sure === 0) entry.read = read;
-      entry.sure += belief;
-      entry.all++;
+      const entry = entries[key] ?? { read, surest: 0, likely: 0, belief: 0, all: 0 };
       entries[key] = entry;
+      // The surest spells the term: others may be written otherwise.
+      if (belief > entry.surest) [entry.surest, entry.read] = [belief, read];
+      if (belief > 0) entry.likely++;
+      entry.belief += belief;
+      entry.all++;
     },
-    first(most, hunt) {
+    first(most, isSure, hunt) {
       const terms: Term[] = [];
       Object.keys(entries)
-        .map((key) => entries[key] as { read: () => Term | undefined; sure: number; all: number })
-        .filter(({ sure, all }) => sure > 0 && sure >= least * all)
-        .sort((one, other) => other.sure - one.sure)
+        .map((key) => entries[key] as Entry)
+        .filter(({ surest, likely, all }) => surest >= (isSure ? 1 : ofLikely) && likely >= least * all)
+        .sort((one, other) => other.belief - one.belief)
         .forEach(({ read }) => {
           if (terms.length === most) return;
           const term = read();

@@ -18,6 +18,9 @@ const mostSightings = 50_000;
 /** Records of one term: a sender, a host or a subject with more is anybody's. */
 const mostOfTerm = 12_000;
 
+/** The same of a host or subject that was only found on the way: strangers share it, and some of it tells what it is. */
+export const mostOfShared = 2000;
+
 /** A search under way: what it goes by and what it has come to. */
 export interface Hunt {
   readonly context: RunContext;
@@ -33,6 +36,8 @@ export interface Hunt {
   hasTrace: boolean;
   /** Keys of the terms there were. */
   readonly asked: Record<string, true>;
+  /** Of them those that were not read to their end, as they are shared with strangers. */
+  readonly cut: Record<string, Term>;
 }
 
 /** The time that is searched. */
@@ -43,12 +48,22 @@ function windowOf({ since, until, context }: Hunt): Window {
 /** Searches the trace for each of the terms, side by side. */
 export function* searchTraceFor(terms: readonly Term[], hunt: Hunt): Steps<void> {
   if (!hunt.hasTrace) return;
-  yield* together(terms.filter(({ trace }) => trace !== undefined).map((term) => traceTerm(term, hunt)));
+  const traced = terms.filter(({ trace }) => trace !== undefined);
+  yield* together(traced.map((term) => traceTerm(term, mostOfTerm, hunt)));
 }
 
-function* traceTerm(term: Term, hunt: Hunt): Steps<void> {
+/** The same for what was found on the way. */
+export function* searchTraceOnward(terms: readonly Term[], hunt: Hunt): Steps<void> {
+  if (!hunt.hasTrace) return;
+  const traced = terms.filter(({ trace }) => trace !== undefined);
+  yield* together(
+    traced.map((term) => traceTerm(term, term.trace?.sender === undefined ? mostOfShared : mostOfTerm, hunt)),
+  );
+}
+
+function* traceTerm(term: Term, most: number, hunt: Hunt): Steps<void> {
   const { budget, sightings, context, since, until } = hunt;
-  const room = Math.min(mostOfTerm, mostSightings - sightings.all.length);
+  const room = Math.min(most, mostSightings - sightings.all.length);
   if (room <= 0) return giveUpSightings(hunt);
   const query = { since, until, ...term.trace, limit: room + 1 };
   try {
@@ -58,7 +73,8 @@ function* traceTerm(term: Term, hunt: Hunt): Steps<void> {
       room,
     );
     sightings.addTraced(items);
-    if (isCut) noteCut(term, hunt);
+    if (isCut && most === mostOfShared) hunt.cut[term.key] = term;
+    else if (isCut) noteCut(term, most, hunt);
     if (result?.truncated) {
       budget.truncated = true;
       result.notes.forEach((note) => {
@@ -94,7 +110,8 @@ export function* searchFolders(
   term?: Term,
 ): Steps<boolean> {
   const { budget, sightings } = hunt;
-  const room = Math.min(mostOfTerm, mostSightings - sightings.all.length);
+  // What is looked for within a window is known already: little of it is new.
+  const room = window === undefined ? Math.min(mostOfTerm, mostSightings - sightings.all.length) : mostOfTerm;
   if (folders.length === 0) return true;
   if (room <= 0) giveUpSightings(hunt);
   else if (remaining(budget) === 0) giveUp(budget);
@@ -110,7 +127,7 @@ export function* searchFolders(
   try {
     const { items, result, isCut } = yield* gather<Message, Listing>(listMessages(order), budget, room);
     sightings.addHeld(items);
-    if (isCut && term) noteCut(term, hunt);
+    if (isCut && term) noteCut(term, mostOfTerm, hunt);
     if (result) readListing(result, hunt);
     yield* progress(`${sightings.all.length} messages looked at`);
     return result !== undefined && !result.truncated;
@@ -134,10 +151,11 @@ function readListing({ searched, truncated, notes }: Listing, hunt: Hunt): void 
   });
 }
 
-function noteCut(term: Term, hunt: Hunt): void {
+/** Tells that not all that this term finds was looked at. */
+export function noteCut(term: Term, most: number, hunt: Hunt): void {
   hunt.budget.truncated = true;
   const what = cleanLine(term.key.replace(/\|.*/, ""));
-  tell(hunt.budget, `More than ${mostOfTerm} messages match ${what}; only the newest of them were looked at.`);
+  tell(hunt.budget, `More than ${most} messages match ${what}; only the newest of them were looked at.`);
 }
 
 function giveUpSightings({ budget }: Hunt): void {

@@ -7,6 +7,9 @@ import { isCommonHost, parentsOf } from "./shared-sites.ts";
 import { type SubjectShape, shapeSubject } from "./subject-shape.ts";
 import { fileNamePoints, weights } from "./weights.ts";
 
+/** The rule of mail that no filter objected to (pps-api.md 5): honest mail has it as well. */
+const nothingObjected = "access.system";
+
 /** What evidence is of: facts of one kind do not add up. `source` and `habit` are two sides of the sender. */
 export type TraitKind = "message" | "file" | "link" | "source" | "habit" | "reply" | "host" | "fileName" | "rule";
 
@@ -56,7 +59,7 @@ export function readTraits(candidate: Candidate): Traits {
   (candidate.attachmentNames ?? []).slice(0, 20).forEach((name) => {
     readFileName(name, facts);
   });
-  if (candidate.finalRule) {
+  if (candidate.finalRule && candidate.finalRule.toLowerCase() !== nothingObjected) {
     const says = `same rule ${candidate.finalRule}`;
     facts.push({ kind: "rule", key: `rule:${candidate.finalRule.toLowerCase()}`, points: weights.rule, says });
   }

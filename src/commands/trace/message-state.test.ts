@@ -20,3 +20,15 @@ test.each([
 test("a message with a record in quarantine is held, whatever the trace says of it", () => {
   expect(stateOf(readTraceRecord({ Final_Action: "accept" }), true)).toBe("held");
 });
+
+test("a message that is not in the folder the trace names, which was searched to its end, is stopped", () => {
+  const discarded = readTraceRecord({ Final_Action: "discard", Quarantine_Folder: "Phish", current_folder: "Phish" });
+  expect(stateOf(discarded, false, true)).toBe("stopped");
+  expect(stateOf(readTraceRecord({ Final_Action: "redirect" }), false, true)).toBe("unclear");
+});
+
+test("a message that was delivered stays so, also where a copy of it was put aside and is gone", () => {
+  const copied = readTraceRecord({ Final_Action: "accept", Quarantine_Folder: "Audit", current_folder: "Audit" });
+  expect(stateOf(copied, false)).toBe("delivered");
+  expect(stateOf(copied, false, true)).toBe("delivered");
+});

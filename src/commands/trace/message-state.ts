@@ -1,14 +1,17 @@
 import type { MessageState } from "../respond/response-item.ts";
 import type { TraceRecord } from "./record.ts";
 
+/** What tells where a message went (pps-api.md 5): its action, and the folder it is in now, empty for none. */
+export type Traced = TraceRecord | { finalAction: string; currentFolder: string };
+
 /**
  * Where a traced message is; `isHeld`: a folder that was searched has a record of it now. A message that was let through is
  * delivered as far as the gateway knows; one put into quarantine that is held no more is stopped, unless the trace still
- * names a folder, which then was not searched or has just let it go (pps-api.md 5).
+ * names a folder, which then was not searched or has just let it go. With `isLookedFor` that folder was searched to its end.
  */
-export function stateOf(record: TraceRecord, isHeld: boolean): MessageState {
+export function stateOf({ finalAction, currentFolder }: Traced, isHeld: boolean, isLookedFor = false): MessageState {
   if (isHeld) return "held";
-  switch (String(record.finalAction ?? "").toLowerCase()) {
+  switch (String(finalAction ?? "").toLowerCase()) {
     case "accept":
     case "continue":
       return "delivered";
@@ -17,7 +20,7 @@ export function stateOf(record: TraceRecord, isHeld: boolean): MessageState {
     case "reject":
       return "stopped";
     case "discard":
-      return record.currentFolder ? "unclear" : "stopped";
+      return currentFolder && !isLookedFor ? "unclear" : "stopped";
     default:
       return "unclear";
   }

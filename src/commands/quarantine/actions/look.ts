@@ -5,6 +5,8 @@ import { exactSender } from "../search.ts";
 import { createWalk } from "../walk.ts";
 import type { Target } from "./targets.ts";
 
+const second = 1000;
+
 /** How far back a message without a known time is looked for; folders seldom keep mail longer. */
 const lookBack = 30 * 86_400_000;
 
@@ -19,9 +21,11 @@ export type Sight = "present" | "absent" | "unseen" | "unclear";
 
 /** Looks whether a message stands in a folder, by its local id there or, after a move, by its GUID. Never throws PpsError. */
 export function* look(target: Target, folder: string, now: number): Steps<Sight> {
-  const { receivedAt: known, clockDifference: off = 1000 } = target;
+  const { receivedAt: known } = target;
   const window =
-    known === undefined ? { start: now - lookBack, end: now + clockSlack } : { start: known - off, end: known + off };
+    known === undefined
+      ? { start: now - lookBack, end: now + clockSlack }
+      : { start: known - second, end: known + second };
   const walk = createWalk({ folder, sender: exactSender(target.sender) }, window);
   try {
     while (!walk.isDone() && walk.requests() < mostRequests) {

@@ -11,10 +11,8 @@ export interface Target {
   folder: string;
   guid?: string;
   sender?: string;
-  /** Milliseconds since 1970. */
+  /** By quarantine's own clock, milliseconds since 1970. */
   receivedAt?: number;
-  /** How far that time may be off, in milliseconds, where it is not the quarantine's own. @default 1000 */
-  clockDifference?: number;
 }
 
 /** Which messages are meant and where they are; the same for every action. */

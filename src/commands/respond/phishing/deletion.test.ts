@@ -13,15 +13,16 @@ import { planMessages } from "./plan.ts";
 function deleteBoth(fate: Fate) {
   const system = createMailSystem({ held: [held("1"), held("2")], fate: firstActions(1, fate) });
   const messages = ["1", "2"].map((localGuid): CampaignMessage => {
-    const receivedAt = new Date((system.held[0]?.time ?? 0) - 60_000).toISOString();
+    const time = system.held[0]?.time ?? 0;
+    const receivedAt = new Date(time - 60_000).toISOString();
     const known = {
       sender: "billing@shop.example",
       recipients: ["ann@example.com"],
       subject: "Your parcel",
       receivedAt,
     };
-    const copies = [{ folder: "Quarantine", localGuid }];
-    const found = { state: "held", score: 90, strength: "strong" } as const;
+    const copies = [{ folder: "Quarantine", localGuid, receivedAt: new Date(time).toISOString() }];
+    const found = { state: "held", isDelivered: false, score: 90, strength: "strong" } as const;
     return {
       guid: `g${localGuid}`,
       messageId: "",

@@ -5,14 +5,23 @@ import { listDeliveries } from "./deliveries.ts";
 function delivered(guid: string, recipients: string[], given: Partial<CampaignMessage> = {}): CampaignMessage {
   const told = { messageId: "1@parcels.test", sender: "billing@parcels.test", subject: "Your parcel", score: 90 };
   const receivedAt = "2026-03-04T11:00:00Z";
-  return { ...told, guid, recipients, receivedAt, state: "delivered", strength: "strong", ...given } as CampaignMessage;
+  return {
+    ...told,
+    guid,
+    recipients,
+    receivedAt,
+    state: "delivered",
+    isDelivered: true,
+    strength: "strong",
+    ...given,
+  } as CampaignMessage;
 }
 
 test("every recipient of every delivered message is listed, and it is said that PPS cannot take it back", () => {
   const messages = [
     delivered("g1", ["ann@example.com", "bob@example.com"]),
     delivered("g2", ["ann@example.com"]),
-    delivered("g3", ["cem@example.com"], { state: "held" }),
+    delivered("g3", ["cem@example.com"], { state: "held", isDelivered: false }),
   ];
   const { deliveries, isCut, notes } = listDeliveries(messages, false);
   expect(deliveries.map(({ guid, recipient }) => [guid, recipient])).toEqual([
@@ -33,6 +42,11 @@ test("every recipient of every delivered message is listed, and it is said that 
   expect(notes).toEqual([
     "2 messages were delivered to 3 mailboxes. PPS cannot take mail back from mailboxes: the list of deliveries is for the tool that can.",
   ]);
+});
+
+test("who got a message of which a copy is held too is listed", () => {
+  const { deliveries } = listDeliveries([delivered("g1", ["ann@example.com"], { state: "held" })], false);
+  expect(deliveries).toMatchObject([{ guid: "g1", recipient: "ann@example.com" }]);
 });
 
 test("what matches only weakly is not handed to a tool that deletes, unless that was asked for", () => {
@@ -57,5 +71,7 @@ test("the list is bounded and says that it was cut", () => {
 });
 
 test("where nothing was delivered nothing is said of it", () => {
-  expect(listDeliveries([delivered("g1", ["ann@example.com"], { state: "stopped" })], true).notes).toEqual([]);
+  expect(
+    listDeliveries([delivered("g1", ["ann@example.com"], { state: "stopped", isDelivered: false })], true).notes,
+  ).toEqual([]);
 });

@@ -42,7 +42,7 @@ export function listDeliveries(messages: readonly CampaignMessage[], weak: boole
   let weakOnly = 0;
   let recipients = 0;
   messages.forEach((message) => {
-    if (message.state !== "delivered") return;
+    if (!message.isDelivered) return;
     if (message.strength === "weak" && !weak) {
       weakOnly++;
       return;

@@ -8,6 +8,7 @@ const message = (given: Partial<CampaignMessage>) =>
     recipients: [],
     receivedAt: null,
     state: "held",
+    isDelivered: false,
     strength: "strong",
     ...given,
   }) as CampaignMessage;
@@ -19,6 +20,7 @@ test("a campaign is counted by what surely belongs to it", () => {
       sender: "A@evil.test",
       recipients: ["ann@example.com"],
       state: "delivered",
+      isDelivered: true,
       receivedAt: "2026-03-04T10:00:00Z",
     }),
     message({ sender: "__proto__", recipients: ["constructor"], state: "stopped" }),
@@ -46,4 +48,8 @@ test("a campaign is counted by what surely belongs to it", () => {
 
 test("of nothing there is no first and no last", () => {
   expect(describeCampaign([])).toMatchObject({ messages: 0, first: null, last: null });
+});
+
+test("what was delivered although a copy is held counts as both", () => {
+  expect(describeCampaign([message({ isDelivered: true })])).toMatchObject({ strong: 1, held: 1, delivered: 1 });
 });

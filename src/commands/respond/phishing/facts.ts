@@ -6,6 +6,7 @@ export interface CampaignFacts {
   strong: number;
   weak: number;
   held: number;
+  /** Also those of which a copy is held. */
   delivered: number;
   stopped: number;
   /** Different envelope senders. */
@@ -39,7 +40,7 @@ export function describeCampaign(messages: readonly CampaignMessage[]): Campaign
     strong: strong.length,
     weak: messages.length - strong.length,
     held: inState("held"),
-    delivered: inState("delivered"),
+    delivered: strong.filter(({ isDelivered }) => isDelivered).length,
     stopped: inState("stopped"),
     senders: countDifferent(senders),
     recipients: countDifferent(recipients),

@@ -9,9 +9,6 @@ import type { CampaignMessage, HeldCopy } from "../../similarity/campaign.ts";
 import { findFolder, isSameFolder } from "../../site-folders.ts";
 import type { ResponseItem } from "../response-item.ts";
 
-/** How far the time that the trace tells of a message may be from that of its record in quarantine. */
-const clockDifference = 5 * 60_000;
-
 /** What may be done with the messages of a campaign. */
 export interface PlanOrder {
   /** How held messages are deleted, the same for each. */
@@ -106,9 +103,9 @@ function findReasonToLeave(
   return `Folder ${destination.folder} is of module type ${other} and ${folder} of ${type}; PPS moves only within one module type.`;
 }
 
-function toTarget({ guid, sender, receivedAt }: CampaignMessage, { folder, localGuid }: HeldCopy): Target {
+function toTarget({ guid, sender }: CampaignMessage, { folder, localGuid, receivedAt }: HeldCopy): Target {
   const time = receivedAt === null ? 0 : new Date(receivedAt).getTime();
-  return { localGuid, folder, guid, sender, ...(time > 0 ? { receivedAt: time, clockDifference } : {}) };
+  return { localGuid, folder, guid, sender, ...(time > 0 ? { receivedAt: time } : {}) };
 }
 
 function planOf(target: Target, deletion: Action): Outcome {
