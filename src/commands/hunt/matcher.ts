@@ -1,9 +1,9 @@
+import { readIpAddress } from "../../core/ip-address.ts";
 import type { Intel } from "../intel/intel.ts";
 import { matchesPattern } from "../quarantine/address-pattern.ts";
 import type { Message } from "../quarantine/message.ts";
 import type { TraceRecord } from "../trace/record.ts";
 import { isPattern, matchesWords, spellWords } from "./indicator-words.ts";
-import { spellIp } from "./ip-spelling.ts";
 
 /** What of a message indicators are compared with. */
 export interface MessageFacts {
@@ -88,6 +88,11 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
     });
     return matched;
   };
+}
+
+/** An IP address in its one spelling; anything else in lower case. */
+function spellIp(text: string): string {
+  return readIpAddress(text)?.address ?? text.toLowerCase();
 }
 
 /** The domains above a name, without its top: for `a.b.example`, `b.example`. */

@@ -1,6 +1,6 @@
+import { readIpAddress } from "../../core/ip-address.ts";
 import { isInternal } from "../lists/entry/internal-network.ts";
 import { findOwnDomain } from "../lists/entry/own-domain.ts";
-import { readIpAddress } from "./ip-address.ts";
 
 /** More relays than any message passes, and no more than a hostile header is worth. */
 const mostHops = 50;

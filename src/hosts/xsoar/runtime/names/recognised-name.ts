@@ -1,6 +1,6 @@
+import { readIp } from "../../../../core/ip-address.ts";
 import type { NameFacts } from "../../../../core/name-facts.ts";
 import { readDomainName } from "./domain-name.ts";
-import { readIp } from "./ip-address.ts";
 import { mailProviders } from "./mail-providers.ts";
 import { isPublicSuffix } from "./public-suffixes.ts";
 

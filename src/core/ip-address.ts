@@ -1,4 +1,9 @@
-import type { IpFacts } from "../../../../core/name-facts.ts";
+import type { IpFacts } from "./name-facts.ts";
+
+/** An IP address in its canonical spelling; one of IPv4 that IPv6 wraps up is read as IPv4. Undefined for anything else. */
+export function readIpAddress(text: string): IpFacts | undefined {
+  return text.indexOf("/") < 0 ? readIp(text) : undefined;
+}
 
 /** Reads an IP address or a network; undefined for anything else, also for spellings such as 0300.1 or a zone behind. */
 export function readIp(text: string): IpFacts | undefined {
