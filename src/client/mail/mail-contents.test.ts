@@ -164,6 +164,27 @@ test("one attached message with a thousand files does not hide the next", async 
   expect(attachments).toHaveLength(500);
 });
 
+test.each([
+  ["\r\n", ""],
+  ["\n", ""],
+  ["\n", "From here on we meet on Mondays, from 2026.\n\nFrom now on, too.\n"],
+])("of a mailbox file with line ends %j the first message alone is told", async (end, more) => {
+  const one = (name: string) =>
+    `From ${name}@shop.example Thu Jan  1 00:00:00 2026\nFrom: ${name}@shop.example\nSubject: Of ${name}\n\nhttps://${name}.example/\n${more}`;
+  const box = Buffer.from(`${one("ann")}\n${one("bob")}`.replace(/\n/g, end));
+  const { subject, urls, text } = await inspectMail(box);
+  expect({ subject, urls }).toEqual({ subject: "Of ann", urls: ["https://ann.example/"] });
+  expect(text).not.toContain("bob");
+  expect(text).toContain(more.trim().replace(/\n/g, end));
+});
+
+test("a message that quotes a mailbox line is no mailbox", async () => {
+  const { urls } = await inspectMail(
+    mail("From: ann@example.com\n\nHello\n\nFrom bob@shop.example Thu Jan  1 00:00:00 2026\n\nhttps://bob.example/\n"),
+  );
+  expect(urls).toEqual(["https://bob.example/"]);
+});
+
 test("every sender of a From header is told", async () => {
   const { from } = await inspectMail(mail("From: Ann <ann@example.com>, =?utf-8?q?B=C3=B6b?= <bob@shop.example>\n\n"));
   expect(from).toEqual([

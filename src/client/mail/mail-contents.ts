@@ -21,15 +21,29 @@ const mostAttachedMail = 20;
  */
 const mostLines = 50_000;
 const shortestLine = 50;
+/** An address, a time and a zone. */
+const longestMailboxLine = 500;
 /** Where a message's header section is looked for when the whole cannot be parsed. */
 const longestHeaderSection = 256 * 1024;
 
 /**
- * Takes a raw message apart. Never fails on malformed mail: what cannot be read is left out. URLs and attachments of
+ * Takes a raw message apart, of a mailbox file the first. Never fails on malformed mail: what cannot be read is left out. URLs and attachments of
  * attached messages are listed after the message's own; the first 20 of those messages, three deep, are also told one by one.
  */
 export function inspectMail(bytes: Uint8Array): Promise<MailContents> {
-  return inspectDeep(bytes, 0, { attachedMail: mostAttachedMail });
+  return inspectDeep(firstOfMailbox(bytes), 0, { attachedMail: mostAttachedMail });
+}
+
+/** A mailbox file begins with a line "From ... year", and so does each message in it, after an empty line. */
+function firstOfMailbox(bytes: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer.subarray(0, 5).toString("latin1") !== "From ") return bytes;
+  for (let at = buffer.indexOf("\nFrom "); at >= 0; at = buffer.indexOf("\nFrom ", at + 1)) {
+    const before = buffer.toString("latin1", Math.max(0, at - 2), at);
+    const line = buffer.toString("latin1", at + 1, at + longestMailboxLine);
+    if (/\n\r?$/.test(before) && /^From \S+ [^\n]*\b\d{4}\b[^\n]*\n/.test(line)) return bytes.subarray(0, at);
+  }
+  return bytes;
 }
 
 /** What may still be looked into, of all levels together. */

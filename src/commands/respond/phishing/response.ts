@@ -14,6 +14,7 @@ import { type Delivery, listDeliveries } from "./deliveries.ts";
 import { type CampaignFacts, describeCampaign } from "./facts.ts";
 import { notePlan, noteReported, noteSenders } from "./notes.ts";
 import { planMessages } from "./plan.ts";
+import { includeReported } from "./reported-message.ts";
 import { type ReportedPhish, readSeeds } from "./seeds.ts";
 import { chooseSenders } from "./senders.ts";
 
@@ -49,15 +50,16 @@ const longestSubject = 100;
 /** Finds the campaign, says what would be done, and does it once that is agreed to. Nothing is searched in between. */
 export function* respondToPhish(order: PhishingOrder, context: RunContext): Steps<Omit<PhishingResult, "requests">> {
   const blocking = readBlocking(order.block, order.clusterId, context);
-  const { indicators, confirmed, notes: learnt } = yield* readSeeds(order, context);
-  const { messages, ...search } = yield* findCampaign(indicators, {
+  const { indicators, confirmed, reported, notes: learnt } = yield* readSeeds(order, context);
+  const { messages: alike, ...search } = yield* findCampaign(indicators, {
     since: order.since,
     folders: spellFolders(context.folders, order.folder ?? context.folders.map(({ name }) => name)),
     inspect: order.inspect,
     threshold: order.threshold,
     context,
   });
-  if (search.requests === 0) throw nothingTelling();
+  if (search.requests === 0 && reported === undefined) throw nothingTelling();
+  const messages = includeReported(alike, reported);
   const { deletedFolder } = order;
   const deletion = deleteAction(deletedFolder && spellFolder(context.folders, deletedFolder));
   const plan = planMessages(messages, { ...order, deletion, folders: context.folders });

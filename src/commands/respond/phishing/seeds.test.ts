@@ -49,3 +49,28 @@ test("bytes of which a parser makes nothing but text are no mail", () => {
   const refusal = expect.objectContaining({ code: "bad_input", field: "message" }) as Error;
   expect(() => read({ message, sender: "billing@parcels.test" }, contents({ text: "PDF" }))).toThrow(refusal);
 });
+
+test.each([
+  ["a file of Outlook's", { handle: "m", head: "\xd0\xcf\x11\xe0\xa1\xb1" }, phish, /Outlook's own format/],
+  [
+    "a report whose message only Outlook can read",
+    message,
+    contents({
+      from: [{ name: "Ann", address: "ann@example.com" }],
+      attachments: [
+        { name: "phish.msg", contentType: "application/vnd.ms-outlook", sizeBytes: 1, sha256: "", md5: "" },
+      ],
+    }),
+    /^The report carries no message that can be read\. .*"phish\.msg"/,
+  ],
+])("%s is refused with what it is", (_what, file, found, sentence) => {
+  expect(() => read({ message: file }, found)).toThrow(sentence);
+});
+
+test("of a mailbox file it is told that only its first message counts", () => {
+  const host = createCloudLists({ inspect: () => phish });
+  const box = { handle: "m", head: "From ann@example.com Thu Jan  1 00:00:00 2026\nFrom: Ann" };
+  const { indicators, notes } = run(readSeeds({ since: 0, message: box }, context), host);
+  expect(indicators).toHaveLength(1);
+  expect(notes).toEqual(["It is a mailbox file, of which the first message alone is looked at."]);
+});

@@ -6,7 +6,9 @@ import { type MailIndicators, readIndicators } from "../../indicators/mail-indic
 import { chooseReported } from "../../indicators/reported.ts";
 import { findMessage } from "../../message/known-message.ts";
 import type { Message } from "../../quarantine/message.ts";
+import type { CampaignMessage } from "../../similarity/campaign.ts";
 import { withoutBrackets } from "../../wire.ts";
+import { toReported } from "./reported-message.ts";
 
 /** By what a phish is known to whoever asks. */
 export interface ReportedPhish {
@@ -24,6 +26,8 @@ export interface Seeds {
   indicators: MailIndicators[];
   /** Envelope senders that PPS has recorded or a person has named, lower case: more than a file can claim. */
   confirmed: string[];
+  /** The message that a guid names, where trace or quarantine knows it. */
+  reported?: CampaignMessage | undefined;
   notes: string[];
 }
 
@@ -36,8 +40,10 @@ export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<See
   const indicators: MailIndicators[] = [];
   const confirmed: string[] = given.sender === undefined ? [] : [given.sender.toLowerCase()];
   if (given.message !== undefined) {
-    const { reported, notes: told } = chooseReported(yield* inspect(given.message), context.ownDomains);
-    reported.filter(isMail).forEach((contents) => {
+    if (given.message.head.indexOf(officeFile) === 0) throw unreadableFormat();
+    const { reported: carried, notes: told } = chooseReported(yield* inspect(given.message), context.ownDomains);
+    if (/^From \S/.test(given.message.head)) told.push(aMailbox);
+    carried.filter(isMail).forEach((contents) => {
       indicators.push(readIndicators(contents, context.ownDomains));
     });
     if (indicators.length === 0) throw noMail(told);
@@ -45,12 +51,26 @@ export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<See
       notes.push(note);
     });
   }
+  let reported: CampaignMessage | undefined;
   if (given.guid !== undefined) {
     const { sender, ...known } = yield* readKnown(given.guid, given, context, notes);
     indicators.push(known.indicators);
+    reported = known.reported;
     if (sender !== "") confirmed.push(sender);
   }
-  return { indicators: addGiven(indicators, given), confirmed, notes };
+  return { indicators: addGiven(indicators, given), confirmed, reported, notes };
+}
+
+/** How Outlook's own files begin, and others of Microsoft's (compound file binary format). */
+const officeFile = "\xd0\xcf\x11\xe0";
+
+const aMailbox = "It is a mailbox file, of which the first message alone is looked at.";
+
+function unreadableFormat(): PpsError {
+  return new PpsError("bad_input", "What was given is in Outlook's own format (.msg), which cannot be read.", {
+    field: "message",
+    hint: "Have the message saved or forwarded as an attachment in the format .eml.",
+  });
 }
 
 /** A parser finds something in any bytes; a message at least says who wrote it, or what about. */
@@ -59,8 +79,11 @@ function isMail({ from, subject, messageId, headers }: MailContents): boolean {
 }
 
 function noMail(told: readonly string[]): PpsError {
-  const message = ["No message can be read from what was given: it has none of the headers that every mail has."];
-  return new PpsError("bad_input", message.concat(told).join(" "), {
+  const message =
+    told.length > 0
+      ? `The report carries no message that can be read. ${told.join(" ")}`
+      : "No message can be read from what was given: it has none of the headers that every mail has.";
+  return new PpsError("bad_input", message, {
     field: "message",
     hint: "Give the raw message (.eml), or the mail that carries it as an attachment.",
   });
@@ -72,8 +95,9 @@ function* readKnown(
   { since, folder: folders }: ReportedPhish,
   context: RunContext,
   notes: string[],
-): Steps<{ indicators: MailIndicators; sender: string }> {
-  const { raw, trace, quarantine } = yield* findMessage({ guid, since, folders }, context, notes);
+): Steps<{ indicators: MailIndicators; sender: string; reported: CampaignMessage | undefined }> {
+  const known = yield* findMessage({ guid, since, folders }, context, notes);
+  const { raw, trace, quarantine } = known;
   const record: Partial<Pick<Message, "sender" | "subject" | "messageId" | "receivedAt">> =
     trace[0] ?? quarantine[0] ?? {};
   const read = raw.content === undefined ? nothingKnown : readIndicators(raw.content, context.ownDomains);
@@ -86,7 +110,7 @@ function* readKnown(
     messageId: read.messageId || (record.messageId ?? ""),
     date: read.date || (record.receivedAt ?? ""),
   };
-  return { indicators, sender };
+  return { indicators, sender, reported: toReported(known) };
 }
 
 function textOf(value: unknown): string {

@@ -32,6 +32,12 @@ test("whom a person names is, and it is told that nothing of him was found", () 
   expect({ senders, unseen, claimed }).toEqual({ senders: ["x@evil.test"], unseen: ["x@evil.test"], claimed: [] });
 });
 
+test("of whom only weak matches were found, it is not told that nothing was", () => {
+  const messages = [mail("X@evil.test", "weak")];
+  const { senders, unseen } = chooseSenders([seed("x@evil.test")], messages, ["x@evil.test"]);
+  expect({ senders, unseen }).toEqual({ senders: ["x@evil.test"], unseen: [] });
+});
+
 test("whoever only resembles the campaign is not blocked", () => {
   expect(chooseSenders([], [mail("x@evil.test"), mail("shop@partner.example", "weak")], []).senders).toEqual([
     "x@evil.test",

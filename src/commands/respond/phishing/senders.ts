@@ -53,7 +53,7 @@ export function chooseSenders(
   return {
     senders,
     more: Math.max(0, all.length - most),
-    unseen: senders.filter((address) => !isSeen(address)),
+    unseen: senders.filter((address) => !messages.some(({ sender }) => sender.trim().toLowerCase() === address)),
     claimed: reported.filter(isClaim),
   };
 }
