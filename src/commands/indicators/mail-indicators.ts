@@ -1,5 +1,5 @@
 import type { MailAttachment, MailContents } from "../../core/mail-file.ts";
-import { eachOnce } from "../users/lists/each-once.ts";
+import { eachOnce } from "../each-once.ts";
 import { hostOf } from "./link-host.ts";
 import { findSendingIp, publicOnly } from "./sending-ip.ts";
 import { unwrapUrl } from "./url-defense.ts";

@@ -1,8 +1,8 @@
 import type { MailContents } from "../../core/mail-file.ts";
 import { quoteValue } from "../../core/quoted-value.ts";
+import { among } from "../each-once.ts";
+import { fewNames } from "../few-names.ts";
 import { findOwnDomain } from "../lists/entry/own-domain.ts";
-import { fewNames } from "../lists/few-names.ts";
-import { among } from "../users/lists/each-once.ts";
 import { hostOf } from "./link-host.ts";
 
 /** What somebody reported, and who. */

@@ -1,4 +1,4 @@
-import { fewNames } from "./few-names.ts";
+import { fewNames } from "../few-names.ts";
 
 /** The two kinds of sender lists, which the organisation has and every user too. */
 export type ListName = "blocklist" | "safelist";

@@ -1,6 +1,6 @@
 import type { Json } from "../../core/steps.ts";
+import { isAmong } from "../each-once.ts";
 import { isRecord, readText, readTexts } from "../wire.ts";
-import { isAmong } from "./lists/each-once.ts";
 import type { UserProfile } from "./profile.ts";
 import { isSecret } from "./secrets.ts";
 

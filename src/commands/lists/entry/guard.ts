@@ -1,5 +1,5 @@
 import { quoteValue } from "../../../core/quoted-value.ts";
-import { fewNames } from "../few-names.ts";
+import { fewNames } from "../../few-names.ts";
 import type { ListName } from "../list-name.ts";
 import type { Criterion } from "../organisation/criterion.ts";
 import type { Entry } from "./entry.ts";

@@ -1,7 +1,8 @@
 import type { FolderSetting, SideTable } from "../../../core/command.ts";
 import type { Json } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
-import { fewNames } from "../../lists/few-names.ts";
+import { isAmong } from "../../each-once.ts";
+import { fewNames } from "../../few-names.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { findFolder, isSameFolder, spellFolders } from "../../site-folders.ts";
 import type { TraceRecord } from "../../trace/record.ts";
@@ -167,8 +168,4 @@ export function statusesOf({ messageStatus }: Message): string[] {
   return list
     .map((status) => (isRecord(status) ? cleanLine(readText(status.statusdesc)) : ""))
     .filter((text) => text !== "");
-}
-
-function isAmong(folder: string, names: readonly string[]): boolean {
-  return names.some((name) => isSameFolder(name, folder));
 }

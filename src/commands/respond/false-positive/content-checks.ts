@@ -1,6 +1,6 @@
 import type { MailAuthentication, MailContents } from "../../../core/mail-file.ts";
 import { cleanLine } from "../../answers.ts";
-import { fewNames } from "../../lists/few-names.ts";
+import { fewNames } from "../../few-names.ts";
 import type { RawMessage } from "../../message/known-message.ts";
 import type { Check } from "./checks.ts";
 

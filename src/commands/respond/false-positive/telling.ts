@@ -1,6 +1,6 @@
 import type { MailAttachment } from "../../../core/mail-file.ts";
 import { cleanLine } from "../../answers.ts";
-import { fewNames } from "../../lists/few-names.ts";
+import { fewNames } from "../../few-names.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { stateOf } from "../../trace/message-state.ts";
 import { readText } from "../../wire.ts";

@@ -1,7 +1,7 @@
 import { cleanLine } from "../../answers.ts";
+import { fewNames } from "../../few-names.ts";
 import { defang } from "../../indicators/defang.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
-import { fewNames } from "../../lists/few-names.ts";
 import type { CampaignPlan } from "./plan.ts";
 import type { CampaignSenders } from "./senders.ts";
 

@@ -1,6 +1,6 @@
 import type { FolderSetting } from "../../../core/command.ts";
 import { cleanLine } from "../../answers.ts";
-import { fewNames } from "../../lists/few-names.ts";
+import { fewNames } from "../../few-names.ts";
 import type { Outcome } from "../../outcome.ts";
 import type { Action } from "../../quarantine/actions/send.ts";
 import { toBody } from "../../quarantine/actions/send.ts";

@@ -2,11 +2,11 @@ import type { RunContext } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import { found, type Steps } from "../../../core/steps.ts";
 import { workInChunks } from "../../chunks.ts";
+import { eachOnce } from "../../each-once.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import type { ListOutcome } from "../../lists/list-outcome.ts";
 import { noteIncomplete, type WrittenEntries } from "../../lists/written-entries.ts";
 import { type ActionResult, countOutcomes, findBlocker, notSent, type Outcome } from "../../outcome.ts";
-import { eachOnce } from "./each-once.ts";
 import { readLeaving, readSenderRows, readSenders } from "./senders.ts";
 import { changeUserList, tellAll, type UserListChange, type UserListOrder } from "./user-change.ts";
 

@@ -1,8 +1,8 @@
 import type { Output } from "../../../core/command.ts";
 import { found, type Steps } from "../../../core/steps.ts";
+import { eachOnce } from "../../each-once.ts";
 import type { ListName } from "../../lists/list-name.ts";
 import { fetchUser } from "../request.ts";
-import { eachOnce } from "./each-once.ts";
 import { readListOf } from "./user-list.ts";
 import { fromWireEntry } from "./wire-entry.ts";
 

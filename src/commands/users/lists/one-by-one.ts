@@ -1,5 +1,5 @@
 import type { Steps } from "../../../core/steps.ts";
-import { among, isAmong, without } from "./each-once.ts";
+import { among, isAmong, without } from "../../each-once.ts";
 import { type Carried, carryOut, type UserList } from "./user-list.ts";
 
 /** Entries to be added to a list or taken out, and how it stood before. */

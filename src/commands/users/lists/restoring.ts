@@ -1,7 +1,7 @@
 import type { Steps } from "../../../core/steps.ts";
 import { asSentence } from "../../answers.ts";
+import { without } from "../../each-once.ts";
 import type { Outcome } from "../../outcome.ts";
-import { without } from "./each-once.ts";
 import { type Carried, carryOut, type UserList } from "./user-list.ts";
 
 /** A list that lost entries nobody asked to take out. */

@@ -1,12 +1,12 @@
 import { isPpsError } from "../../../core/errors.ts";
 import type { Steps } from "../../../core/steps.ts";
 import { asSentence } from "../../answers.ts";
+import { among, eachOnce, keyOf, without } from "../../each-once.ts";
 import { contradiction, type ListName, otherList } from "../../lists/list-name.ts";
 import type { ListOutcome } from "../../lists/list-outcome.ts";
 import { type Outcome, outcomeOf } from "../../outcome.ts";
 import type { UserProfile } from "../profile.ts";
 import { fetchUser, userPath } from "../request.ts";
-import { among, eachOnce, keyOf, without } from "./each-once.ts";
 import { carryOutTogether, type ListChange } from "./one-by-one.ts";
 import { type Repair, restoreLost } from "./restoring.ts";
 import type { Sender } from "./senders.ts";

@@ -1,6 +1,6 @@
 import { asSentence, noteOf } from "../../answers.ts";
+import { isAmong } from "../../each-once.ts";
 import type { Outcome } from "../../outcome.ts";
-import { isAmong } from "./each-once.ts";
 import type { ListChange } from "./one-by-one.ts";
 import type { Carried, UserList } from "./user-list.ts";
 
