@@ -29,7 +29,7 @@ import { domainOf } from "./traits.ts";
 /** Requests a search for a campaign may cost: some minutes of a busy gateway. */
 const mostRequests = 400;
 
-/** Rounds of searching for what was found: two, and more as long as hosts and domains of the campaign's own come to light. */
+/** Rounds of searching for what was found: two, and more as long as more hosts and domains seem to be its own. */
 const leastRounds = 2;
 const mostRounds = 7;
 
@@ -68,7 +68,7 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     judge(hunt.sightings.all, knowledge);
     // What is found by what was learnt may teach more, but from further off each time.
     for (let turn = 0; turn < 2; turn++) {
-      yield* recogniseDomains(domainsOfSure(hunt.sightings.all, strong), facts);
+      yield* recogniseDomains(domainsToLearnOf(hunt.sightings.all, knowledge, strong), facts);
       const known = knowSeeds(seeds, domains);
       known.own = findOwnSources(hunt.sightings.all, known, isSearched);
       knowledge = learnFrom(hunt.sightings.all, known, strong);
@@ -80,8 +80,7 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   yield* judgeAll();
   let added = 0;
   for (let round = 1; round <= mostRounds; round++) {
-    const before = Object.keys(knowledge.own.keys).length;
-    const more = chooseNewTerms(hunt, strong, domains, added);
+    const more = chooseNewTerms(hunt, strong, knowledge, added);
     if (more.length === 0) break;
     added += more.length;
     noteAsked(more, hunt);
@@ -89,7 +88,7 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     // The trace tells where each message lies; without it the folders have to be asked.
     if (!hunt.hasTrace) yield* searchFoldersFor(more, busyFolders(hunt), hunt);
     yield* judgeAll();
-    if (round >= leastRounds && Object.keys(knowledge.own.keys).length === before) break;
+    if (round >= leastRounds && knowledge.own.unsearched.length === 0) break;
   }
   yield* locateHeld(hunt, order.threshold, mostLookUps);
   const missed = yield* locateHeld(hunt, weakFrom, mostWeakLookUps);
@@ -206,11 +205,14 @@ function domainsOfSeeds(seeds: readonly MailIndicators[]): string[] {
   return names;
 }
 
-function domainsOfSure(all: readonly Sighting[], strong: number): string[] {
-  const names: string[] = [];
+function domainsToLearnOf(all: readonly Sighting[], { own }: Knowledge, strong: number): string[] {
+  const domains = own.unsearched.filter(({ kind }) => kind === "domain").map(({ name }) => name);
   all.forEach((sighting) => {
-    if (sighting.likeness.score < strong) return;
-    parentsOf(traitsOf(sighting).domain).forEach((name) => {
+    if (sighting.likeness.score >= strong) domains.push(traitsOf(sighting).domain);
+  });
+  const names: string[] = [];
+  domains.forEach((domain) => {
+    parentsOf(domain).forEach((name) => {
       names.push(name);
     });
   });

@@ -76,12 +76,15 @@ function toMissing(sighting: Sighting): Missing {
   return { sighting, queries };
 }
 
+/** What is looked for by the words of a subject finds strangers as well: they have to spare more than that costs. */
+const worthOfSubject = 0.3;
+
 function mostShared(left: readonly Missing[]): string {
   const counts: Record<string, number> = {};
   let most = "";
   left.forEach(({ queries }) => {
-    queries.forEach((query) => {
-      const count = (counts[query] ?? 0) + 1;
+    queries.forEach((query, index) => {
+      const count = (counts[query] ?? 0) + (index === 0 ? 1 : worthOfSubject);
       counts[query] = count;
       if (count > (counts[most] ?? 0)) most = query;
     });

@@ -13,12 +13,20 @@ export interface DomainKnowledge {
   facts?: Readonly<Record<string, DomainFacts>>;
 }
 
+/** Where mail comes from: a sending host's address, or the domain of envelope senders. */
+export interface SourceName {
+  kind: "host" | "domain";
+  name: string;
+}
+
 /** What is the campaign's own. */
 export interface OwnSources {
   /** Hosts and sender domains, by the keys of the facts that a message came from there. */
   keys: Record<string, true>;
   /** Shapes of subjects they write, by their keys. */
   wordings: Record<string, true>;
+  /** What seems to be its own, by the part of its mail that is known; the largest first. */
+  unsearched: SourceName[];
 }
 
 /** What is known of what was reported, by which others are judged. */
@@ -52,7 +60,7 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     subjectShares: {},
     provenMailings: {},
     subjects: [],
-    own: { keys: {}, wordings: {} },
+    own: { keys: {}, wordings: {}, unsearched: [] },
     senderDomains: [],
     times: [],
     sizes: [],

@@ -1,4 +1,4 @@
-import { isTelling, type Knowledge, type OwnSources } from "./knowledge.ts";
+import { isTelling, type Knowledge, type OwnSources, type SourceName } from "./knowledge.ts";
 import { type Sighting, traitsOf } from "./sightings.ts";
 import { compareSubjects, type SubjectShape } from "./subject-shape.ts";
 import type { Traits } from "./traits.ts";
@@ -22,9 +22,7 @@ const mostWordings = 40;
 /** From host to domain and back, so often. */
 const mostTurns = 6;
 
-interface Source {
-  kind: "domain" | "host";
-  name: string;
+interface Source extends SourceName {
   members: Sighting[];
   /** Sources of the other kind, by the number of messages they share. */
   partners: Record<string, number>;
@@ -34,22 +32,24 @@ interface Source {
  * Tells which hosts and sender domains are the campaign's own: they are tied to what was reported, by a
  * chain of mail that one sent through the other, and most of what they sent is alike in subject, attachment or link. An
  * honest supplier who writes the same words has no such tie; a mailer of thousands, or a mailbox that was taken over,
- * sends too much else. Only what was searched for as a whole is judged.
+ * sends too much else. What was not searched for as a whole is not judged, and told of where it seems to be one of them.
  */
 export function findOwnSources(
   all: readonly Sighting[],
   known: Knowledge,
-  isSearched: (kind: Source["kind"], name: string) => boolean,
+  isSearched: (kind: SourceName["kind"], name: string) => boolean,
 ): OwnSources {
   const own: Record<string, true> = {};
   const sources = readSources(all).filter(
-    ({ kind, name, members }) =>
-      members.length >= leastMessages && isSearched(kind, name) && (kind === "host" || isTelling(name, known.domains)),
+    ({ kind, name, members }) => members.length >= leastMessages && (kind === "host" || isTelling(name, known.domains)),
   );
   const wordings = known.subjects.filter(({ share }) => share === 1).map(({ shape }) => shape);
+  let unsearched: Source[] = [];
   for (let turn = 0; turn < mostTurns; turn++) {
     const isAlike = createComparison(known, wordings);
-    const more = sources.filter((source) => own[keyOf(source)] === undefined && isOwn(source, own, known, isAlike));
+    const fit = sources.filter((source) => own[keyOf(source)] === undefined && isOwn(source, own, known, isAlike));
+    const more = fit.filter(({ kind, name }) => isSearched(kind, name));
+    unsearched = fit.filter(({ kind, name }) => !isSearched(kind, name));
     more.forEach((source) => {
       own[keyOf(source)] = true;
     });
@@ -60,18 +60,19 @@ export function findOwnSources(
   wordings.forEach(({ key }) => {
     said[`_${key}`] = true;
   });
-  return { keys: own, wordings: said };
+  unsearched.sort((one, other) => other.members.length - one.members.length);
+  return { keys: own, wordings: said, unsearched: unsearched.map(({ kind, name }) => ({ kind, name })) };
 }
 
 /** The key of the fact that a message came from there. */
-function keyOf({ kind, name }: Pick<Source, "kind" | "name">): string {
+function keyOf({ kind, name }: SourceName): string {
   return kind === "host" ? `ip:${name}` : `sender@${name}`;
 }
 
 function readSources(all: readonly Sighting[]): Source[] {
   const byKey: Record<string, Source> = {};
   const sources: Source[] = [];
-  function add(source: Omit<Source, "members" | "partners">, partner: string, member: Sighting): void {
+  function add(source: SourceName, partner: string, member: Sighting): void {
     const key = keyOf(source);
     let known = byKey[key];
     if (known === undefined) {

@@ -1,5 +1,5 @@
 import { weakFrom } from "./campaign.ts";
-import type { DomainKnowledge } from "./knowledge.ts";
+import type { DomainKnowledge, Knowledge } from "./knowledge.ts";
 import { hostTerm, senderTerm, subjectTerm, type Term } from "./search-terms.ts";
 import { traitsOf } from "./sightings.ts";
 import type { Hunt } from "./term-search.ts";
@@ -7,8 +7,11 @@ import type { Hunt } from "./term-search.ts";
 /** New terms in a whole search; each costs a call to the trace, or more where it finds much. */
 const mostNewTerms = 60;
 
+/** The same in one round. */
+const mostInRound = 16;
+
 /** New terms of one kind in one round. */
-const mostOfKind = { host: 8, subject: 2, sender: 10 };
+const mostOfKind = { host: 5, subject: 2, sender: 5 };
 
 /** How far what is only likely counts. */
 const ofLikely = 0.3;
@@ -16,11 +19,22 @@ const ofLikely = 0.3;
 /** Part of what was seen of a host or domain that has to be likely: a mailer of thousands costs much and proves little. */
 const leastPart = { host: 0.3, subject: 0, sender: 0.15 };
 
+/** What else to search for; `already` is how many new terms there were before. */
+export function chooseNewTerms(hunt: Hunt, strong: number, knowledge: Knowledge, already: number): Term[] {
+  const room = Math.min(mostInRound, mostNewTerms - already);
+  const { unsearched } = knowledge.own;
+  const terms: Term[] = [];
+  unsearched.forEach(({ kind, name }) => {
+    const term = kind === "host" ? hostTerm(name) : senderTerm(`any@${name}`, knowledge.domains);
+    if (term !== undefined && !hunt.asked[term.key] && terms.length < room) terms.push(term);
+  });
+  return terms.length > 0 ? terms : chooseFrequent(hunt, strong, knowledge.domains).slice(0, room);
+}
+
 /**
- * What else to search for: hosts, subjects and sender domains that come most often in what surely belongs, and were not
- * searched for yet. `already` is how many new terms there were before.
+ * Hosts, subjects and sender domains that come most often in what surely belongs, and were not searched for yet.
  */
-export function chooseNewTerms(hunt: Hunt, strong: number, domains: DomainKnowledge, already: number): Term[] {
+function chooseFrequent(hunt: Hunt, strong: number, domains: DomainKnowledge): Term[] {
   const ranks = {
     host: createRank(leastPart.host),
     subject: createRank(leastPart.subject),
@@ -40,7 +54,6 @@ export function chooseNewTerms(hunt: Hunt, strong: number, domains: DomainKnowle
       // Where nothing is sure, more of a likely host's mail may make it so; a sender or subject would only find more of the like.
       .first(mostOfKind.host, isAnySure, hunt)
       .concat(sender.first(mostOfKind.sender, true, hunt), subject.first(mostOfKind.subject, true, hunt))
-      .slice(0, mostNewTerms - already)
   );
 }
 
