@@ -5,17 +5,16 @@ import type { MessageState } from "../respond/response-item.ts";
 import { isSameFolder, spellFolders } from "../site-folders.ts";
 import { stateOf } from "../trace/message-state.ts";
 import { type Campaign, type CampaignMessage, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
-import { locateHeld } from "./held-location.ts";
-import { inspectUncertain } from "./inspection.ts";
-import { type Knowledge, knowSeeds } from "./knowledge.ts";
-import { learnFrom } from "./learning.ts";
-import { findOwnSources } from "./own-sources.ts";
-import { createJudge } from "./scorer.ts";
-import { tell } from "./search-budget.ts";
-import { type Term, termsOfSeeds } from "./search-terms.ts";
-import { parentsOf } from "./shared-sites.ts";
-import { createSightings, type Sighting, traitsOf } from "./sightings.ts";
-import { chooseNewTerms } from "./snowball.ts";
+import { type Knowledge, knowSeeds } from "./scoring/knowledge.ts";
+import { learnFrom } from "./scoring/learning.ts";
+import { findOwnSources } from "./scoring/own-sources.ts";
+import { createJudge } from "./scoring/scorer.ts";
+import { locateHeld } from "./search/held-location.ts";
+import { inspectUncertain } from "./search/inspection.ts";
+import { tell } from "./search/search-budget.ts";
+import { type Term, termsOfSeeds } from "./search/search-terms.ts";
+import { createSightings, type Sighting, traitsOf } from "./search/sightings.ts";
+import { chooseNewTerms } from "./search/snowball.ts";
 import {
   type Hunt,
   mostOfShared,
@@ -23,8 +22,9 @@ import {
   searchFoldersFor,
   searchTraceFor,
   searchTraceOnward,
-} from "./term-search.ts";
-import { domainOf } from "./traits.ts";
+} from "./search/term-search.ts";
+import { parentsOf } from "./traits/shared-sites.ts";
+import { domainOf } from "./traits/traits.ts";
 
 /** Requests a search for a campaign may cost: some minutes of a busy gateway. */
 const mostRequests = 400;

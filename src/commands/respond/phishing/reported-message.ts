@@ -1,6 +1,6 @@
 import type { KnownMessage } from "../../message/known-message.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
-import { createSightings } from "../../similarity/sightings.ts";
+import { createSightings } from "../../similarity/search/sightings.ts";
 import { stateOf } from "../../trace/message-state.ts";
 
 const itself = "it is the message that was reported";

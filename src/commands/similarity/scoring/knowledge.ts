@@ -1,9 +1,9 @@
-import type { DomainFacts } from "../../core/name-facts.ts";
-import type { MailIndicators } from "../indicators/mail-indicators.ts";
-import type { Candidate } from "./candidate.ts";
-import { isCommonHost, isWithin } from "./shared-sites.ts";
-import type { SubjectShape } from "./subject-shape.ts";
-import { domainOf, readSender, readTraits, type Trait, type Traits } from "./traits.ts";
+import type { DomainFacts } from "../../../core/name-facts.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import type { Candidate } from "../traits/candidate.ts";
+import { isCommonHost, isWithin } from "../traits/shared-sites.ts";
+import type { SubjectShape } from "../traits/subject-shape.ts";
+import { domainOf, readSender, readTraits, type Trait, type Traits } from "../traits/traits.ts";
 
 /** Whose a domain is. */
 export interface DomainKnowledge {

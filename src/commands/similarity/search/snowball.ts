@@ -1,5 +1,5 @@
-import { weakFrom } from "./campaign.ts";
-import type { DomainKnowledge, Knowledge } from "./knowledge.ts";
+import { weakFrom } from "../campaign.ts";
+import type { DomainKnowledge, Knowledge } from "../scoring/knowledge.ts";
 import { hostTerm, senderTerm, subjectTerm, type Term } from "./search-terms.ts";
 import { traitsOf } from "./sightings.ts";
 import type { Hunt } from "./term-search.ts";

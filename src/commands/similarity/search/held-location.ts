@@ -1,6 +1,6 @@
-import type { Steps } from "../../core/steps.ts";
-import type { Window } from "../quarantine/walk.ts";
-import { isSameFolder, spellFolder } from "../site-folders.ts";
+import type { Steps } from "../../../core/steps.ts";
+import type { Window } from "../../quarantine/walk.ts";
+import { isSameFolder, spellFolder } from "../../site-folders.ts";
 import { remaining } from "./search-budget.ts";
 import { senderTerm, subjectTerm } from "./search-terms.ts";
 import type { Sighting } from "./sightings.ts";

@@ -1,4 +1,4 @@
-import { subjectCore } from "../indicators/subject.ts";
+import { subjectCore } from "../../indicators/subject.ts";
 import { editDistance, foldText, withoutStandIns } from "./folded-text.ts";
 import { fillerWords, mailWords } from "./plain-words.ts";
 

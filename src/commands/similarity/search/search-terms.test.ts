@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { areDomainsAlike } from "./domain-likeness.ts";
+import { areDomainsAlike } from "../traits/domain-likeness.ts";
+import { networkOf, readSendingAddress } from "../traits/sending-address.ts";
 import { hostTerm, senderTerm, subjectTerm } from "./search-terms.ts";
-import { networkOf, readSendingAddress } from "./sending-address.ts";
 
 test.each([
   ["Re: Invoice 48213 overdue - settle immediately", "settle immediately", "*overdue - settle immediately*"],

@@ -1,7 +1,7 @@
+import { type Sighting, traitsOf } from "../search/sightings.ts";
+import type { SubjectShape } from "../traits/subject-shape.ts";
+import type { Trait } from "../traits/traits.ts";
 import { type Knowledge, learn, learnSubject, note } from "./knowledge.ts";
-import { type Sighting, traitsOf } from "./sightings.ts";
-import type { SubjectShape } from "./subject-shape.ts";
-import type { Trait } from "./traits.ts";
 
 /** What was learnt counts a little less than what was reported. */
 const mostBelieved = 0.9;

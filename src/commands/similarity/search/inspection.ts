@@ -1,9 +1,9 @@
-import { isPpsError } from "../../core/errors.ts";
-import { inspect, type Steps, together } from "../../core/steps.ts";
-import { noteOf } from "../answers.ts";
-import { readIndicators } from "../indicators/mail-indicators.ts";
-import { fetchRaw } from "../quarantine/download.ts";
-import { weakFrom } from "./campaign.ts";
+import { isPpsError } from "../../../core/errors.ts";
+import { inspect, type Steps, together } from "../../../core/steps.ts";
+import { noteOf } from "../../answers.ts";
+import { readIndicators } from "../../indicators/mail-indicators.ts";
+import { fetchRaw } from "../../quarantine/download.ts";
+import { weakFrom } from "../campaign.ts";
 import { remaining, tell } from "./search-budget.ts";
 import { type Sighting, traitsOf } from "./sightings.ts";
 import type { Hunt } from "./term-search.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { recogniseName } from "../../client/names/recognised-name.ts";
-import type { DomainFacts } from "../../core/name-facts.ts";
-import type { MailIndicators } from "../indicators/mail-indicators.ts";
-import { strongFrom, weakFrom } from "./campaign.ts";
-import type { Candidate } from "./candidate.ts";
+import { recogniseName } from "../../../client/names/recognised-name.ts";
+import type { DomainFacts } from "../../../core/name-facts.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { strongFrom, weakFrom } from "../campaign.ts";
+import type { Candidate } from "../traits/candidate.ts";
 import { createScorer } from "./scorer.ts";
 
 const seed: MailIndicators = {

@@ -1,12 +1,12 @@
-import type { Message } from "../quarantine/message.ts";
-import { stateOf } from "../trace/message-state.ts";
-import type { TraceRecord } from "../trace/record.ts";
-import { tracedFolders } from "../trace/traced-folders.ts";
-import type { HeldCopy } from "./campaign.ts";
-import type { Candidate } from "./candidate.ts";
-import type { Likeness } from "./scorer.ts";
-import { readSendingAddress } from "./sending-address.ts";
-import { readTraits, type Traits } from "./traits.ts";
+import type { Message } from "../../quarantine/message.ts";
+import { stateOf } from "../../trace/message-state.ts";
+import type { TraceRecord } from "../../trace/record.ts";
+import { tracedFolders } from "../../trace/traced-folders.ts";
+import type { HeldCopy } from "../campaign.ts";
+import type { Likeness } from "../scoring/scorer.ts";
+import type { Candidate } from "../traits/candidate.ts";
+import { readSendingAddress } from "../traits/sending-address.ts";
+import { readTraits, type Traits } from "../traits/traits.ts";
 
 /** One message, as quarantine and trace together tell of it. */
 export interface Sighting extends Candidate {

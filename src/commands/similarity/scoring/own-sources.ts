@@ -1,7 +1,7 @@
+import { type Sighting, traitsOf } from "../search/sightings.ts";
+import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
+import type { Traits } from "../traits/traits.ts";
 import { isTelling, type Knowledge, type OwnSources, type SourceName } from "./knowledge.ts";
-import { type Sighting, traitsOf } from "./sightings.ts";
-import { compareSubjects, type SubjectShape } from "./subject-shape.ts";
-import type { Traits } from "./traits.ts";
 
 /** Messages a host or domain must have sent before they say whose it is. */
 const leastMessages = 3;

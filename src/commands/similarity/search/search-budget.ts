@@ -1,4 +1,4 @@
-import type { Step, Steps } from "../../core/steps.ts";
+import type { Step, Steps } from "../../../core/steps.ts";
 
 /** What a search may cost, and what has to be said of it. */
 export interface SearchBudget {

@@ -1,11 +1,11 @@
-import type { MailIndicators } from "../indicators/mail-indicators.ts";
-import { withoutBrackets } from "../wire.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { withoutBrackets } from "../../wire.ts";
+import { fileNamePoints, weights } from "../weights.ts";
 import type { Candidate } from "./candidate.ts";
 import { plainFileWords, plainLocalParts } from "./plain-words.ts";
 import { networkOf, readSendingAddress } from "./sending-address.ts";
 import { isCommonHost, parentsOf } from "./shared-sites.ts";
 import { type SubjectShape, shapeSubject } from "./subject-shape.ts";
-import { fileNamePoints, weights } from "./weights.ts";
 
 /** The rule of mail that no filter objected to (pps-api.md 5): honest mail has it as well. */
 const nothingObjected = "access.system";

@@ -1,4 +1,4 @@
-import type { MailIndicators } from "../indicators/mail-indicators.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 
 /** What quarantine and trace tell of a message that may be alike. Every text may be the sender's own: hostile. */
 export interface Candidate {

@@ -1,12 +1,12 @@
-import type { MailIndicators } from "../indicators/mail-indicators.ts";
-import { weakFrom } from "./campaign.ts";
-import type { Candidate } from "./candidate.ts";
-import { areDomainsAlike } from "./domain-likeness.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { weakFrom } from "../campaign.ts";
+import type { Candidate } from "../traits/candidate.ts";
+import { areDomainsAlike } from "../traits/domain-likeness.ts";
+import { isWithin } from "../traits/shared-sites.ts";
+import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
+import { readTraits, type Trait, type TraitKind, type Traits } from "../traits/traits.ts";
+import { alikeFrom, subjectPoints, weights } from "../weights.ts";
 import { type DomainKnowledge, type Knowledge, knowSeeds } from "./knowledge.ts";
-import { isWithin } from "./shared-sites.ts";
-import { compareSubjects, type SubjectShape } from "./subject-shape.ts";
-import { readTraits, type Trait, type TraitKind, type Traits } from "./traits.ts";
-import { alikeFrom, subjectPoints, weights } from "./weights.ts";
 
 /** How alike a message is to what was reported. */
 export interface Likeness {
