@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createMailSystem } from "../../test/model/mail-system.ts";
 import { PpsError } from "./errors.ts";
 import { run } from "./run.ts";
-import { ask, collect, found, pause, progress, type Steps, together } from "./steps.ts";
+import { ask, found, pause, progress, type Steps, together } from "./steps.ts";
 
 const request = { method: "GET", path: "/quarantine", effect: "read", expect: "text" } as const;
 
@@ -50,30 +50,4 @@ test("jobs give their results in their order, and one that throws ends them all"
   expect(run(together([job("a"), job("b")]), system)).toEqual(["A", "B"]);
   expect(() => run(together([job("c"), job("bad"), job("d")]), system)).toThrow("no");
   expect(system.items).toEqual(["a", "b", "c", "bad"]);
-});
-
-test("collecting keeps what steps find and hands everything else on", () => {
-  function* inner(): Steps<string> {
-    yield* found([1]);
-    const reply = yield* ask(request);
-    yield* found([2, 3]);
-    return reply.text;
-  }
-  const system = host();
-  expect(run(collect<number, string>(inner()), system)).toEqual({ items: [1, 2, 3], result: "hello" });
-  expect(system.items).toEqual([]);
-  expect(system.asked).toHaveLength(1);
-});
-
-test("collecting hands errors in, as the host would", () => {
-  function* inner(): Steps<string> {
-    try {
-      yield* ask(request);
-    } catch {
-      yield* found(["after"]);
-    }
-    return "done";
-  }
-  const system = createMailSystem({ fate: () => "before" });
-  expect(run(collect<string, string>(inner()), system)).toEqual({ items: ["after"], result: "done" });
 });

@@ -152,28 +152,3 @@ export function* retrieve(url: string, accept: string): Steps<Retrieved> {
 export function* agree(items: readonly unknown[], notes: readonly string[]): Steps<Agreement> {
   return (yield { kind: "agree", items, notes }) as Agreement;
 }
-
-/** Runs steps and keeps the items they find instead of handing them on; those of jobs run `together` pass by. */
-export function* collect<Item, T>(steps: Steps<T>): Steps<{ items: Item[]; result: T }> {
-  const items: Item[] = [];
-  let turn = steps.next();
-  while (!turn.done) {
-    const step = turn.value;
-    if (step.kind === "found") {
-      (step.items as Item[]).forEach((item) => {
-        items.push(item);
-      });
-      turn = steps.next();
-      continue;
-    }
-    let answer: unknown;
-    try {
-      answer = yield step;
-    } catch (error) {
-      turn = steps.throw(error);
-      continue;
-    }
-    turn = steps.next(answer);
-  }
-  return { items, result: turn.value };
-}

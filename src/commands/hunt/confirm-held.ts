@@ -1,4 +1,5 @@
 import { isPpsError } from "../../core/errors.ts";
+import { takeEach } from "../../core/overhearing.ts";
 import { progress, type Steps, together } from "../../core/steps.ts";
 import { clockSlack } from "../clock-slack.ts";
 import { listMessages } from "../quarantine/listing.ts";
@@ -7,7 +8,6 @@ import { exactSender } from "../quarantine/search.ts";
 import { isSameFolder } from "../site-folders.ts";
 import type { Finding } from "./findings.ts";
 import type { HuntOrder } from "./hunt-order.ts";
-import { sift } from "./sift.ts";
 
 /** How far the clocks of filter and quarantine may differ for one message. */
 const clockDifference = 5 * 60_000;
@@ -81,7 +81,7 @@ function* lookUp(
 ): Steps<void> {
   const what = `Whether messages are still held in folder ${folder} could not be seen`;
   try {
-    const listing = yield* sift(
+    const listing = yield* takeEach(
       listMessages({
         folders: [folder],
         query: { sender },

@@ -1,4 +1,5 @@
 import { isPpsError } from "../../core/errors.ts";
+import { takeEach } from "../../core/overhearing.ts";
 import { progress, type Steps, together } from "../../core/steps.ts";
 import { clockSlack } from "../clock-slack.ts";
 import { type Listing, type ListingOrder, listMessages } from "../quarantine/listing.ts";
@@ -7,7 +8,6 @@ import { isSameFolder } from "../site-folders.ts";
 import type { HuntOrder } from "./hunt-order.ts";
 import { factsOfMessage } from "./matcher.ts";
 import { describeTerms, type PlannedSearch, type SearchTerms } from "./plan.ts";
-import { sift } from "./sift.ts";
 
 /** Searches under way at once, each in every folder; the host bounds requests by itself. */
 const atOnce = 4;
@@ -34,7 +34,7 @@ function* huntOne(order: HuntOrder, { terms, serves }: PlannedSearch, absent: st
   const indicatorsOf = (message: Message) => order.matches(factsOfMessage(message));
   const what = `The search of quarantine for ${describeTerms(terms)}`;
   try {
-    const listing = yield* sift(
+    const listing = yield* takeEach(
       listMessages({
         folders,
         query: toQuery(terms),

@@ -1,4 +1,5 @@
 import { isPpsError, type PpsError } from "../../core/errors.ts";
+import { takeEach } from "../../core/overhearing.ts";
 import { progress, type Steps, together } from "../../core/steps.ts";
 import type { IntelKind } from "../intel/intel.ts";
 import { searchTrace } from "../trace/listing.ts";
@@ -7,7 +8,6 @@ import type { HuntOrder } from "./hunt-order.ts";
 import { factsOfRecord } from "./matcher.ts";
 import { describeTerms, type PlannedSearch } from "./plan.ts";
 import { toTraceSender } from "./sender-groups.ts";
-import { sift } from "./sift.ts";
 
 /** Searches under way at once; the host bounds requests by itself. */
 const atOnce = 8;
@@ -45,7 +45,7 @@ function* huntOne(order: HuntOrder, { terms, serves, isWide }: PlannedSearch): S
     limit: Math.max(isWide ? order.limit * sieve : order.limit, fewest),
   };
   try {
-    const listing = yield* sift(searchTrace(query, order.now), (record: TraceRecord) => {
+    const listing = yield* takeEach(searchTrace(query, order.now), (record: TraceRecord) => {
       const matched = order.matches(factsOfRecord(record));
       const [only] = serves;
       // PPS found it by a value that its record leaves blank.

@@ -1,7 +1,8 @@
 import type { RunContext } from "../../core/command.ts";
 import { isPpsError, PpsError } from "../../core/errors.ts";
 import type { MailContents } from "../../core/mail-file.ts";
-import { collect, inspect, type Steps, together } from "../../core/steps.ts";
+import { collect } from "../../core/overhearing.ts";
+import { inspect, type Steps, together } from "../../core/steps.ts";
 import { noteOf } from "../answers.ts";
 import { clockSlack } from "../clock-slack.ts";
 import { fetchRaw } from "../quarantine/download.ts";

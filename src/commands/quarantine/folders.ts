@@ -1,7 +1,8 @@
 import { command, type FolderSetting } from "../../core/command.ts";
 import { isPpsError } from "../../core/errors.ts";
 import { flag, time } from "../../core/fields.ts";
-import { collect, found, type Steps, together } from "../../core/steps.ts";
+import { collect } from "../../core/overhearing.ts";
+import { found, type Steps, together } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
 import { noteOf } from "../answers.ts";
 import { clockSlack } from "../clock-slack.ts";

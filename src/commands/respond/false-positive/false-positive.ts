@@ -1,6 +1,7 @@
 import { command, type RunContext } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { Input } from "../../../core/fields.ts";
+import { countRequests, retell } from "../../../core/overhearing.ts";
 import { found, type Steps } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
 import { findOrganisationList } from "../../lists/organisation/organisation-list.ts";
@@ -9,7 +10,6 @@ import type { Message } from "../../quarantine/message.ts";
 import { atLeastOneOf } from "../../rules.ts";
 import { isSameFolder } from "../../site-folders.ts";
 import { readText } from "../../wire.ts";
-import { countRequests, retell } from "../overhear.ts";
 import { type ResponseItem, responseOutputs } from "../response-item.ts";
 import { checkBlocklist } from "./blocklist-check.ts";
 import { type Check, checkFilters, checkReleased, checkTable, findStop, type Suspect } from "./checks.ts";

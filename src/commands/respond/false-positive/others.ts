@@ -1,6 +1,7 @@
 import type { RunContext } from "../../../core/command.ts";
 import { isPpsError } from "../../../core/errors.ts";
-import { collect, recognise, type Steps } from "../../../core/steps.ts";
+import { collect } from "../../../core/overhearing.ts";
+import { recognise, type Steps } from "../../../core/steps.ts";
 import { cleanLine, noteOf } from "../../answers.ts";
 import { clockSlack } from "../../clock-slack.ts";
 import { findOwnDomain } from "../../lists/entry/own-domain.ts";

@@ -1,4 +1,5 @@
 import type { RunContext } from "../../../core/command.ts";
+import { retell, takeEach } from "../../../core/overhearing.ts";
 import { found, pause, type Steps } from "../../../core/steps.ts";
 import { asSentence } from "../../answers.ts";
 import { actOnAll } from "../../quarantine/actions/batch.ts";
@@ -8,7 +9,6 @@ import type { MessageOutcome } from "../../quarantine/actions/message-outcome.ts
 import { releaseAction } from "../../quarantine/actions/release-action.ts";
 import { readTargets, type Target } from "../../quarantine/actions/targets.ts";
 import type { Message } from "../../quarantine/message.ts";
-import { retell } from "../overhear.ts";
 import type { ResponseItem } from "../response-item.ts";
 import { deletedFolderOf } from "./message.ts";
 
@@ -49,9 +49,8 @@ export function planRelease(
 export function* releaseOne(message: Message, plan: ReleasePlan, context: RunContext): Steps<ResponseItem> {
   const [target] = readTargets([JSON.stringify(message)], undefined, context.folders) as [Target];
   let item = itemOf(message);
-  yield* retell<MessageOutcome, unknown>(actOnAll([target], releaseAction(plan), context, []), (outcome) => {
+  yield* takeEach<MessageOutcome, unknown>(actOnAll([target], releaseAction(plan), context, []), (outcome) => {
     item = { ...item, ...outcome };
-    return undefined;
   });
   const isOpen = item.outcome === "accepted" || (plan.scan && item.outcome === "done");
   if (item.outcome === "refused" && plan.deletedFolder !== undefined) {

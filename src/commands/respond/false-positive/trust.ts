@@ -1,5 +1,6 @@
 import type { RunContext } from "../../../core/command.ts";
 import { isPpsError } from "../../../core/errors.ts";
+import { retell } from "../../../core/overhearing.ts";
 import { found, type Steps } from "../../../core/steps.ts";
 import { findOwnDomain } from "../../lists/entry/own-domain.ts";
 import type { ListOutcome } from "../../lists/list-outcome.ts";
@@ -9,7 +10,6 @@ import type { ActionResult } from "../../outcome.ts";
 import { outcomeOf } from "../../outcome.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { changeUserLists } from "../../users/lists/change-user-list.ts";
-import { retell } from "../overhear.ts";
 import type { ResponseItem } from "../response-item.ts";
 
 /**

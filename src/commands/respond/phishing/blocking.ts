@@ -1,5 +1,6 @@
 import type { RunContext } from "../../../core/command.ts";
 import { isPpsError, type PpsError } from "../../../core/errors.ts";
+import { retell } from "../../../core/overhearing.ts";
 import { quoteValue } from "../../../core/quoted-value.ts";
 import type { Steps } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
@@ -19,7 +20,6 @@ import {
   readOrganisationList,
 } from "../../lists/organisation/organisation-list.ts";
 import { type Outcome, outcomeOf } from "../../outcome.ts";
-import { retell } from "../overhear.ts";
 import type { ResponseItem } from "../response-item.ts";
 import { domainsOf } from "./senders.ts";
 

@@ -1,9 +1,9 @@
 import type { RunContext } from "../../../core/command.ts";
+import { retell } from "../../../core/overhearing.ts";
 import type { Steps } from "../../../core/steps.ts";
 import { actOnAll } from "../../quarantine/actions/batch.ts";
 import type { MessageOutcome } from "../../quarantine/actions/message-outcome.ts";
 import type { Action } from "../../quarantine/actions/send.ts";
-import { retell } from "../overhear.ts";
 import type { ResponseItem } from "../response-item.ts";
 import type { Deletion } from "./plan.ts";
 

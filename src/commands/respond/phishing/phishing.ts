@@ -1,6 +1,6 @@
 import { command } from "../../../core/command.ts";
 import { choice, flag, integer, list, mail, text, time } from "../../../core/fields.ts";
-import { countRequests } from "../overhear.ts";
+import { countRequests } from "../../../core/overhearing.ts";
 import { type ResponseItem, responseOutputs } from "../response-item.ts";
 import { blockChoices } from "./blocking.ts";
 import { deliveryOutputs } from "./deliveries.ts";

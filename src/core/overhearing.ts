@@ -1,4 +1,4 @@
-import type { Step, Steps } from "../../core/steps.ts";
+import type { Step, Steps } from "./steps.ts";
 
 /**
  * Runs steps and lets each pass by `hear` before the host gets it, those of jobs that run together too. What `hear` gives
@@ -29,6 +29,23 @@ export function retell<Item, T>(steps: Steps<T>, tell: (item: Item) => unknown):
     const items = (step.items as readonly Item[]).map(tell).filter((item) => item !== undefined);
     return items.length === 0 ? undefined : { ...step, items };
   });
+}
+
+/** Runs steps and takes every item they find, one by one, instead of handing them on. */
+export function takeEach<Item, T>(steps: Steps<T>, take: (item: Item) => void): Steps<T> {
+  return retell<Item, T>(steps, (item) => {
+    take(item);
+    return undefined;
+  });
+}
+
+/** Runs steps and keeps the items they find instead of handing them on. */
+export function* collect<Item, T>(steps: Steps<T>): Steps<{ items: Item[]; result: T }> {
+  const items: Item[] = [];
+  const result = yield* takeEach<Item, T>(steps, (item) => {
+    items.push(item);
+  });
+  return { items, result };
 }
 
 /** Runs steps, and counts the requests they make. */

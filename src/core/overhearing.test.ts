@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createMailSystem } from "../../../test/model/mail-system.ts";
-import type { PpsError } from "../../core/errors.ts";
-import { run } from "../../core/run.ts";
-import { ask, found, type Steps, together } from "../../core/steps.ts";
-import { countRequests, retell } from "./overhear.ts";
+import { createMailSystem } from "../../test/model/mail-system.ts";
+import type { PpsError } from "./errors.ts";
+import { collect, countRequests, retell } from "./overhearing.ts";
+import { run } from "./run.ts";
+import { ask, found, type Steps, together } from "./steps.ts";
 
 const search = { method: "GET", path: "/pss/filter", effect: "read", expect: "text" } as const;
 
@@ -35,4 +35,33 @@ test("requests are counted wherever they are made, also those whose answer was l
   }
   const system = createMailSystem({ fate: ({ path }) => (path === "/lost" ? "before" : { text: "" }) });
   expect(run(countRequests(careful()), system)).toEqual({ result: "unreachable", requests: 3 });
+});
+
+test("collecting keeps what steps and their jobs find and hands everything else on", () => {
+  function* inner(): Steps<string> {
+    yield* found([1]);
+    const reply = yield* ask(search);
+    const job = function* (): Steps<void> {
+      yield* found([2, 3]);
+    };
+    yield* together([job()]);
+    return reply.text;
+  }
+  const system = createMailSystem({ fate: () => ({ text: "hello" }) });
+  expect(run(collect<number, string>(inner()), system)).toEqual({ items: [1, 2, 3], result: "hello" });
+  expect(system.items).toEqual([]);
+  expect(system.asked).toHaveLength(1);
+});
+
+test("collecting hands errors in, as the host would", () => {
+  function* inner(): Steps<string> {
+    try {
+      yield* ask(search);
+    } catch {
+      yield* found(["after"]);
+    }
+    return "done";
+  }
+  const system = createMailSystem({ fate: () => "before" });
+  expect(run(collect<string, string>(inner()), system)).toEqual({ items: ["after"], result: "done" });
 });
