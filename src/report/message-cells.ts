@@ -1,5 +1,5 @@
 import { defang } from "../commands/indicators/defang.ts";
-import type { MessageState } from "../commands/respond/response-item.ts";
+import type { MessageState } from "../commands/trace/message-state.ts";
 import type { Bucket, Cell, Tone } from "./document.ts";
 import { code, lines, state } from "./values.ts";
 

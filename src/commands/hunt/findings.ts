@@ -1,6 +1,5 @@
 import type { Message } from "../quarantine/message.ts";
-import type { MessageState } from "../respond/response-item.ts";
-import { stateOf } from "../trace/message-state.ts";
+import { type MessageState, stateOf } from "../trace/message-state.ts";
 import type { TraceRecord } from "../trace/record.ts";
 import { factsOfMessage } from "./matcher.ts";
 

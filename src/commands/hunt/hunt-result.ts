@@ -1,6 +1,6 @@
 import type { Output, SideTable } from "../../core/command.ts";
 import type { IntelKind } from "../intel/intel.ts";
-import type { MessageState } from "../respond/response-item.ts";
+import type { MessageState } from "../trace/message-state.ts";
 
 /** One message that an indicator names, whatever became of it. Subject and addresses are the sender's own text: hostile. */
 export interface HuntHit {

@@ -1,11 +1,6 @@
 import type { Output } from "../../core/command.ts";
 import { type Outcome, outcomeOutputs } from "../outcome.ts";
-
-/**
- * Where a message is: `held` in quarantine, `delivered` to its recipients, `stopped` (rejected, discarded or held no more),
- * or `unclear` where the trace does not tell.
- */
-export type MessageState = "held" | "delivered" | "stopped" | "unclear";
+import type { MessageState } from "../trace/message-state.ts";
 
 /** What a use case does, or would do, with one message or one sender. */
 export interface ResponseItem extends Outcome {

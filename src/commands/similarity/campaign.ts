@@ -1,5 +1,5 @@
 import type { RunContext } from "../../core/command.ts";
-import type { MessageState } from "../respond/response-item.ts";
+import type { MessageState } from "../trace/message-state.ts";
 
 /** Score from which a message counts as the same campaign, unless the caller asks for another. */
 export const strongFrom = 60;

@@ -1,9 +1,8 @@
 import type { DomainFacts } from "../../core/name-facts.ts";
 import { recognise, type Steps } from "../../core/steps.ts";
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
-import type { MessageState } from "../respond/response-item.ts";
 import { isSameFolder, spellFolders } from "../site-folders.ts";
-import { stateOf } from "../trace/message-state.ts";
+import { type MessageState, stateOf } from "../trace/message-state.ts";
 import { type Campaign, type CampaignMessage, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
 import { type Knowledge, knowSeeds } from "./scoring/knowledge.ts";
 import { learnFrom } from "./scoring/learning.ts";

@@ -1,5 +1,10 @@
-import type { MessageState } from "../respond/response-item.ts";
 import type { TraceRecord } from "./record.ts";
+
+/**
+ * Where a message is: `held` in quarantine, `delivered` to its recipients, `stopped` (rejected, discarded or held no more),
+ * or `unclear` where the trace does not tell.
+ */
+export type MessageState = "held" | "delivered" | "stopped" | "unclear";
 
 /** What tells where a message went (pps-api.md 5): its action, and the folder it is in now, empty for none. */
 export type Traced = TraceRecord | { finalAction: string; currentFolder: string };

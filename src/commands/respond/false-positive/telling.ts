@@ -2,9 +2,9 @@ import type { MailAttachment } from "../../../core/mail-file.ts";
 import { cleanLine } from "../../answers.ts";
 import { fewNames } from "../../few-names.ts";
 import type { Message } from "../../quarantine/message.ts";
-import { stateOf } from "../../trace/message-state.ts";
+import { type MessageState, stateOf } from "../../trace/message-state.ts";
 import { readText } from "../../wire.ts";
-import type { MessageState, ResponseItem } from "../response-item.ts";
+import type { ResponseItem } from "../response-item.ts";
 import { statusesOf } from "./checks.ts";
 import type { ChosenMessage } from "./message.ts";
 
