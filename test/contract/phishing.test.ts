@@ -323,6 +323,17 @@ test("where nothing is held and nobody can be blocked, nobody is asked", async (
   expect(summary).toMatchObject({ counts: {}, campaign: { messages: 0, first: null, last: null }, deliveries: [] });
 });
 
+test("the message a guid names is deleted though nothing it shows can be searched for", async () => {
+  const lab = await open(pod);
+  const bounce = await send(lab, { from: "", subject: "Hello", more: "{{GTUBE}}" });
+  lab.simulator.clock.advance(20 * 60_000);
+  const start = lastOf(lab);
+  const { outcomes, campaign } = await lab.pps.respond.phishing({ guid: bounce.guid, block: "none" });
+  expect(campaign).toMatchObject({ messages: 1, strong: 1 });
+  expect(outcomes).toMatchObject([{ guid: bounce.guid, folder: bounce.folder, score: 100 }]);
+  expect(guidsOf(await effects(lab, start))).toEqual([bounce.guid]);
+});
+
 test("what matches only weakly is left unless it was asked for", async () => {
   const lab = await open(pod);
   const { reported, held } = await load(lab);

@@ -1,6 +1,5 @@
 import type { KnownMessage } from "../../message/known-message.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
-import { createSightings } from "../../similarity/search/sightings.ts";
 import { stateOf } from "../../trace/message-state.ts";
 
 const itself = "it is the message that was reported";
@@ -17,10 +16,10 @@ export function includeReported(
   const isReported = ({ guid }: CampaignMessage) => guid === reported.guid;
   const [found = reported] = messages.filter(isReported);
   const { score, strength, reasons } = reported;
-  const copies = found.copies.length > 0 ? found : reported;
+  const { copies, state } = found.copies.length > 0 ? found : reported;
   const own: CampaignMessage = {
     ...found,
-    ...{ copies: copies.copies, state: copies.state, score, strength },
+    ...{ copies, state, score, strength },
     reasons: reasons.concat(found.reasons.filter((reason) => reason !== itself)),
   };
   return [own].concat(messages.filter((message) => !isReported(message)));
@@ -28,19 +27,32 @@ export function includeReported(
 
 /** What trace and quarantine tell of a message that was named; undefined where neither knows it. */
 export function toReported({ trace, quarantine, isIncomplete }: KnownMessage): CampaignMessage | undefined {
-  const sightings = createSightings();
-  sightings.addTraced(trace);
-  sightings.addHeld(quarantine);
-  const [sighting] = sightings.all;
-  if (sighting === undefined) return undefined;
-  const { guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule } = sighting;
+  const [traced] = trace;
+  const record = traced ?? quarantine[0];
+  if (record === undefined) return undefined;
+  const { guid, messageId, sender, recipients, subject, receivedAt, sizeBytes } = record;
+  const copies = quarantine.map((held) => ({
+    folder: held.folder,
+    localGuid: held.localGuid,
+    receivedAt: held.receivedAt,
+  }));
   const isHeld = copies.length > 0;
+  const isDelivered = trace.some((one) => stateOf(one, false) === "delivered");
   return {
-    ...{ guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule },
-    state: sighting.isDelivered && !isHeld ? "delivered" : stateOf(sighting, isHeld, !isIncomplete),
-    isDelivered: sighting.isDelivered,
+    ...{ guid, messageId, sender, recipients: recipients.slice(), subject, receivedAt, copies, isDelivered },
+    senderIp: textOf(traced?.senderIp),
+    sizeBytes: typeof sizeBytes === "number" ? sizeBytes : null,
+    finalRule: textOf(traced?.finalRule),
+    state: isDelivered && !isHeld ? "delivered" : stateOf(traced ?? unknown, isHeld, !isIncomplete),
     score: 100,
     strength: "strong",
     reasons: [itself],
   };
+}
+
+/** Nothing is known of where it went. */
+const unknown = { finalAction: "", currentFolder: "" };
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

@@ -6,7 +6,7 @@ import { Problem } from "../routes/problem.ts";
 export async function readBody(request: IncomingMessage, mostBytes: number): Promise<string> {
   const tooLarge = () =>
     new Problem("too_large", `The body is larger than the ${mostBytes} bytes that are taken.`, {
-      hint: "Divide the work over several calls.",
+      hint: "Divide the work over several calls; for a mail that is larger, start the server with a higher --max-body.",
     });
   if (Number(request.headers["content-length"] ?? 0) > mostBytes) throw tooLarge();
   const chunks: Buffer[] = [];

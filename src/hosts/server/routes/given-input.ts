@@ -79,7 +79,9 @@ function readMail(name: string, value: unknown): unknown {
 
 function readBase64(text: string): Buffer | undefined {
   const digits = text.replace(/\s+/g, "");
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(digits) ? Buffer.from(digits, "base64") : undefined;
+  // A single digit too many is a text that was cut.
+  const isWhole = digits.replace(/=+$/, "").length % 4 !== 1;
+  return isWhole && /^[A-Za-z0-9+/]+={0,2}$/.test(digits) ? Buffer.from(digits, "base64") : undefined;
 }
 
 function parse(text: string): unknown {
