@@ -2,7 +2,6 @@ import type { DomainFacts } from "../../core/name-facts.ts";
 import { recognise, type Steps } from "../../core/steps.ts";
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
 import { isSameFolder, spellFolders } from "../site-folders.ts";
-import { type MessageState, stateOf } from "../trace/message-state.ts";
 import { type Campaign, type CampaignMessage, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
 import { type Knowledge, knowSeeds } from "./scoring/knowledge.ts";
 import { learnFrom } from "./scoring/learning.ts";
@@ -12,7 +11,7 @@ import { locateHeld } from "./search/held-location.ts";
 import { inspectUncertain } from "./search/inspection.ts";
 import { tell } from "./search/search-budget.ts";
 import { type Term, termsOfSeeds } from "./search/search-terms.ts";
-import { createSightings, type Sighting, traitsOf } from "./search/sightings.ts";
+import { createSightings, type Sighting, stateOfSighting, traitsOf } from "./search/sightings.ts";
 import { chooseNewTerms } from "./search/snowball.ts";
 import {
   type Hunt,
@@ -239,15 +238,10 @@ function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
   const { score, reasons } = sighting.likeness;
   return {
     ...{ guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule },
-    state: whereIs(sighting),
+    state: stateOfSighting(sighting, sighting.isLookedFor === true),
     isDelivered: sighting.isDelivered,
     score,
     strength: score >= threshold ? "strong" : "weak",
     reasons,
   };
-}
-
-function whereIs(sighting: Sighting): MessageState {
-  const isHeld = sighting.copies.length > 0;
-  return sighting.isDelivered && !isHeld ? "delivered" : stateOf(sighting, isHeld, sighting.isLookedFor);
 }

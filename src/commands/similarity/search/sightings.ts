@@ -1,4 +1,5 @@
 import type { Message } from "../../quarantine/message.ts";
+import type { MessageState } from "../../trace/message-state.ts";
 import { stateOf } from "../../trace/message-state.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { tracedFolders } from "../../trace/traced-folders.ts";
@@ -114,6 +115,13 @@ export function createSightings(): Sightings {
       });
     },
   };
+}
+
+/** Where a message is; `isLookedFor`: the folder the trace names was searched to its end. */
+export function stateOfSighting(sighting: Sighting, isLookedFor: boolean): MessageState {
+  const isHeld = sighting.copies.length > 0;
+  // A copy put aside, or the record of a release, is told of by the trace as well.
+  return sighting.isDelivered && !isHeld ? "delivered" : stateOf(sighting, isHeld, isLookedFor);
 }
 
 /** What a sighting shows. */
