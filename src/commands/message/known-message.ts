@@ -4,7 +4,7 @@ import type { MailContents } from "../../core/mail-file.ts";
 import { collect } from "../../core/overhearing.ts";
 import { inspect, type Steps, together } from "../../core/steps.ts";
 import { noteOf } from "../answers.ts";
-import { clockSlack } from "../clock-slack.ts";
+import { clockDifference, clockSlack } from "../clock-slack.ts";
 import { fetchRaw } from "../quarantine/download.ts";
 import { type Listing, listMessages } from "../quarantine/listing.ts";
 import type { Message } from "../quarantine/message.ts";
@@ -13,9 +13,6 @@ import { spellFolders } from "../site-folders.ts";
 import { searchTrace, type TraceListing } from "../trace/listing.ts";
 import type { TraceRecord } from "../trace/record.ts";
 import { tracedFolders } from "../trace/traced-folders.ts";
-
-/** How far the clocks of filter and quarantine may differ for one message. */
-const clockDifference = 5 * 60_000;
 
 /** Requests spent on finding a message's record, which PPS cannot search for; without a trace every folder is read. */
 const mostRequests = 200;

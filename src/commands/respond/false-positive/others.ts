@@ -3,7 +3,7 @@ import { isPpsError } from "../../../core/errors.ts";
 import { collect } from "../../../core/overhearing.ts";
 import { recognise, type Steps } from "../../../core/steps.ts";
 import { cleanLine, noteOf } from "../../answers.ts";
-import { clockSlack } from "../../clock-slack.ts";
+import { clockDifference, clockSlack } from "../../clock-slack.ts";
 import { findOwnDomain } from "../../lists/entry/own-domain.ts";
 import { type Listing, listMessages } from "../../quarantine/listing.ts";
 import type { Message } from "../../quarantine/message.ts";
@@ -21,9 +21,6 @@ const mostRequests = 50;
 
 /** Records of the trace looked through for the rules that hold them. */
 const mostRecords = 2000;
-
-/** How far the clocks of filter and quarantine may differ for one message. */
-const clockDifference = 5 * 60_000;
 
 /** What holds the others too. */
 export interface HeldReason {
