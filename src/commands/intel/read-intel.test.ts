@@ -161,6 +161,8 @@ test.each([
   [" \n", "The file is empty. A list without indicators is written as []."],
   ["PK\u0003\u0004", "The file is a workbook or an archive. Save the list as CSV."],
   ["<!DOCTYPE html>", "The file is a web page or XML. STIX is read from version 2 on, which is JSON."],
+  ["<!-- Sign in -->\nadmin@vendor.example", /^The file is a web page or XML/],
+  ["\n <title>Sign in</title>\nvendor.example", /^The file is a web page or XML/],
   ['<stix:STIX_Package xmlns="x">', "The file is a web page or XML. STIX is read from version 2 on, which is JSON."],
   ['{"a"', "The file is JSON that breaks off or goes wrong on line 1, character 5."],
   ['{"a":1}\nx', "The file is JSON lines, but line 2 is no JSON."],
@@ -178,4 +180,8 @@ test("nothing in a list is no error", () => {
 test("more rows than are read are refused", () => {
   expect(read("a.example\n".repeat(100_000)).intel).toHaveLength(100_000);
   expect(() => read("a.example\n".repeat(100_001))).toThrow("The file has more than 100000 indicators.");
+});
+
+test.each(["<invoice.7@evil.example>", " <ann@evil.example>\nevil.example"])("a list may begin with %j", (text) => {
+  expect(read(text).intel[0]).toMatchObject({ place: "line 1" });
 });

@@ -37,7 +37,9 @@ function findWrongKind(text: string): string | undefined {
   if (text.slice(0, 4) === "PK\u0003\u0004") return "is a workbook or an archive. Save the list as CSV.";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters tell what is no text
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) return "is no text in UTF-8. Save the list as CSV or text.";
-  if (/^\s*<(?:!doctype|html|\?xml|[a-z]+:[a-z_]+[\s>])/i.test(text)) {
+  // Nothing that a list holds begins so but a Message-ID or an address.
+  const [bracketed = ""] = /^\s*<[^<>\s]{1,999}>/.exec(text) ?? [];
+  if (/^\s*</.test(text) && bracketed.indexOf("@") < 0) {
     return "is a web page or XML. STIX is read from version 2 on, which is JSON.";
   }
   return undefined;

@@ -18,7 +18,7 @@ function requirePart({ status, headers, text }: Retrieved, name: string): void {
   if (status === 200) {
     if (text.trim() === "")
       throw new PpsError("unexpected", `The feed ${name} is empty: it holds no text at all.`, { status });
-    if (/^\s*<(?:!doctype|html|head|body)/i.test(text)) {
+    if (/^\s*<(?:!|html|head|body)/i.test(text)) {
       throw new PpsError("unexpected", `The feed ${name} is a web page.`, {
         status,
         hint: "Check the address: it may have moved, or want a sign-in.",

@@ -57,6 +57,7 @@ test.each<[Partial<Retrieved>, string, RegExp]>([
   [{ status: 206, text: "a@evil.test" }, "unexpected", /answered with status 206/],
   [{ text: " \n" }, "unexpected", /is empty: it holds no text at all/],
   [{ text: "<!DOCTYPE html><title>Sign in</title>" }, "unexpected", /is a web page/],
+  [{ text: "<!-- portal -->\nadmin@vendor.example\n" }, "unexpected", /is a web page/],
   [{ text: "<html>\n" }, "unexpected", /is a web page/],
   [{ text: "PK\u0003\u0004" }, "unexpected", /is a workbook or an archive/],
   [{ text: '{"objects": [' }, "unexpected", /^The feed https:/],
