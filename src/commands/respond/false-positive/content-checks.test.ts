@@ -54,7 +54,7 @@ test("links are told by their hosts, attachments by their names, all of it clean
         "https://ann:x@SHOP.example:8443/a",
         "http://shop.example/b",
         "https://evil.test?c",
-        "mailto:ann@example.com",
+        "https://urldefense.com/v3/__https://hidden.test/d__;!!x!y$",
       ],
       attachments: [
         { ...attachment, name: "invoice\u202egpj.exe" },
@@ -62,7 +62,7 @@ test("links are told by their hosts, attachments by their names, all of it clean
       ],
     }),
   ).toMatchObject({
-    links: "ok: It holds 4 links to shop.example, evil.test, example.com.",
+    links: "ok: It holds 4 links to shop.example, evil.test, hidden.test.",
     attachments: "ok: It has 2 attachments: invoice gpj.exe, one without a name.",
   });
 });

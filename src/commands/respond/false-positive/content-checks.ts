@@ -1,6 +1,9 @@
 import type { MailAuthentication, MailContents } from "../../../core/mail-file.ts";
 import { cleanLine } from "../../answers.ts";
+import { eachOnce } from "../../each-once.ts";
 import { fewNames } from "../../few-names.ts";
+import { hostOf } from "../../indicators/link-host.ts";
+import { unwrapUrl } from "../../indicators/url-defense.ts";
 import type { RawMessage } from "../../message/known-message.ts";
 import type { Check } from "./checks.ts";
 
@@ -46,11 +49,7 @@ function tell({ result, detail }: MailAuthentication): string {
 }
 
 function tellLinks({ urls }: MailContents): Check {
-  const hosts: string[] = [];
-  urls.forEach((url) => {
-    const host = /^[a-z][a-z0-9+.-]*:\/*(?:[^/?#@]*@)?([^/?#:]+)/i.exec(url)?.[1]?.toLowerCase();
-    if (host !== undefined && hosts.indexOf(host) < 0) hosts.push(host);
-  });
+  const hosts = eachOnce(urls.map((url) => hostOf(unwrapUrl(url)))).filter((host) => host !== "");
   const count = `${urls.length} ${urls.length === 1 ? "link" : "links"}`;
   const to = hosts.length === 0 ? "" : ` to ${fewNames(hosts.map(cleanLine))}`;
   return { name: "links", state: "ok", detail: urls.length === 0 ? "It holds no links." : `It holds ${count}${to}.` };

@@ -7,7 +7,7 @@ import { chooseReported } from "../../indicators/reported.ts";
 import { findMessage } from "../../message/known-message.ts";
 import type { Message } from "../../quarantine/message.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
-import { withoutBrackets } from "../../wire.ts";
+import { readText, withoutBrackets } from "../../wire.ts";
 import { toReported } from "./reported-message.ts";
 
 /** By what a phish is known to whoever asks. */
@@ -105,16 +105,12 @@ function* readKnown(
   const indicators = {
     ...read,
     envelopeSender: sender || read.envelopeSender,
-    sendingIp: textOf(trace[0]?.senderIp) || read.sendingIp,
+    sendingIp: readText(trace[0]?.senderIp) || read.sendingIp,
     subject: read.subject || (record.subject ?? ""),
     messageId: read.messageId || (record.messageId ?? ""),
     date: read.date || (record.receivedAt ?? ""),
   };
   return { indicators, sender, reported: toReported(known) };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 /** What was said beside the message fills what it leaves open; what it says otherwise is looked for as well. */
