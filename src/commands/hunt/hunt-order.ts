@@ -1,7 +1,7 @@
 import type { Intel } from "../intel/intel.ts";
-import type { Findings } from "./findings.ts";
+import type { Findings } from "./findings/findings.ts";
+import type { Matcher } from "./findings/matcher.ts";
 import type { Journal } from "./journal.ts";
-import type { Matcher } from "./matcher.ts";
 
 /** What is hunted, where, and what it comes to. Times in milliseconds since 1970. */
 export interface HuntOrder {

@@ -4,17 +4,17 @@ import { found } from "../../core/steps.ts";
 import { atLeastOneOf, startBeforeEnd } from "../rules.ts";
 import { spellFolders } from "../site-folders.ts";
 import { readAsked, recogniseDomains } from "./asked-indicators.ts";
-import { confirmHeld, doubtUnseen } from "./confirm-held.ts";
-import { createFindings } from "./findings.ts";
-import { huntHeld } from "./held-hunt.ts";
+import { createFindings } from "./findings/findings.ts";
+import { createMatcher } from "./findings/matcher.ts";
+import { summarise, toHit } from "./findings/summary.ts";
 import type { HuntOrder } from "./hunt-order.ts";
 import { type HuntHit, huntOutputs, huntTables } from "./hunt-result.ts";
 import { createJournal } from "./journal.ts";
-import { createMatcher } from "./matcher.ts";
-import { planSearches } from "./plan.ts";
-import { summarise, toHit } from "./summary.ts";
-import { huntTrace } from "./trace-hunt.ts";
-import { closeTrace, isInQuarantine, noteAsked } from "./without-trace.ts";
+import { confirmHeld, doubtUnseen } from "./search/confirm-held.ts";
+import { huntHeld } from "./search/held-hunt.ts";
+import { planSearches } from "./search/plan.ts";
+import { huntTrace } from "./search/trace-hunt.ts";
+import { closeTrace, isInQuarantine, noteAsked } from "./search/without-trace.ts";
 
 export const hunt = command<HuntHit>()({
   name: "hunt",

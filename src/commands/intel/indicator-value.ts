@@ -4,6 +4,7 @@ import { unwrap } from "../lists/entry/unwrapped.ts";
 import { withoutBrackets } from "../wire.ts";
 import type { IntelKind } from "./intel.ts";
 import { isDomain, isIp, isNetwork } from "./name-forms.ts";
+import { coreOf } from "./starred-words.ts";
 
 /** An indicator's kind and value, or why a text is none; the reason goes on behind the place where it stands. */
 export type IndicatorReading = { kind: IntelKind; value: string } | { reason: string };
@@ -108,7 +109,7 @@ function isHash(text: string): boolean {
 function readAddress(kind: "sender" | "recipient", given: string): IndicatorReading {
   const text = unwrap(given).toLowerCase();
   const at = text.lastIndexOf("@");
-  const core = text.replace(/^\*+|\*+$/g, "");
+  const core = coreOf(text);
   if (core === "" || core === "@") return no("address", given);
   if (at < 0 && core === text && !isDomain(text)) return no("address", given);
   const name = text.slice(at + 1);
@@ -135,6 +136,7 @@ function readDomain(given: string): IndicatorReading {
 /** Words that stand for themselves: a subject, a file's or a virus's name. */
 function readWords(kind: IntelKind, given: string): IndicatorReading {
   const text = given.replace(/\s+/g, " ");
-  const core = text.replace(/^\*+|\*+$/g, "").trim();
-  return core === "" ? { reason: `holds ${quoteValue(given)}, which would match everything` } : { kind, value: text };
+  return coreOf(text) === ""
+    ? { reason: `holds ${quoteValue(given)}, which would match everything` }
+    : { kind, value: text };
 }

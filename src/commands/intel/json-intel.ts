@@ -6,7 +6,7 @@ import type { Gathering } from "./gathering.ts";
 import type { IntelFormat } from "./intel.ts";
 import { findMispEvents, readMispEvents } from "./misp-intel.ts";
 import { addRow, findShape } from "./rows.ts";
-import { findStixObjects, readStixObjects } from "./stix-intel.ts";
+import { findStixObjects, readStixObjects } from "./stix/objects.ts";
 
 /** Names under which an object keeps a list of indicators. */
 const listNames = ["indicators", "iocs", "entries", "items", "results", "data", "values"];

@@ -16,6 +16,12 @@ function isLabel(label: string): boolean {
   return label.length > 0 && label.length < 64 && !foreign.test(label);
 }
 
+/** The domains above a name, nearest first and without its top, which is nobody's: for `a.b.example`, `b.example`. */
+export function namesAbove(name: string): string[] {
+  const labels = name.slice(0, 255).split(".");
+  return labels.slice(1, -1).map((_label, index) => labels.slice(index + 1).join("."));
+}
+
 /** True for an IPv4 or IPv6 address. */
 export function isIp(text: string): boolean {
   return readIpAddress(text) !== undefined;

@@ -1,9 +1,10 @@
-import { readIpAddress } from "../../core/ip-address.ts";
-import type { Intel } from "../intel/intel.ts";
-import { matchesPattern } from "../quarantine/address-pattern.ts";
-import type { Message } from "../quarantine/message.ts";
-import type { TraceRecord } from "../trace/record.ts";
-import { isPattern, matchesWords, spellWords } from "./indicator-words.ts";
+import { readIpAddress } from "../../../core/ip-address.ts";
+import type { Intel } from "../../intel/intel.ts";
+import { namesAbove } from "../../intel/name-forms.ts";
+import { isPattern, matchesWords, spellWords } from "../../intel/starred-words.ts";
+import { matchesPattern } from "../../quarantine/address-pattern.ts";
+import type { Message } from "../../quarantine/message.ts";
+import type { TraceRecord } from "../../trace/record.ts";
 
 /** What of a message indicators are compared with. */
 export interface MessageFacts {
@@ -61,7 +62,7 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
     look("sender", sender);
     compare("sender", (pattern) => matchesPattern(pattern, sender));
     look("domain", domain);
-    parentsOf(domain).forEach((parent) => {
+    namesAbove(domain).forEach((parent) => {
       look("below", parent);
     });
     facts.recipients.forEach((given) => {
@@ -77,7 +78,7 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
     const host = facts.host.toLowerCase();
     look("host", host);
     look("host", facts.ip.toLowerCase());
-    parentsOf(host).forEach((parent) => {
+    namesAbove(host).forEach((parent) => {
       look("host", parent);
     });
     facts.attachments.forEach((name) => {
@@ -93,12 +94,6 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
 /** An IP address in its one spelling; anything else in lower case. */
 function spellIp(text: string): string {
   return readIpAddress(text)?.address ?? text.toLowerCase();
-}
-
-/** The domains above a name, without its top: for `a.b.example`, `b.example`. */
-function parentsOf(name: string): string[] {
-  const labels = name.slice(0, 255).split(".");
-  return labels.slice(1, -1).map((_label, index) => labels.slice(index + 1).join("."));
 }
 
 /** What a quarantine record tells. */

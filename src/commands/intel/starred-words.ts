@@ -3,9 +3,14 @@ export function spellWords(text: string): string {
   return text.replace(/\s+/g, " ").trim().toLowerCase();
 }
 
+/** What a pattern says between the stars it may begin and end with. */
+export function coreOf(pattern: string): string {
+  return pattern.replace(/^\*+|\*+$/g, "").trim();
+}
+
 /** Whether words match a pattern that may begin or end with `*`; both as `spellWords` gives them. */
 export function matchesWords(pattern: string, words: string): boolean {
-  const core = pattern.replace(/^\*+|\*+$/g, "").trim();
+  const core = coreOf(pattern);
   const at = words.indexOf(core);
   if (at < 0) return false;
   const isOpenBefore = pattern.charAt(0) === "*";

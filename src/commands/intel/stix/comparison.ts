@@ -1,7 +1,7 @@
-import type { IntelKind } from "./intel.ts";
-import { ownValue } from "./own-value.ts";
-import type { StixMeaning, StixTerm } from "./stix-pattern.ts";
-import type { StixToken } from "./stix-tokens.ts";
+import type { IntelKind } from "../intel.ts";
+import { ownValue } from "../own-value.ts";
+import type { StixMeaning, StixTerm } from "./pattern.ts";
+import type { StixToken } from "./tokens.ts";
 
 /** What the object paths in use name (STIX 2.1, section 6), without quotes and list steps. */
 const kinds: { [path: string]: IntelKind } = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readStixPattern } from "./stix-pattern.ts";
+import { readStixPattern } from "./pattern.ts";
 
 /** Its terms as texts, or why there are none. */
 function meaningOf(pattern: string): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readIntel } from "./read-intel.ts";
+import { readIntel } from "../read-intel.ts";
 
 const bundle = (...objects: object[]) =>
   readIntel(JSON.stringify({ type: "bundle", id: "bundle--1", objects }), { field: "file" });

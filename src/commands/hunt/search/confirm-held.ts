@@ -1,13 +1,13 @@
-import { isPpsError } from "../../core/errors.ts";
-import { takeEach } from "../../core/overhearing.ts";
-import { progress, type Steps, together } from "../../core/steps.ts";
-import { clockDifference, clockSlack } from "../clock-slack.ts";
-import { listMessages } from "../quarantine/listing.ts";
-import type { Message } from "../quarantine/message.ts";
-import { exactSender } from "../quarantine/search.ts";
-import { isSameFolder } from "../site-folders.ts";
-import type { Finding } from "./findings.ts";
-import type { HuntOrder } from "./hunt-order.ts";
+import { isPpsError } from "../../../core/errors.ts";
+import { takeEach } from "../../../core/overhearing.ts";
+import { progress, type Steps, together } from "../../../core/steps.ts";
+import { clockDifference, clockSlack } from "../../clock-slack.ts";
+import { listMessages } from "../../quarantine/listing.ts";
+import type { Message } from "../../quarantine/message.ts";
+import { exactSender } from "../../quarantine/search.ts";
+import { isSameFolder } from "../../site-folders.ts";
+import type { Finding } from "../findings/findings.ts";
+import type { HuntOrder } from "../hunt-order.ts";
 
 const atOnce = 8;
 

@@ -1,6 +1,6 @@
-import type { Message } from "../quarantine/message.ts";
-import { type MessageState, stateOf } from "../trace/message-state.ts";
-import type { TraceRecord } from "../trace/record.ts";
+import type { Message } from "../../quarantine/message.ts";
+import { type MessageState, stateOf } from "../../trace/message-state.ts";
+import type { TraceRecord } from "../../trace/record.ts";
 import { factsOfMessage } from "./matcher.ts";
 
 /** One message, put together of what trace and quarantine tell. */

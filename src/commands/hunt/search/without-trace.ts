@@ -1,10 +1,10 @@
-import type { PpsError } from "../../core/errors.ts";
-import { noteOf } from "../answers.ts";
-import type { Intel } from "../intel/intel.ts";
-import { isNetwork } from "../intel/name-forms.ts";
-import type { Hunted } from "./asked-indicators.ts";
-import type { HuntOrder } from "./hunt-order.ts";
-import { isPattern } from "./indicator-words.ts";
+import type { PpsError } from "../../../core/errors.ts";
+import { noteOf } from "../../answers.ts";
+import type { Intel } from "../../intel/intel.ts";
+import { isNetwork } from "../../intel/name-forms.ts";
+import { isPattern } from "../../intel/starred-words.ts";
+import type { Hunted } from "../asked-indicators.ts";
+import type { HuntOrder } from "../hunt-order.ts";
 import type { SearchPlan } from "./plan.ts";
 
 /** True for what quarantine's records tell, although PPS cannot search quarantine for it (pps-api.md 2.1, 2.4). */

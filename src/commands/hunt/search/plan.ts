@@ -1,7 +1,7 @@
-import { quoteValue } from "../../core/quoted-value.ts";
-import type { Intel } from "../intel/intel.ts";
-import { isNetwork } from "../intel/name-forms.ts";
-import { isPattern } from "./indicator-words.ts";
+import { quoteValue } from "../../../core/quoted-value.ts";
+import type { Intel } from "../../intel/intel.ts";
+import { isNetwork } from "../../intel/name-forms.ts";
+import { isPattern } from "../../intel/starred-words.ts";
 import { groupSenders } from "./sender-groups.ts";
 
 /** What one search asks for; quarantine knows sender, recipient and subject only (pps-api.md 2.1, 5). */

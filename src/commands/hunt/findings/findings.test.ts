@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readMessage } from "../quarantine/message.ts";
-import { readTraceRecord } from "../trace/record.ts";
+import { readMessage } from "../../quarantine/message.ts";
+import { readTraceRecord } from "../../trace/record.ts";
 import { createFindings, stateOfFinding } from "./findings.ts";
 
 const traced = (more: Record<string, string> = {}) =>

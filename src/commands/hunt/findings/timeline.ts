@@ -1,6 +1,6 @@
-import { formatTime } from "../../core/time.ts";
+import { formatTime } from "../../../core/time.ts";
+import type { HuntBucket } from "../hunt-result.ts";
 import { type Finding, stateOfFinding } from "./findings.ts";
-import type { HuntBucket } from "./hunt-result.ts";
 
 /** Widths in minutes that people count in. */
 const widths = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10_080, 40_320];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readAs, recogniseIndicator } from "../intel/indicator-value.ts";
-import type { Intel, IntelKind } from "../intel/intel.ts";
-import { createMatcher } from "./matcher.ts";
+import { readAs, recogniseIndicator } from "../../intel/indicator-value.ts";
+import type { Intel, IntelKind } from "../../intel/intel.ts";
+import { createMatcher } from "../findings/matcher.ts";
 import { planSearches, type SearchTerms } from "./plan.ts";
 
 const nobodyCrowded = () => false;

@@ -1,11 +1,12 @@
-import { isPpsError, type PpsError } from "../../core/errors.ts";
-import { takeEach } from "../../core/overhearing.ts";
-import { progress, type Steps, together } from "../../core/steps.ts";
-import type { IntelKind } from "../intel/intel.ts";
-import { searchTrace } from "../trace/listing.ts";
-import type { TraceRecord } from "../trace/record.ts";
-import type { HuntOrder } from "./hunt-order.ts";
-import { factsOfRecord } from "./matcher.ts";
+import { isPpsError, type PpsError } from "../../../core/errors.ts";
+import { takeEach } from "../../../core/overhearing.ts";
+import { progress, type Steps, together } from "../../../core/steps.ts";
+import type { IntelKind } from "../../intel/intel.ts";
+import { coreOf } from "../../intel/starred-words.ts";
+import { searchTrace } from "../../trace/listing.ts";
+import type { TraceRecord } from "../../trace/record.ts";
+import { factsOfRecord } from "../findings/matcher.ts";
+import type { HuntOrder } from "../hunt-order.ts";
 import { describeTerms, type PlannedSearch } from "./plan.ts";
 import { toTraceSender } from "./sender-groups.ts";
 
@@ -39,7 +40,7 @@ function* huntOne(order: HuntOrder, { terms, serves, isWide }: PlannedSearch): S
     ...terms,
     sender: toTraceSender(terms.sender),
     recipient: toTraceSender(terms.recipient),
-    subject: terms.subject?.replace(/^\*+|\*+$/g, "").trim(),
+    subject: terms.subject === undefined ? undefined : coreOf(terms.subject),
     since: order.since,
     until: order.until,
     limit: Math.max(isWide ? order.limit * sieve : order.limit, fewest),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Intel, IntelKind } from "../intel/intel.ts";
-import { readMessage } from "../quarantine/message.ts";
-import { readTraceRecord } from "../trace/record.ts";
+import type { Intel, IntelKind } from "../../intel/intel.ts";
+import { readMessage } from "../../quarantine/message.ts";
+import { readTraceRecord } from "../../trace/record.ts";
 import { createMatcher, factsOfMessage, factsOfRecord, type MessageFacts } from "./matcher.ts";
 
 const message: MessageFacts = {

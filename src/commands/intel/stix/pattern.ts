@@ -1,6 +1,6 @@
-import type { IntelKind } from "./intel.ts";
-import { readComparison } from "./stix-comparison.ts";
-import { readStixTokens, type StixToken } from "./stix-tokens.ts";
+import type { IntelKind } from "../intel.ts";
+import { readComparison } from "./comparison.ts";
+import { readStixTokens, type StixToken } from "./tokens.ts";
 
 /** One thing a pattern looks for. */
 export interface StixTerm {

@@ -1,4 +1,5 @@
-import type { Intel } from "../intel/intel.ts";
+import type { Intel } from "../../intel/intel.ts";
+import { namesAbove } from "../../intel/name-forms.ts";
 import type { PlannedSearch } from "./plan.ts";
 
 /** From so many addresses of one domain on, all its mail is read at once and sifted. */
@@ -75,11 +76,6 @@ export function groupSenders(
 
 function isBelow(value: string): boolean {
   return value.slice(0, 2) === "*.";
-}
-
-function namesAbove(name: string): string[] {
-  const labels = name.split(".");
-  return labels.slice(1).map((_label, index) => labels.slice(index + 1).join("."));
 }
 
 /** A sender as Smart Search takes it: there a star counts only beside an `@` (pps-api.md 5). Undefined for everybody. */

@@ -1,10 +1,10 @@
-import { formatTime } from "../../core/time.ts";
-import { clockSlack } from "../clock-slack.ts";
-import type { Intel } from "../intel/intel.ts";
+import { formatTime } from "../../../core/time.ts";
+import { clockSlack } from "../../clock-slack.ts";
+import type { Intel } from "../../intel/intel.ts";
+import type { HuntOrder } from "../hunt-order.ts";
+import type { HuntCount, HuntedIndicator, HuntHit, HuntResult } from "../hunt-result.ts";
+import type { SearchPlan } from "../search/plan.ts";
 import { type Finding, stateOfFinding } from "./findings.ts";
-import type { HuntOrder } from "./hunt-order.ts";
-import type { HuntCount, HuntedIndicator, HuntHit, HuntResult } from "./hunt-result.ts";
-import type { SearchPlan } from "./plan.ts";
 import { drawTimeline } from "./timeline.ts";
 
 /** Most recipients and senders that are counted by name. */

@@ -1,11 +1,11 @@
-import { quoteValue } from "../../core/quoted-value.ts";
-import type { Json } from "../../core/steps.ts";
-import { isRecord, readText, type WireRecord } from "../wire.ts";
-import { readFacts } from "./facts.ts";
-import type { Gathering } from "./gathering.ts";
-import type { IntelFacts, IntelKind } from "./intel.ts";
-import { ownValue } from "./own-value.ts";
-import { readStixPattern } from "./stix-pattern.ts";
+import { quoteValue } from "../../../core/quoted-value.ts";
+import type { Json } from "../../../core/steps.ts";
+import { isRecord, readText, type WireRecord } from "../../wire.ts";
+import { readFacts } from "../facts.ts";
+import type { Gathering } from "../gathering.ts";
+import type { IntelFacts, IntelKind } from "../intel.ts";
+import { ownValue } from "../own-value.ts";
+import { readStixPattern } from "./pattern.ts";
 
 /** Objects that tell of indicators, and are none (STIX 2.1, sections 4, 5 and 7). */
 const context =

@@ -1,12 +1,13 @@
-import { isPpsError } from "../../core/errors.ts";
-import { takeEach } from "../../core/overhearing.ts";
-import { progress, type Steps, together } from "../../core/steps.ts";
-import { clockSlack } from "../clock-slack.ts";
-import { type Listing, type ListingOrder, listMessages } from "../quarantine/listing.ts";
-import type { Message } from "../quarantine/message.ts";
-import { isSameFolder } from "../site-folders.ts";
-import type { HuntOrder } from "./hunt-order.ts";
-import { factsOfMessage } from "./matcher.ts";
+import { isPpsError } from "../../../core/errors.ts";
+import { takeEach } from "../../../core/overhearing.ts";
+import { progress, type Steps, together } from "../../../core/steps.ts";
+import { clockSlack } from "../../clock-slack.ts";
+import { coreOf } from "../../intel/starred-words.ts";
+import { type Listing, type ListingOrder, listMessages } from "../../quarantine/listing.ts";
+import type { Message } from "../../quarantine/message.ts";
+import { isSameFolder } from "../../site-folders.ts";
+import { factsOfMessage } from "../findings/matcher.ts";
+import type { HuntOrder } from "../hunt-order.ts";
 import { describeTerms, type PlannedSearch, type SearchTerms } from "./plan.ts";
 
 /** Searches under way at once, each in every folder; the host bounds requests by itself. */
@@ -89,7 +90,7 @@ function toQuery({ sender, recipient, subject }: SearchTerms): ListingOrder["que
 }
 
 function toSubjectPattern(subject: string): string {
-  const core = subject.replace(/^\*+|\*+$/g, "").trim();
+  const core = coreOf(subject);
   if (core.indexOf("*") < 0) return subject;
   const longest = core.split("*").reduce((best, piece) => (piece.length > best.length ? piece : best));
   return `*${longest}*`;
