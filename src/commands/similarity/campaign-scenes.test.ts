@@ -31,10 +31,17 @@ function judge(seed: MailIndicators, campaign: readonly Mail[], others: readonly
     threshold: 60,
     context,
   };
-  const { messages, truncated } = run(findCampaign([seed], order), system);
+  const { messages, truncated, notes } = run(findCampaign([seed], order), system);
   const strong = messages.filter(({ strength }) => strength === "strong").map(({ guid }) => guid);
   const wrong = strong.filter((guid) => others.some((mail) => mail.guid === guid));
-  return { recall: (strong.length - wrong.length) / campaign.length, wrong, truncated, strong, asked: system.asked };
+  return {
+    recall: (strong.length - wrong.length) / campaign.length,
+    wrong,
+    truncated,
+    notes,
+    strong,
+    asked: system.asked,
+  };
 }
 
 function many(count: number, make: (index: number) => Omit<Mail, "guid">, name: string): Mail[] {
@@ -269,4 +276,25 @@ test("calls stay far below those that reading every host would take", () => {
   const { asked, wrong } = judge(report("a@due0.test", "Overdue invoice 4711", "192.0.2.7"), wave, honest);
   expect(wrong).toEqual([]);
   expect(asked.filter(isTrace).length).toBeLessThan(30);
+});
+
+test("of an own host that sent more than is looked at, it is said that the rest is missing", () => {
+  const first = many(
+    600,
+    (index) => ({
+      sender: `a${index}@due-desk.test`,
+      subject: `Overdue invoice ${index}`,
+      ip: index % 2 === 0 ? "192.0.2.7" : "198.51.100.8",
+      minutesAgo: 20,
+    }),
+    "first",
+  );
+  const rest = many(
+    2000,
+    (index) => ({ sender: `a@due${index % 300}.test`, subject: `Invoice ${index} is overdue`, ip: "198.51.100.8" }),
+    "rest",
+  );
+  const { truncated, notes } = judge(report("a1@due-desk.test", "Overdue invoice 4711", "192.0.2.7"), first, rest);
+  expect(truncated).toBe(true);
+  expect(notes).toContain("More than 2000 messages match host 198.51.100.8; only the newest of them were looked at.");
 });

@@ -50,6 +50,8 @@ export interface Campaign {
   messages: CampaignMessage[];
   /** True when messages are known to be missing; `notes` say why. */
   truncated: boolean;
+  /** True when a search broke off, or a folder that was named is refused; what may not be read at all is `truncated` alone. */
+  failed: boolean;
   requests: number;
   notes: string[];
 }

@@ -34,9 +34,8 @@ const mostRounds = 7;
 /** Messages opened before what was learnt of them is taken into account. */
 const mostAtOnce = 8;
 
-/** Searches for the records of what belongs, and of what only may, which is left unless it is asked for. */
-const mostLookUps = 200;
-const mostWeakLookUps = 30;
+/** Searches for the records of what only may belong, which is left unless it is asked for. */
+const mostWeakLookUps = 12;
 
 /** So long it may take until the trace shows a message. */
 const traceDelay = 10 * 60_000;
@@ -88,7 +87,7 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     yield* judgeAll();
     if (round >= leastRounds && knowledge.own.unsearched.length === 0) break;
   }
-  yield* locateHeld(hunt, order.threshold, mostLookUps);
+  yield* locateHeld(hunt, order.threshold);
   const missed = yield* locateHeld(hunt, weakFrom, mostWeakLookUps);
   yield* judgeAll();
   for (let left = order.inspect; left > 0; ) {
@@ -98,7 +97,7 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     yield* judgeAll();
   }
   // What has become likely by what was opened can only be acted on by its record.
-  yield* locateHeld(hunt, order.threshold, mostLookUps);
+  yield* locateHeld(hunt, order.threshold);
   if (missed > 0) noteMissed(missed, hunt);
   judge(hunt.sightings.all, knowledge);
   Object.keys(knowledge.own.keys).forEach((key) => {
@@ -122,10 +121,11 @@ function startHunt({ context, since, until, folders }: CampaignOrder): Hunt {
     folders: folders.slice(),
     areFoldersNamed: context.folders.some(({ name }) => !folders.some((folder) => isSameFolder(folder, name))),
     sightings: createSightings(),
-    budget: { requests: 0, mostRequests, truncated: false, notes: [] },
+    budget: { requests: 0, mostRequests, truncated: false, failed: false, notes: [] },
     hasTrace: true,
     asked: {},
     cut: {},
+    seen: { largest: 0 },
   };
 }
 
@@ -230,7 +230,8 @@ function conclude({ sightings, budget }: Hunt, threshold: number): Campaign {
     .filter(({ likeness }) => likeness.score >= Math.min(weakFrom, threshold))
     .sort((one, other) => other.likeness.score - one.likeness.score)
     .map((sighting) => toMessage(sighting, threshold));
-  return { messages, truncated: budget.truncated, requests: budget.requests, notes: budget.notes };
+  const { truncated, failed, requests, notes } = budget;
+  return { messages, truncated, failed, requests, notes };
 }
 
 function toMessage(sighting: Sighting, threshold: number): CampaignMessage {

@@ -4,7 +4,7 @@ import { execute } from "../../../test/model/execute.ts";
 import { createMailSystem, type MailSystem } from "../../../test/model/mail-system.ts";
 import { run } from "../../core/run.ts";
 import type { Ask, Json, Reply } from "../../core/steps.ts";
-import { searchTrace, type TraceListing } from "./listing.ts";
+import { type SeenAnswers, searchTrace, type TraceListing } from "./listing.ts";
 import type { TraceRecord } from "./record.ts";
 import { type TraceResult, traceSearch } from "./search.ts";
 
@@ -42,7 +42,7 @@ function answer(server: Server, request: Ask): Reply {
   return { status: 200, headers: {}, text: result.length === 0 ? "" : JSON.stringify({ result }) };
 }
 
-function searchAll(server: Server, since: number, until: number, limit = Infinity) {
+function searchAll(server: Server, since: number, until: number, limit = Infinity, seen?: SeenAnswers) {
   const system = createMailSystem();
   let asks = 0;
   system.ask = (request) => {
@@ -50,7 +50,7 @@ function searchAll(server: Server, since: number, until: number, limit = Infinit
     return answer(server, request);
   };
   const listing: TraceListing = run(
-    searchTrace({ since: now - since * second, until: now - until * second, limit }, now),
+    searchTrace({ since: now - since * second, until: now - until * second, limit, seen }, now),
     system,
   );
   return { records: system.items as TraceRecord[], asks, ...listing };
@@ -271,4 +271,12 @@ test("a surface that asks for it gets PPS's own records beside the read ones, no
   const [kept, plain] = system.items as TraceRecord[];
   expect(kept?.record).toEqual(record);
   expect(plain).not.toHaveProperty("record");
+});
+
+test("an answer smaller than one that was seen before is whole, and is not asked for twice", () => {
+  const server = { ...quiet, ceiling: 1000, ages: Array.from({ length: 400 }, (_, index) => index * 10) };
+  const seen: SeenAnswers = { largest: 0 };
+  expect(searchAll(server, 4000, 0, Infinity, seen)).toMatchObject({ asks: 3, truncated: false });
+  const fewer = { ...server, ages: server.ages.slice(0, 300) };
+  expect(searchAll(fewer, 4000, 0, Infinity, seen)).toMatchObject({ asks: 1, truncated: false });
 });

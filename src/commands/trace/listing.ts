@@ -14,6 +14,11 @@ const asked = 1000;
 /** An answer below this is taken as whole. */
 const surelyBelowCeiling = 100;
 
+/** What has been seen of how many records PPS gives at once: an answer with fewer than that is whole. */
+export interface SeenAnswers {
+  largest: number;
+}
+
 /** What to look for in the trace; absent fields match everything. Times in milliseconds since 1970. */
 export interface TraceQuery {
   action?: string | undefined;
@@ -30,6 +35,8 @@ export interface TraceQuery {
   guid?: string | undefined;
   messageId?: string | undefined;
   limit: number;
+  /** What earlier searches have shown of PPS's answers, and this one adds to; so that fewer are asked for twice. */
+  seen?: SeenAnswers | undefined;
   /** Each record carries PPS's own. */
   keepsRecords?: boolean | undefined;
 }
@@ -60,7 +67,7 @@ export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing
   const spans: Span[] = [{ start: first, end: last }];
   const undated: Record<string, true> = {};
   const notes: string[] = [];
-  let largest = surelyBelowCeiling - 1;
+  const seen = query.seen ?? { largest: 0 };
   let requests = 0;
   let listed = 0;
   let isTruncated = false;
@@ -69,8 +76,8 @@ export function* searchTrace(query: TraceQuery, now: number): Steps<TraceListing
     const records = yield* searchSpan(query, { start: span.start - slack, end: span.end + slack });
     requests++;
     refuseOtherTimes(records, span);
-    const isWhole = records.length < largest || records.length < surelyBelowCeiling;
-    largest = Math.max(largest, records.length);
+    const isWhole = records.length < seen.largest || records.length < surelyBelowCeiling;
+    seen.largest = Math.max(seen.largest, records.length);
     return { records, isWhole };
   }
 

@@ -4,7 +4,7 @@ import { isSameFolder, spellFolder } from "../../site-folders.ts";
 import { remaining } from "./search-budget.ts";
 import { senderTerm, subjectTerm } from "./search-terms.ts";
 import type { Sighting } from "./sightings.ts";
-import { type Hunt, searchFolders } from "./term-search.ts";
+import { type Hunt, mostOfTerm, searchFolders, timeOf } from "./term-search.ts";
 
 /** How far the clocks of filter and quarantine may differ for one message. */
 const clockDifference = 5 * 60_000;
@@ -13,6 +13,7 @@ const clockDifference = 5 * 60_000;
 const leastWeight = 0.6;
 
 interface Query {
+  folder: string;
   sender?: string;
   subject?: string;
 }
@@ -23,56 +24,50 @@ interface Missing {
   queries: string[];
 }
 
+/** Strangers found on the way, where only a few searches are allowed: as many again, and some. */
+const mostStrangers = 500;
+
 /**
  * Looks for the records of messages of this score or more that the trace says were put into quarantine: only a record can
  * be acted on. Each search is for the subject or the sender most of those still missing in a folder share, within their
- * time. Gives how many are still missing after `mostSearches`.
+ * time. Gives how many are still missing after `mostSearches`, which then may not be long either.
  */
-export function* locateHeld(hunt: Hunt, least: number, mostSearches: number): Steps<number> {
-  const missing = hunt.sightings.all.filter(
-    (sighting) =>
-      sighting.likeness.score >= least &&
-      sighting.folders.length > 0 &&
-      sighting.copies.length === 0 &&
-      sighting.isLookedFor === undefined,
-  );
-  let missed = 0;
-  let searches = 0;
-  for (const { folder, members } of byFolder(missing, hunt)) {
-    let left = members.map(toMissing);
-    while (left.length > 0 && remaining(hunt.budget) > 0 && searches < mostSearches) {
-      const query = mostShared(left);
-      const sought = left.filter(({ queries }) => queries.indexOf(query) >= 0).map(({ sighting }) => sighting);
-      const isWhole = yield* searchFolders(JSON.parse(query) as Query, [folder], windowOf(sought), hunt);
-      searches++;
-      sought.forEach((sighting) => {
-        sighting.isLookedFor = isWhole;
-      });
-      left = left.filter(({ sighting }) => sighting.isLookedFor === undefined && sighting.copies.length === 0);
-    }
-    missed += left.length;
+export function* locateHeld(hunt: Hunt, least: number, mostSearches = Number.POSITIVE_INFINITY): Steps<number> {
+  let left = findMissing(hunt, least);
+  for (let searches = 0; left.length > 0 && remaining(hunt.budget) > 0 && searches < mostSearches; searches++) {
+    const query = mostShared(left);
+    const sought = left.filter(({ queries }) => queries.indexOf(query) >= 0).map(({ sighting }) => sighting);
+    const most = mostSearches < Number.POSITIVE_INFINITY ? 2 * sought.length + mostStrangers : mostOfTerm;
+    const { folder, ...asked } = JSON.parse(query) as Query;
+    const isWhole = yield* searchFolders(asked, [folder], windowOf(sought, most, hunt), hunt);
+    sought.forEach((sighting) => {
+      sighting.isLookedFor = isWhole;
+    });
+    left = left.filter(({ sighting }) => sighting.isLookedFor === undefined && sighting.copies.length === 0);
   }
-  return missed;
+  return left.length;
 }
 
-/** The folder a message is in now, where the trace knows it. */
-function byFolder(missing: readonly Sighting[], hunt: Hunt): { folder: string; members: Sighting[] }[] {
-  const folders: { folder: string; members: Sighting[] }[] = [];
-  missing.forEach((sighting) => {
-    const folder = spellFolder(hunt.context.folders, sighting.folders[sighting.folders.length - 1] as string);
-    if (hunt.areFoldersNamed && !hunt.folders.some((named) => isSameFolder(named, folder))) return;
-    const known = folders.filter((entry) => isSameFolder(entry.folder, folder))[0];
-    if (known) known.members.push(sighting);
-    else folders.push({ folder, members: [sighting] });
+function findMissing(hunt: Hunt, least: number): Missing[] {
+  const missing: Missing[] = [];
+  hunt.sightings.all.forEach((sighting) => {
+    const { likeness, folders, copies, isLookedFor } = sighting;
+    if (likeness.score < least || copies.length > 0 || isLookedFor !== undefined) return;
+    // The folder it is in now, where the trace knows it.
+    const folder = folders[folders.length - 1];
+    if (folder === undefined) return;
+    const name = spellFolder(hunt.context.folders, folder);
+    if (hunt.areFoldersNamed && !hunt.folders.some((named) => isSameFolder(named, name))) return;
+    missing.push(toMissing(sighting, name));
   });
-  return folders;
+  return missing;
 }
 
-function toMissing(sighting: Sighting): Missing {
+function toMissing(sighting: Sighting, folder: string): Missing {
   const subject = subjectTerm(sighting.subject, leastWeight)?.quarantine;
   const sender = senderTerm(sighting.sender.toLowerCase(), { ownDomains: [] })?.quarantine;
-  const queries = [JSON.stringify(sender ?? {})];
-  if (subject) queries.push(JSON.stringify(subject));
+  const queries = [JSON.stringify({ folder, ...sender })];
+  if (subject) queries.push(JSON.stringify({ folder, ...subject }));
   return { sighting, queries };
 }
 
@@ -92,7 +87,7 @@ function mostShared(left: readonly Missing[]): string {
   return most;
 }
 
-function windowOf(sought: readonly Sighting[]): Window | undefined {
+function windowOf(sought: readonly Sighting[], most: number, hunt: Hunt): Window & { most: number } {
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
   sought.forEach(({ receivedAt }) => {
@@ -100,5 +95,8 @@ function windowOf(sought: readonly Sighting[]): Window | undefined {
     start = Math.min(start, time);
     end = Math.max(end, time);
   });
-  return start > 0 ? { start: start - clockDifference, end: end + clockDifference } : undefined;
+  const { start: first, end: last } = timeOf(hunt);
+  return start > 0
+    ? { start: start - clockDifference, end: end + clockDifference, most }
+    : { start: first, end: last, most };
 }

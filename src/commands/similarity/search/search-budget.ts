@@ -5,6 +5,8 @@ export interface SearchBudget {
   requests: number;
   readonly mostRequests: number;
   truncated: boolean;
+  /** A search broke off, by no bound of its own. */
+  failed: boolean;
   notes: string[];
 }
 

@@ -1,6 +1,5 @@
 import type { Message } from "../../quarantine/message.ts";
-import type { MessageState } from "../../trace/message-state.ts";
-import { stateOf } from "../../trace/message-state.ts";
+import { type MessageState, stateOf } from "../../trace/message-state.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { tracedFolders } from "../../trace/traced-folders.ts";
 import type { HeldCopy } from "../campaign.ts";

@@ -6,7 +6,7 @@ import { clockSlack } from "../../clock-slack.ts";
 import { type Listing, listMessages } from "../../quarantine/listing.ts";
 import type { Message } from "../../quarantine/message.ts";
 import type { Window } from "../../quarantine/walk.ts";
-import { searchTrace, type TraceListing } from "../../trace/listing.ts";
+import { type SeenAnswers, searchTrace, type TraceListing } from "../../trace/listing.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { gather, giveUp, remaining, type SearchBudget, tell } from "./search-budget.ts";
 import type { Term } from "./search-terms.ts";
@@ -16,7 +16,7 @@ import type { Sightings } from "./sightings.ts";
 const mostSightings = 50_000;
 
 /** Records of one term: a sender, a host or a subject with more is anybody's. */
-const mostOfTerm = 12_000;
+export const mostOfTerm = 12_000;
 
 /** The same of a host or subject that was only found on the way: strangers share it, and some of it tells what it is. */
 export const mostOfShared = 2000;
@@ -32,6 +32,8 @@ export interface Hunt {
   readonly areFoldersNamed: boolean;
   readonly sightings: Sightings;
   readonly budget: SearchBudget;
+  /** What the trace has shown of its answers. */
+  readonly seen: SeenAnswers;
   /** False once the trace has refused. */
   hasTrace: boolean;
   /** Keys of the terms there were. */
@@ -41,7 +43,7 @@ export interface Hunt {
 }
 
 /** The time that is searched. */
-function windowOf({ since, until, context }: Hunt): Window {
+export function timeOf({ since, until, context }: Hunt): Window {
   return { start: since, end: until ?? context.now + clockSlack };
 }
 
@@ -65,7 +67,7 @@ function* traceTerm(term: Term, most: number, hunt: Hunt): Steps<void> {
   const { budget, sightings, context, since, until } = hunt;
   const room = Math.min(most, mostSightings - sightings.all.length);
   if (room <= 0) return giveUpSightings(hunt);
-  const query = { since, until, ...term.trace, limit: room + 1 };
+  const query = { since, until, ...term.trace, limit: room + 1, seen: hunt.seen };
   try {
     const { items, result, isCut } = yield* gather<TraceRecord, TraceListing>(
       searchTrace(query, context.now),
@@ -85,6 +87,7 @@ function* traceTerm(term: Term, most: number, hunt: Hunt): Steps<void> {
     if (!isPpsError(error)) throw error;
     budget.truncated = true;
     if (error.code === "denied") hunt.hasTrace = false;
+    else budget.failed = true;
     tell(budget, `The trace was not searched to its end, so that delivered mail may be missing: ${noteOf(error)}`);
   }
 }
@@ -99,19 +102,19 @@ export function* searchFoldersFor(terms: readonly Term[], folders: readonly stri
 }
 
 /**
- * One search over folders, in the whole time unless a window is given. Tells whether it came to its end. Throws PpsError
+ * One search over folders, in the whole time unless a window is given, and with it how many messages are worth it. Tells whether it came to its end. Throws PpsError
  * where nothing at all could be read yet.
  */
 export function* searchFolders(
   query: { sender?: string; subject?: string },
   folders: readonly string[],
-  window: Window | undefined,
+  window: (Window & { most: number }) | undefined,
   hunt: Hunt,
   term?: Term,
 ): Steps<boolean> {
   const { budget, sightings } = hunt;
   // What is looked for within a window is known already: little of it is new.
-  const room = window === undefined ? Math.min(mostOfTerm, mostSightings - sightings.all.length) : mostOfTerm;
+  const room = window === undefined ? Math.min(mostOfTerm, mostSightings - sightings.all.length) : window.most;
   if (folders.length === 0) return true;
   if (room <= 0) giveUpSightings(hunt);
   else if (remaining(budget) === 0) giveUp(budget);
@@ -119,7 +122,7 @@ export function* searchFolders(
   const order = {
     folders,
     query,
-    window: window ?? windowOf(hunt),
+    window: window ?? timeOf(hunt),
     limit: room + 1,
     keep: () => true,
     mostRequests: remaining(budget),
@@ -134,15 +137,18 @@ export function* searchFolders(
   } catch (error) {
     if (!isPpsError(error) || error.code === "denied" || sightings.all.length === 0) throw error;
     budget.truncated = true;
+    budget.failed = true;
     tell(budget, `Quarantine was not searched to its end: ${noteOf(error)}`);
     return false;
   }
 }
 
-function readListing({ searched, truncated, notes }: Listing, hunt: Hunt): void {
+function readListing({ searched, truncated, failed, notes }: Listing, hunt: Hunt): void {
   const absent = searched.filter(({ state }) => state === "absent").map(({ folder }) => folder);
   if (absent.length > 0) hunt.folders = hunt.folders.filter((folder) => absent.indexOf(folder) < 0);
-  if (truncated) hunt.budget.truncated = true;
+  const lacksNamed = hunt.areFoldersNamed && absent.length > 0;
+  if (truncated || lacksNamed) hunt.budget.truncated = true;
+  if (failed || lacksNamed) hunt.budget.failed = true;
   // A site need not have every usual folder; what was named should be there.
   const isTold = (note: string) =>
     hunt.areFoldersNamed || !absent.some((folder) => note.indexOf(`Folder ${folder} was refused`) === 0);
