@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readCsv } from "../../src/core/csv.ts";
-import { readSamples, type Simulator, sendSamples, startSimulator } from "../../src/simulator/index.ts";
+import { type Fault, readSamples, type Simulator, sendSamples, startSimulator } from "../../src/simulator/index.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { cloudEnvironmentOf, environmentOf, type RunOptions, run } from "./terminal.ts";
 
@@ -90,6 +90,24 @@ test("yes at the terminal carries out what was shown", async () => {
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^(done|accepted) +delete /m);
   expect(new Set(await effects())).toEqual(new Set(["deleted"]));
+});
+
+test.each<[string, string[], Fault | undefined, RegExp]>([
+  ["a folder that is named wrongly", ["--folder", "Phish", "--folder", "Fish"], undefined, /Folder Fish was refused/],
+  [
+    "a trace that cannot be reached",
+    [],
+    { kind: "status", status: 500, route: "GET /pss/filter" },
+    /The trace was not searched to its end/,
+  ],
+])("%s does not look like a whole search", async (_what, args, fault, note) => {
+  if (fault !== undefined) simulator.faults.add(fault);
+  const { exitCode, stdout, stderr } = await pps([report, "--dry-run", "--json", "--block", "none", ...args]);
+  simulator.faults.clear();
+  expect(exitCode).toBe(9);
+  expect(JSON.parse(stdout)).toMatchObject({ truncated: true, failed: true });
+  expect(stderr).toContain("This list is not complete.");
+  expect(stderr).toMatch(note);
 });
 
 test("the message may come from standard input", async () => {

@@ -169,6 +169,7 @@ export function phishingResult(outcome: "planned" | "done" = "done"): Result<Res
       counts: {},
       notes: ["PPS cannot take mail back from mailboxes: the list of deliveries is for the tool that can."],
       truncated: false,
+      failed: false,
       requests: 42,
     },
   };

@@ -40,6 +40,8 @@ export interface PhishingResult {
   notes: string[];
   /** True when messages or deliveries are known to be missing, or left because of the limit; `notes` say why. */
   truncated: boolean;
+  /** True when a search broke off or a folder that was named is refused, while the rest went on. */
+  failed: boolean;
   /** Requests it took, searches and changes. */
   requests: number;
 }
@@ -75,7 +77,7 @@ export function* respondToPhish(order: PhishingOrder, context: RunContext): Step
     blocking.kind === "none" ? [] : noteSenders(senders),
   );
   const truncated = search.truncated || isCut || plan.beyondLimit > 0;
-  const result = { indicators, campaign: describeCampaign(messages), deliveries, notes, truncated };
+  const result = { indicators, campaign: describeCampaign(messages), deliveries, notes, truncated, failed: search.failed };
   const planned = plan.deletions.map(({ item }) => item).concat(blocks.planned);
   const left = blocks.settled.concat(leaveClaimed(senders.claimed, blocking), plan.left);
   const all = planned.concat(left);
