@@ -2,7 +2,7 @@ import type { FalsePositiveResult } from "../commands/respond/false-positive/fal
 import type { ResponseItem } from "../commands/respond/response-item.ts";
 import type { Facts, ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { attachmentLines, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
-import { alertsOf, countOf, headingOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
+import { actionTile, alertsOf, countOf, headingOf, notesSection, outcomeCell } from "./outcome-sections.ts";
 import { type ColumnOf, code, countText, lines, state, tableOf, text, time } from "./values.ts";
 
 type Check = FalsePositiveResult["checks"][number];
@@ -84,7 +84,7 @@ function leadOf(checks: readonly Check[], acted: readonly ResponseItem[]): strin
 
 function tilesOf(checks: readonly Check[], acted: readonly ResponseItem[], left: readonly ResponseItem[]): Tile[] {
   const inState = (wanted: Check["state"]) => checks.filter((check) => check.state === wanted).length;
-  const [stops, warnings, trouble] = [inState("stop"), inState("warn"), troubleOf(acted)];
+  const [stops, warnings] = [inState("stop"), inState("warn")];
   const trusted = acted.filter(({ action }) => action === "trust");
   const worst = stops > 0 ? "bad" : warnings > 0 ? "notice" : "good";
   return [
@@ -95,19 +95,12 @@ function tilesOf(checks: readonly Check[], acted: readonly ResponseItem[], left:
       tone: worst,
     },
     actionTile(
-      "Released",
+      "released",
       acted.filter(({ action }) => action === "release"),
     ),
-    ...(trusted.length === 0 ? [] : [actionTile("Put on a safelist", trusted)]),
-    ...(trouble === 0 ? [] : [{ label: "Not done, or not surely", value: trouble, tone: "bad" as const }]),
+    ...(trusted.length === 0 ? [] : [actionTile("put on a safelist", trusted)]),
     ...(left.length === 0 ? [] : [{ label: "Found and left", value: left.length, tone: "plain" as const }]),
   ];
-}
-
-function actionTile(past: string, items: readonly ResponseItem[]): Tile {
-  const planned = countOf(items, "planned");
-  if (planned === 0) return { label: past, value: countOf(items, "done", "accepted"), tone: "plain" };
-  return { label: headingOf(items, past.toLowerCase()), value: planned, tone: "info" };
 }
 
 function messageSection(about: FalsePositiveResult["message"] | undefined): Section {

@@ -1,7 +1,15 @@
 import type { ListOutcome } from "../commands/lists/list-outcome.ts";
-import type { ReportDocument, Tile } from "./document.ts";
+import type { ReportDocument } from "./document.ts";
 import { hostile } from "./message-cells.ts";
-import { alertsOf, countOf, type Ending, headingOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
+import {
+  actionTile,
+  alertsOf,
+  countOf,
+  type Ending,
+  headingOf,
+  notesSection,
+  outcomeCell,
+} from "./outcome-sections.ts";
 import { type ColumnOf, countText, tableOf, text } from "./values.ts";
 
 /** The report of `blocklist.feed`. */
@@ -14,8 +22,8 @@ export function reportFeed(items: readonly ListOutcome[], summary: Ending): Repo
     lead: leadOf(added, removed, left.length),
     alerts: alertsOf(summary, items),
     tiles: [
-      changeTile("added", added),
-      changeTile("removed", removed),
+      actionTile("added", added),
+      actionTile("removed", removed),
       { label: "Not taken", value: left.length, detail: "of what the feed names", tone: "plain" },
     ],
     sections: [
@@ -39,15 +47,6 @@ function leadOf(added: readonly ListOutcome[], removed: readonly ListOutcome[], 
   }
   const [more, less] = [countOf(added, "done", "accepted"), countOf(removed, "done", "accepted")];
   return `${countText(more, "entry", "entries")} ${more === 1 ? "was" : "were"} added to the blocklist and ${less.toLocaleString("en")} removed. ${notTaken}`;
-}
-
-function changeTile(past: string, items: readonly ListOutcome[]): Tile {
-  const label = headingOf(items, past);
-  const planned = countOf(items, "planned");
-  if (planned > 0) return { label, value: planned, tone: "info" };
-  const trouble = troubleOf(items);
-  const detail = trouble === 0 ? {} : { detail: `${trouble.toLocaleString("en")} not, or not surely` };
-  return { label, value: countOf(items, "done", "accepted"), tone: trouble > 0 ? "notice" : "plain", ...detail };
 }
 
 const columns: readonly ColumnOf<ListOutcome>[] = [

@@ -1,4 +1,4 @@
-import type { HuntedIndicator, HuntHit, HuntResult } from "../commands/hunt/hunt-result.ts";
+import type { HuntCount, HuntedIndicator, HuntHit, HuntResult } from "../commands/hunt/hunt-result.ts";
 import type { ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { alertsOf, notesSection } from "./outcome-sections.ts";
@@ -34,13 +34,9 @@ export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResul
       {
         heading: "Recipients",
         blocks: [
-          tableOf(
+          tableOf<HuntResult["recipients"][number]>(
             recipients,
-            [
-              { title: "Recipient", cell: ({ recipient }) => code(recipient) },
-              { title: "Messages", isNumber: true, cell: ({ messages }) => number(messages) },
-              { title: "Delivered", isNumber: true, cell: ({ delivered }) => number(delivered) },
-            ],
+            [{ title: "Recipient", cell: ({ recipient }) => code(recipient) }, ...countColumns],
             "Nobody was written to.",
           ),
         ],
@@ -48,13 +44,9 @@ export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResul
       {
         heading: "Senders",
         blocks: [
-          tableOf(
+          tableOf<HuntResult["senders"][number]>(
             senders,
-            [
-              { title: "Sender", cell: ({ sender }) => senderCell(sender) },
-              { title: "Messages", isNumber: true, cell: ({ messages }) => number(messages) },
-              { title: "Delivered", isNumber: true, cell: ({ delivered }) => number(delivered) },
-            ],
+            [{ title: "Sender", cell: ({ sender }) => senderCell(sender) }, ...countColumns],
             "No sender was found.",
           ),
         ],
@@ -63,6 +55,11 @@ export function reportHunt(items: readonly HuntHit[], summary: Partial<HuntResul
     ],
   };
 }
+
+const countColumns: readonly ColumnOf<HuntCount>[] = [
+  { title: "Messages", isNumber: true, cell: ({ messages }) => number(messages) },
+  { title: "Delivered", isNumber: true, cell: ({ delivered }) => number(delivered) },
+];
 
 function leadOf(items: readonly HuntHit[], { indicators, since, until }: Partial<HuntResult>): string {
   if (indicators === undefined) return `The search broke off after ${countText(items.length, "message")}.`;

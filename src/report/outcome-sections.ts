@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeKind } from "../commands/outcome.ts";
-import type { Cell, ReportDocument, Section, Tone } from "./document.ts";
+import type { Cell, ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { countText, prose, state } from "./values.ts";
 
 const tones: Readonly<Record<OutcomeKind, Tone>> = {
@@ -14,21 +14,9 @@ const tones: Readonly<Record<OutcomeKind, Tone>> = {
   unknown: "notice",
 };
 
-const words: Readonly<Record<OutcomeKind, string>> = {
-  done: "done",
-  accepted: "accepted",
-  unchanged: "unchanged",
-  planned: "planned",
-  left: "left",
-  refused: "refused",
-  not_found: "not found",
-  failed: "failed",
-  unknown: "unknown",
-};
-
 /** What became of something, with its reason below. */
 export function outcomeCell({ outcome, message }: Pick<Outcome, "outcome" | "message">): Cell {
-  return state(words[outcome] ?? outcome, tones[outcome] ?? "plain", message);
+  return state(outcome.replace("_", " "), tones[outcome] ?? "plain", message);
 }
 
 /** How many items ended in one of the ways. */
@@ -37,13 +25,23 @@ export function countOf(items: readonly Pick<Outcome, "outcome">[], ...kinds: re
 }
 
 /** How many were not done, or may not have been. */
-export function troubleOf(items: readonly Pick<Outcome, "outcome">[]): number {
+function troubleOf(items: readonly Pick<Outcome, "outcome">[]): number {
   return countOf(items, "refused", "not_found", "failed", "unknown");
 }
 
 /** `Deleted and blocked`, or what a plan has instead: `To be deleted and blocked`. */
 export function headingOf(items: readonly Pick<Outcome, "outcome">[], past: string): string {
   return countOf(items, "planned") > 0 ? `To be ${past}` : past.charAt(0).toUpperCase() + past.slice(1);
+}
+
+/** How many items something was done to, or would be; `past` as in `headingOf`. */
+export function actionTile(past: string, items: readonly Pick<Outcome, "outcome">[]): Tile {
+  const label = headingOf(items, past);
+  const planned = countOf(items, "planned");
+  if (planned > 0) return { label, value: planned, tone: "info" };
+  const trouble = troubleOf(items);
+  const detail = trouble === 0 ? {} : { detail: `${trouble.toLocaleString("en")} not, or not surely` };
+  return { label, value: countOf(items, "done", "accepted"), tone: trouble > 0 ? "notice" : "plain", ...detail };
 }
 
 /** What stands beside every list that may lack something. */

@@ -2,7 +2,7 @@ import type { PhishingResult } from "../commands/respond/phishing/response.ts";
 import type { ResponseItem } from "../commands/respond/response-item.ts";
 import type { ReportDocument, Section, Tile } from "./document.ts";
 import { attachmentLines, bucketsOf, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
-import { alertsOf, countOf, headingOf, notesSection, outcomeCell, troubleOf } from "./outcome-sections.ts";
+import { actionTile, alertsOf, headingOf, notesSection, outcomeCell } from "./outcome-sections.ts";
 import { type ColumnOf, code, countText, lines, number, prose, rangeText, tableOf, text, time } from "./values.ts";
 
 type Indicators = PhishingResult["indicators"][number];
@@ -58,15 +58,6 @@ function campaignTiles(campaign: PhishingResult["campaign"] | undefined): Tile[]
     { label: "Held in quarantine", value: held, tone: "info" },
     { label: "Stopped", value: stopped, tone: "good" },
   ];
-}
-
-function actionTile(past: string, items: readonly ResponseItem[]): Tile {
-  const label = headingOf(items, past);
-  const planned = countOf(items, "planned");
-  if (planned > 0) return { label, value: planned, tone: "info" };
-  const trouble = troubleOf(items);
-  const detail = trouble === 0 ? {} : { detail: `${trouble.toLocaleString("en")} not, or not surely` };
-  return { label, value: countOf(items, "done", "accepted"), tone: trouble > 0 ? "notice" : "plain", ...detail };
 }
 
 function indicatorSection(of: Indicators, at: number, all: readonly Indicators[]): Section {

@@ -53,7 +53,7 @@ export function time(iso: string | null | undefined): Cell {
 }
 
 /** `2026-03-04 14:05:06`, in UTC; where it is shown, the zone has to stand beside it. */
-export function timeText(iso: string | null | undefined): string {
+function timeText(iso: string | null | undefined): string {
   if (iso === undefined || iso === null) return "";
   const instant = Date.parse(iso);
   return Number.isNaN(instant) ? iso : new Date(instant).toISOString().slice(0, 19).replace("T", " ");
