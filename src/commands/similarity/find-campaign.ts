@@ -57,9 +57,11 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   const terms = termsOfSeeds(seeds, domains);
   let knowledge = knowSeeds(seeds, domains);
 
-  // What failed or was cut must not pass for a whole.
-  const isSearched = (kind: "domain" | "host", name: string) =>
-    hunt.hasTrace && hunt.asked[kind === "host" ? `host ${name}` : `from *@${name}`] === true;
+  // Quarantine alone shows only the bad mail of a host or domain, and a search that broke off some of it.
+  const isSearched = (kind: "domain" | "host", name: string) => {
+    const key = kind === "host" ? `host ${name}` : `from *@${name}`;
+    return hunt.hasTrace && hunt.asked[key] === true && hunt.broken[key] === undefined;
+  };
 
   function* judgeAll(): Steps<void> {
     judge(hunt.sightings.all, knowledge);
@@ -99,6 +101,12 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   // What has become likely by what was opened can only be acted on by its record.
   yield* locateHeld(hunt, order.threshold);
   if (missed > 0) noteMissed(missed, hunt);
+  const unsearched = knowledge.own.unsearched.length;
+  if (unsearched > 0 && hunt.hasTrace) {
+    hunt.budget.truncated = true;
+    const sources = unsearched === 1 ? "1 more host or domain" : `${unsearched} more hosts and domains`;
+    tell(hunt.budget, `The search went no further, although ${sources} may be the campaign's own.`);
+  }
   judge(hunt.sightings.all, knowledge);
   Object.keys(knowledge.own.keys).forEach((key) => {
     const cut = hunt.cut[`host ${key.slice(3)}`];
@@ -125,6 +133,7 @@ function startHunt({ context, since, until, folders }: CampaignOrder): Hunt {
     hasTrace: true,
     asked: {},
     cut: {},
+    broken: {},
     seen: { largest: 0 },
   };
 }

@@ -23,11 +23,11 @@ export const weights = {
   senderSibling: 26,
   /** A domain that differs by a letter or two. */
   senderAlike: 22,
-  /** Of a domain or host that turned out to be the campaign's own (own-sources.ts). */
-  ownDomain: 48,
+  /** Of a domain or host that turned out to be the campaign's own (own-sources.ts); what is said has to be alike as well. */
+  ownDomain: 44,
   ownHost: 40,
   /** Of both. */
-  ownBoth: 58,
+  ownBoth: 47,
 
   /** The part before the sign where domains rotate. */
   senderLocalPart: 14,

@@ -115,7 +115,7 @@ function conclude(
   const hostShare = (host?.points ?? 0) * weights.hostBesideSender;
   const isOne = (source?.points ?? 0) + hostShare >= (habit?.points ?? 0) + (host?.points ?? 0);
   const whose = isOne ? source : habit;
-  if (own) {
+  if (own && own.points >= (whose?.points ?? 0) + (isOne && source ? hostShare : (host?.points ?? 0))) {
     evidence.push(own);
   } else {
     if (whose) evidence.push(whose);

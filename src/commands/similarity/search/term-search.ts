@@ -32,6 +32,8 @@ export interface Hunt {
   readonly areFoldersNamed: boolean;
   readonly sightings: Sightings;
   readonly budget: SearchBudget;
+  /** Of them those whose search broke off. */
+  readonly broken: Record<string, true>;
   /** What the trace has shown of its answers. */
   readonly seen: SeenAnswers;
   /** False once the trace has refused. */
@@ -85,6 +87,7 @@ function* traceTerm(term: Term, most: number, hunt: Hunt): Steps<void> {
     }
   } catch (error) {
     if (!isPpsError(error)) throw error;
+    hunt.broken[term.key] = true;
     budget.truncated = true;
     if (error.code === "denied") hunt.hasTrace = false;
     else budget.failed = true;
