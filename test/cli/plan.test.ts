@@ -109,6 +109,7 @@ test("Ctrl-C at the plan ends with code 130, and nothing is done", async () => {
   const { exitCode, stdout, stderr } = await ended;
   expect({ exitCode, stdout, runs: given.length }).toEqual({ exitCode: 130, stdout: "", runs: 1 });
   expect(stderr).toMatch(/pps: interrupted\.\n$/);
+  expect(stderr).not.toContain("Waiting for what was sent");
 });
 
 test("a plan in which all is refused ends with the code for that", async () => {

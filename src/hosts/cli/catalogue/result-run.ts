@@ -21,8 +21,11 @@ export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<num
   const writer = createResultOutput(call);
   const tally = createOutcomeTally();
   const gone = watchReader(call);
-  const explain = () =>
-    void talk.warn("Waiting for what was sent already. A second Ctrl-C leaves without its outcome.");
+  // Before a plan is agreed to, nothing has been sent.
+  let maySend = ask === undefined;
+  const explain = () => {
+    if (maySend) void talk.warn("Waiting for what was sent already. A second Ctrl-C leaves without its outcome.");
+  };
   if (command.effect !== "read") context.interrupted.addEventListener("abort", explain, { once: true });
   // Without a reader a search has no purpose; a change goes on to its end, and so does what is to be reported.
   const endsUnread = command.effect === "read" && besides.length === 0;
@@ -43,6 +46,7 @@ export async function runForResult(call: Call, pps: Pps, ask?: Ask): Promise<num
       async agree(plan) {
         const agreement = ask === undefined ? "unasked" : await ask(plan);
         isDeclined = agreement === "declined";
+        maySend = !isDeclined;
         return agreement;
       },
     });
