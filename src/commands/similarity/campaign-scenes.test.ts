@@ -204,7 +204,11 @@ test("a fraudster who writes from a mail provider is known by his address, not b
 });
 
 test("the whole wave of one sender belongs", () => {
-  const subjects = ["Parcel 8 waits for payment", "Your parcel 9 could not be delivered", "Parcel fee due"];
+  const subjects = [
+    "Parcel 8 waits for payment",
+    "Your parcel 9 could not be delivered",
+    "Payment for your parcel is due",
+  ];
   const wave = many(
     50,
     (index) => ({ sender: "info@parcel-fee.test", subject: pick(subjects, index), ip: "192.0.2.7", folder: "Phish" }),
@@ -256,6 +260,17 @@ test("the supplier whom a domain is made to look like keeps his mail", () => {
   const { recall, wrong } = judge(seed, wave, supplier);
   expect(wrong).toEqual([]);
   expect(recall).toBe(1);
+});
+
+test("of an honest supplier who was reported by mistake, what says something else is left", () => {
+  const [sender, ip] = ["accounts@supplier1.test", "198.51.100.101"];
+  const invoices = many(40, (index) => ({ sender, subject: `Overdue invoice ${index}`, ip }), "invoice");
+  const rest = many(
+    15,
+    (index) => ({ sender: "sales@supplier1.test", subject: pick(["Visit on Monday", "New price list"], index), ip }),
+    "rest",
+  );
+  expect(judge(report(sender, "Overdue invoice 4711", ip), invoices, rest).wrong).toEqual([]);
 });
 
 test("calls stay far below those that reading every host would take", () => {

@@ -54,7 +54,7 @@ export function findOwnSources(
       own[keyOf(source)] = true;
     });
     if (more.length === 0) break;
-    addWordings(sources, own, wordings);
+    addWordings(sources, own, isAlike, wordings);
   }
   const said: Record<string, true> = {};
   wordings.forEach(({ key }) => {
@@ -130,17 +130,34 @@ function createComparison(known: Knowledge, wordings: readonly SubjectShape[]): 
   };
 }
 
-/** What own domains write more than once is another wording of the same. */
-function addWordings(sources: readonly Source[], own: Readonly<Record<string, true>>, wordings: SubjectShape[]): void {
+/**
+ * What own domains write more than once is another wording of the same: where it speaks of the same, or where several of
+ * them write it. One domain alone may be an honest one after all, which was reported by mistake.
+ */
+function addWordings(
+  sources: readonly Source[],
+  own: Readonly<Record<string, true>>,
+  isAlike: (traits: Traits) => boolean,
+  wordings: SubjectShape[],
+): void {
   const counts: Record<string, number> = {};
+  const writers: Record<string, string> = {};
+  const added: Record<string, true> = {};
+  wordings.forEach(({ key }) => {
+    added[`_${key}`] = true;
+  });
   sources.forEach((source) => {
     if (source.kind === "host" || own[keyOf(source)] === undefined) return;
     source.members.forEach((member) => {
-      const { subject } = traitsOf(member);
+      const traits = traitsOf(member);
+      const { subject } = traits;
       const key = `_${subject.key}`;
       counts[key] = (counts[key] ?? 0) + 1;
-      const isNew = counts[key] === 2 && subject.weight > 0 && wordings.length < mostWordings;
-      if (isNew && !wordings.some((wording) => wording.key === subject.key)) wordings.push(subject);
+      writers[key] = writers[key] ?? source.name;
+      if (added[key] || (counts[key] as number) < 2 || subject.weight === 0 || wordings.length >= mostWordings) return;
+      if (writers[key] === source.name && !isAlike(traits)) return;
+      added[key] = true;
+      wordings.push(subject);
     });
   });
 }
