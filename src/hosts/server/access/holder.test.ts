@@ -43,6 +43,10 @@ test("every command needs these scopes", () => {
     "safelist.add": "change lists",
     "safelist.remove": "change lists",
     "safelist.sync": "destroy lists",
+    "respond.phishing": "destroy lists",
+    "respond.false-positive": "change lists",
+    hunt: "read",
+    "blocklist.feed": "destroy lists",
   });
 });
 
