@@ -7,7 +7,7 @@ import {
   type OrganisationEntry,
   readOrganisationList,
 } from "../../lists/organisation/organisation-list.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 /** What of a message the organisation's blocklist may name. */
 export interface BlockedParts {

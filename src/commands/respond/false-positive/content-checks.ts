@@ -5,7 +5,7 @@ import { fewNames } from "../../few-names.ts";
 import { hostOf } from "../../indicators/link-host.ts";
 import { unwrapUrl } from "../../indicators/url-defense.ts";
 import type { RawMessage } from "../../message/known-message.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 const refusing = ["fail", "hardfail", "softfail", "permerror", "policy"];
 

@@ -11,14 +11,16 @@ import { atLeastOneOf } from "../../rules.ts";
 import { isSameFolder } from "../../site-folders.ts";
 import { readText } from "../../wire.ts";
 import { type ResponseItem, responseOutputs } from "../response-item.ts";
+import { type AboutMessage, tellMessage, tellWhereabouts } from "./about-message.ts";
 import { checkBlocklist } from "./blocklist-check.ts";
-import { type Check, checkFilters, checkReleased, checkTable, findStop, type Suspect } from "./checks.ts";
+import { type Check, checkTable, findStop, type Suspect } from "./check.ts";
+import { type ChosenMessage, findChosen } from "./chosen-message.ts";
 import { checkContents } from "./content-checks.ts";
 import { fields } from "./fields.ts";
-import { type ChosenMessage, findChosen } from "./message.ts";
+import { checkFilters } from "./filter-checks.ts";
 import { respondToOthers } from "./offer.ts";
 import { itemOf, planRelease, releaseOne } from "./release.ts";
-import { type AboutMessage, tellMessage, tellWhereabouts } from "./telling.ts";
+import { checkReleased } from "./release-check.ts";
 import { trustSender } from "./trust.ts";
 
 /** What stands beside the outcomes of a release that was asked for because mail was held by mistake. */

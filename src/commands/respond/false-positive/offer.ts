@@ -3,7 +3,8 @@ import { found, type Steps } from "../../../core/steps.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { readText } from "../../wire.ts";
 import type { ResponseItem } from "../response-item.ts";
-import { checkFilters, findStop, type Suspect } from "./checks.ts";
+import { findStop, type Suspect } from "./check.ts";
+import { checkFilters } from "./filter-checks.ts";
 import { findOthers } from "./others.ts";
 import { itemOf, planRelease, releaseAll } from "./release.ts";
 

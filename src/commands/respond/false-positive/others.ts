@@ -11,7 +11,7 @@ import { exactSender } from "../../quarantine/search.ts";
 import { searchTrace, type TraceListing } from "../../trace/listing.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { readText } from "../../wire.ts";
-import type { Suspect } from "./checks.ts";
+import type { Suspect } from "./check.ts";
 
 /** Most others that are told of. */
 const mostOthers = 100;

@@ -6,8 +6,8 @@ import { clockSlack } from "../../clock-slack.ts";
 import { findMessage, type KnownMessage } from "../../message/known-message.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { createWalk } from "../../quarantine/walk.ts";
-import { findFolder, isSameFolder, spellFolder } from "../../site-folders.ts";
-import { isSettled } from "./checks.ts";
+import { isSameFolder, spellFolder } from "../../site-folders.ts";
+import { deletedFoldersOf, isSettled } from "./settled-folders.ts";
 
 /** Requests spent on reading one folder for a local id, which PPS cannot search for. */
 const mostRequests = 200;
@@ -63,22 +63,6 @@ export function* findChosen(choice: MessageChoice, context: RunContext, notes: s
     ...(held === undefined ? {} : { held }),
     ...(settled === undefined ? {} : { settled }),
   };
-}
-
-/** The folder for deleted mail that belongs to a folder: moves stay within one module type (pps-api.md 8). */
-export function deletedFolderOf(folder: string, { folders }: RunContext): { name: string; isConfigured: boolean } {
-  const name = findFolder(folders, folder)?.moduleType === "dlp" ? "Deleted Incidents" : "Deleted";
-  const own = findFolder(folders, name);
-  return { name: own?.name ?? name, isConfigured: own !== undefined };
-}
-
-function deletedFoldersOf(names: readonly string[], named: string | undefined, context: RunContext): string[] {
-  const deleted = named === undefined ? [] : [spellFolder(context.folders, named)];
-  names.forEach((name) => {
-    const own = deletedFolderOf(name, context);
-    if (own.isConfigured) deleted.push(own.name);
-  });
-  return deleted;
 }
 
 /** On some PPS a local id stays the same after a move, so that a released message is found by it (pps-api.md 2.4). */

@@ -5,8 +5,8 @@ import type { Message } from "../../quarantine/message.ts";
 import { type MessageState, stateOf } from "../../trace/message-state.ts";
 import { readText } from "../../wire.ts";
 import type { ResponseItem } from "../response-item.ts";
-import { statusesOf } from "./checks.ts";
-import type { ChosenMessage } from "./message.ts";
+import type { ChosenMessage } from "./chosen-message.ts";
+import { statusesOf } from "./release-check.ts";
 
 /** What is known of the message, for whoever decides. Texts are the sender's own: hostile. */
 export interface AboutMessage {

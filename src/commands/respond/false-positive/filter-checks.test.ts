@@ -4,7 +4,7 @@ import { readMessage } from "../../quarantine/message.ts";
 import { defaultFolders } from "../../site-folders.ts";
 import { readTraceRecord } from "../../trace/record.ts";
 import type { WireRecord } from "../../wire.ts";
-import { checkFilters, checkReleased, findStop } from "./checks.ts";
+import { checkFilters } from "./filter-checks.ts";
 
 /** The states of the checks of a message with this record and trace. */
 function judge(record: WireRecord, trace: WireRecord[] = [{ Final_Rule: "spam.definite" }], allowsDlp = false) {
@@ -67,31 +67,4 @@ describe("DLP", () => {
 
 test.each(["Phish", "Impostor", "Spoofed"])("folder %s is only warned of", (folder) => {
   expect(judge({ folder })).toEqual({ ...clean, phish: "warn" });
-});
-
-describe("earlier releases", () => {
-  const message = readMessage({ folder: "Audit" }, "");
-  const trace = [readTraceRecord({ Quarantine_Folder: "Bulk" })];
-
-  test("a message that was moved is released only from a folder that was named", () => {
-    expect(checkReleased({ message, trace }, undefined, false)).toMatchObject({ state: "stop" });
-    expect(checkReleased({ message, trace }, undefined, true)).toMatchObject({ state: "warn" });
-    expect(checkReleased({ message, trace: [] }, undefined, false)).toMatchObject({ state: "ok" });
-  });
-
-  test("a message among deleted mail is told with what PPS notes of it, cleaned", () => {
-    const messagestatus = [{ statusdesc: "Released\n\u001b[31m" }, { statusdesc: "New" }];
-    const settled = readMessage({ folder: "Deleted", messagestatus }, "");
-    expect(checkReleased({ message: settled, trace }, settled, true)).toEqual({
-      name: "released",
-      state: "stop",
-      detail: "It lies in Deleted: released or deleted already. PPS notes: Released [31m, New.",
-    });
-  });
-});
-
-test("what stops is found among what warns", () => {
-  const [ok, warn, stop] = (["ok", "warn", "stop"] as const).map((state) => ({ name: state, state, detail: "" }));
-  expect(findStop([ok, warn].filter((one) => one !== undefined))).toBeUndefined();
-  expect(findStop([ok, warn, stop].filter((one) => one !== undefined))).toBe(stop);
 });
