@@ -4,6 +4,7 @@ import { found } from "../../core/steps.ts";
 import { atLeastOneOf, startBeforeEnd } from "../rules.ts";
 import { spellFolders } from "../site-folders.ts";
 import { readAsked, recogniseDomains } from "./asked-indicators.ts";
+import { noteAsked } from "./asked-notes.ts";
 import { createFindings } from "./findings/findings.ts";
 import { createMatcher } from "./findings/matcher.ts";
 import { summarise, toHit } from "./findings/summary.ts";
@@ -14,7 +15,7 @@ import { confirmHeld, doubtUnseen } from "./search/confirm-held.ts";
 import { huntHeld } from "./search/held-hunt.ts";
 import { planSearches } from "./search/plan.ts";
 import { huntTrace } from "./search/trace-hunt.ts";
-import { closeTrace, isInQuarantine, noteAsked } from "./search/without-trace.ts";
+import { closeTrace, isInQuarantine } from "./search/without-trace.ts";
 
 export const hunt = command<HuntHit>()({
   name: "hunt",
