@@ -4,7 +4,6 @@ import { agree, found, type Steps } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { subjectCore } from "../../indicators/subject.ts";
-import { countOutcomes } from "../../outcome.ts";
 import { deleteAction } from "../../quarantine/actions/delete-action.ts";
 import { findCampaign } from "../../similarity/find-campaign.ts";
 import { spellFolder, spellFolders } from "../../site-folders.ts";
@@ -50,7 +49,7 @@ export interface PhishingResult {
 const longestSubject = 100;
 
 /** Finds the campaign, says what would be done, and does it once that is agreed to. Nothing is searched in between. */
-export function* respondToPhish(order: PhishingOrder, context: RunContext): Steps<Omit<PhishingResult, "requests">> {
+export function* respondToPhish(order: PhishingOrder, context: RunContext): Steps<Omit<PhishingResult, "counts" | "requests">> {
   const blocking = readBlocking(order.block, order.clusterId, context);
   const { indicators, confirmed, reported, notes: learnt } = yield* readSeeds(order, context);
   const { messages: alike, ...search } = yield* findCampaign(indicators, {
@@ -77,20 +76,21 @@ export function* respondToPhish(order: PhishingOrder, context: RunContext): Step
     blocking.kind === "none" ? [] : noteSenders(senders),
   );
   const truncated = search.truncated || isCut || plan.beyondLimit > 0;
-  const result = { indicators, campaign: describeCampaign(messages), deliveries, notes, truncated, failed: search.failed };
+  const campaign = describeCampaign(messages);
+  const result = { indicators, campaign, deliveries, notes, truncated, failed: search.failed };
   const planned = plan.deletions.map(({ item }) => item).concat(blocks.planned);
   const left = blocks.settled.concat(leaveClaimed(senders.claimed, blocking), plan.left);
   const all = planned.concat(left);
   if (context.dryRun || planned.length === 0) {
     yield* found(all);
-    return { ...result, counts: countOutcomes(all) };
+    return result;
   }
-  if ((yield* agree(all, notes)) === "declined") return { ...result, counts: {}, notes: [] };
+  if ((yield* agree(all, notes)) === "declined") return { ...result, notes: [] };
   yield* found(left);
   // Blocking comes first: what is held does no harm while it waits, what still comes in does.
-  const blocked = yield* blockSenders(blocks, blocking);
-  const deleted = yield* deleteMessages(plan.deletions, deletion, context);
-  return { ...result, counts: addCounts(addCounts(countOutcomes(left), countOutcomes(blocked)), deleted) };
+  yield* blockSenders(blocks, blocking);
+  yield* deleteMessages(plan.deletions, deletion, context);
+  return result;
 }
 
 /** What was not looked for must not look like what was not found. */
@@ -104,14 +104,4 @@ function nothingTelling(): PpsError {
 function reasonOf(indicators: readonly MailIndicators[]): string {
   const [subject = ""] = indicators.map((indicator) => subjectCore(indicator.subject)).filter((core) => core !== "");
   return subject === "" ? "Phishing response" : `Phishing response: ${cleanLine(subject.slice(0, longestSubject))}`;
-}
-
-type Counts = { [outcome: string]: number };
-
-function addCounts(one: Counts, other: Counts): Counts {
-  const sum = { ...one };
-  Object.keys(other).forEach((outcome) => {
-    sum[outcome] = (sum[outcome] ?? 0) + (other[outcome] ?? 0);
-  });
-  return sum;
 }
