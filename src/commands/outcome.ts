@@ -1,6 +1,7 @@
 import type { Output } from "../core/command.ts";
 import type { ErrorCode, PpsError } from "../core/errors.ts";
-import type { Json } from "../core/steps.ts";
+import { overhear } from "../core/overhearing.ts";
+import type { Json, Steps } from "../core/steps.ts";
 
 /**
  * What became of one thing that was to be changed.
@@ -77,6 +78,20 @@ export function countOutcomes(outcomes: readonly Outcome[]): { [outcome: string]
     counts[outcome.outcome] = (counts[outcome.outcome] ?? 0) + 1;
   });
   return counts;
+}
+
+/** Runs steps, and counts how many of the outcomes they hand on ended how. */
+export function* countFound<T>(steps: Steps<T>): Steps<{ result: T; counts: { [outcome: string]: number } }> {
+  const outcomes: Outcome[] = [];
+  const result = yield* overhear(steps, (step) => {
+    if (step.kind === "found") {
+      step.items.forEach((item) => {
+        outcomes.push(item as Outcome);
+      });
+    }
+    return step;
+  });
+  return { result, counts: countOutcomes(outcomes) };
 }
 
 /** An outcome after which sending more is pointless: denied, busy or unreachable, or one lost answer after another. */

@@ -1,11 +1,11 @@
 import { command, type RunContext } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { Input } from "../../../core/fields.ts";
-import { countRequests, retell } from "../../../core/overhearing.ts";
+import { countRequests } from "../../../core/overhearing.ts";
 import { found, type Steps } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
 import { findOrganisationList } from "../../lists/organisation/organisation-list.ts";
-import { countOutcomes } from "../../outcome.ts";
+import { countFound } from "../../outcome.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { atLeastOneOf } from "../../rules.ts";
 import { isSameFolder } from "../../site-folders.ts";
@@ -79,16 +79,8 @@ export const respondFalsePositive = command<ResponseItem>()({
     },
   ],
   *run(input, context) {
-    const told: ResponseItem[] = [];
-    const steps = retell<ResponseItem, Omit<FalsePositiveResult, "counts" | "requests">>(
-      respond(input, context),
-      (item) => {
-        told.push(item);
-        return item;
-      },
-    );
-    const { result, requests } = yield* countRequests(steps);
-    const summary: FalsePositiveResult = { ...result, counts: countOutcomes(told), requests };
+    const { result: counted, requests } = yield* countRequests(countFound(respond(input, context)));
+    const summary: FalsePositiveResult = { ...counted.result, counts: counted.counts, requests };
     return summary;
   },
 });

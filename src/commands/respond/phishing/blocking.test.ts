@@ -3,6 +3,7 @@ import { type CloudLists, cloudSite, createCloudLists, wire } from "../../../../
 import { bareContext } from "../../../../test/model/execute.ts";
 import type { RunContext } from "../../../core/command.ts";
 import { run } from "../../../core/run.ts";
+import { countFound } from "../../outcome.ts";
 import { type BlockChoice, blockSenders, leaveClaimed, planBlocks, readBlocking } from "./blocking.ts";
 
 const site: RunContext = { ...bareContext, now: Date.UTC(2026, 2, 4, 12), ...cloudSite };
@@ -12,8 +13,8 @@ const sender = "billing@evil.test";
 function block(senders: readonly string[], choice: BlockChoice = "auto", lists: CloudLists = createCloudLists()) {
   const blocking = readBlocking(choice, undefined, site);
   const plan = run(planBlocks(senders, blocking, "Phishing response: Your parcel", site), lists);
-  const outcomes = run(blockSenders(plan, blocking), lists);
-  return { plan, lists, outcomes };
+  const { counts } = run(countFound(blockSenders(plan, blocking)), lists);
+  return { plan, lists, counts };
 }
 
 test("a sender is planned, then put on the list with the reason and the day", () => {
@@ -33,10 +34,10 @@ test("a domain is blocked as a whole when that was asked for, and named once", (
 });
 
 test("who stands on the list already is left there, and nothing is sent", () => {
-  const { plan, outcomes } = block([sender], "sender", createCloudLists({ blocklist: [wire("Billing@evil.test")] }));
+  const { plan, counts } = block([sender], "sender", createCloudLists({ blocklist: [wire("Billing@evil.test")] }));
   expect(plan.planned).toEqual([]);
   expect(plan.settled).toMatchObject([{ action: "block", entry: sender, outcome: "unchanged" }]);
-  expect(outcomes).toEqual([]);
+  expect(counts).toEqual({});
 });
 
 test.each<[string, BlockChoice, RegExp]>([

@@ -111,9 +111,9 @@ export function* planBlocks(
 }
 
 /** Puts the entries on the list and hands on what became of each. */
-export function* blockSenders({ changes }: BlockPlan, blocking: Blocking): Steps<ListOutcome[]> {
-  if (!("on" in blocking) || changes.length === 0) return [];
-  return yield* retell(makeChanges({ on: blocking.on, changes, effect: "destroy", dryRun: false }), toBlockItem);
+export function* blockSenders({ changes }: BlockPlan, blocking: Blocking): Steps<void> {
+  if (!("on" in blocking) || changes.length === 0) return;
+  yield* retell(makeChanges({ on: blocking.on, changes, effect: "destroy", dryRun: false }), toBlockItem);
 }
 
 type Judgement = { criterion: Criterion; notes: string[] } | { refusal: string };

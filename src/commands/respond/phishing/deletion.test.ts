@@ -3,6 +3,7 @@ import { actionsOf, firstActions, held, now } from "../../../../test/model/actin
 import { bareContext } from "../../../../test/model/execute.ts";
 import { createMailSystem, type Fate } from "../../../../test/model/mail-system.ts";
 import { run } from "../../../core/run.ts";
+import { countFound } from "../../outcome.ts";
 import { deleteAction } from "../../quarantine/actions/delete-action.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
 import { defaultFolders } from "../../site-folders.ts";
@@ -37,7 +38,7 @@ function deleteBoth(fate: Fate) {
   });
   const deletion = deleteAction(undefined);
   const { deletions } = planMessages(messages, { deletion, weak: false, limit: 10, folders: defaultFolders });
-  const counts = run(deleteMessages(deletions, deletion, { ...bareContext, now }), system);
+  const { counts } = run(countFound(deleteMessages(deletions, deletion, { ...bareContext, now })), system);
   return { system, counts };
 }
 

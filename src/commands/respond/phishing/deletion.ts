@@ -8,21 +8,16 @@ import type { ResponseItem } from "../response-item.ts";
 import type { Deletion } from "./plan.ts";
 
 /** Deletes each by a request of its own and hands on what became of it, beside all that was known of the message. */
-export function* deleteMessages(
-  deletions: readonly Deletion[],
-  action: Action,
-  context: RunContext,
-): Steps<{ [outcome: string]: number }> {
+export function* deleteMessages(deletions: readonly Deletion[], action: Action, context: RunContext): Steps<void> {
   const planned: Record<string, ResponseItem> = {};
   deletions.forEach(({ target, item }) => {
     planned[keyOf(target)] = item;
   });
   const targets = deletions.map(({ target }) => target);
-  const { counts } = yield* retell(actOnAll(targets, action, context, []), (outcome: MessageOutcome) => {
+  yield* retell(actOnAll(targets, action, context, []), (outcome: MessageOutcome) => {
     const { request: _, ...item } = planned[keyOf(outcome)] as ResponseItem;
     return { ...item, ...outcome };
   });
-  return counts;
 }
 
 function keyOf({ folder, localGuid }: { folder: string; localGuid: string }): string {

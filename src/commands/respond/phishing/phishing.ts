@@ -1,6 +1,8 @@
 import { command } from "../../../core/command.ts";
 import { choice, flag, integer, list, mail, text, time } from "../../../core/fields.ts";
 import { countRequests } from "../../../core/overhearing.ts";
+import { clusterId } from "../../lists/organisation/fields.ts";
+import { countFound } from "../../outcome.ts";
 import { type ResponseItem, responseOutputs } from "../response-item.ts";
 import { blockChoices } from "./blocking.ts";
 import { deliveryOutputs } from "./deliveries.ts";
@@ -80,10 +82,7 @@ export const respondPhishing = command<ResponseItem>()({
       default: "1000",
       description: "Most messages deleted in one run, best matches first.",
     }),
-    clusterId: text({
-      description: "Id of the cluster whose blocklist is meant, where it is not the one of the settings.",
-      maxLength: 200,
-    }),
+    clusterId,
   },
   rules: [
     ({ message, guid, sender, subject, messageId }, nameOf) =>
@@ -107,8 +106,8 @@ export const respondPhishing = command<ResponseItem>()({
     },
   ],
   *run(input, context) {
-    const { result, requests } = yield* countRequests(respondToPhish(input, context));
-    const answer: PhishingResult = { ...result, requests };
-    return answer;
+    const { result: counted, requests } = yield* countRequests(countFound(respondToPhish(input, context)));
+    const summary: PhishingResult = { ...counted.result, counts: counted.counts, requests };
+    return summary;
   },
 });

@@ -49,7 +49,10 @@ export interface PhishingResult {
 const longestSubject = 100;
 
 /** Finds the campaign, says what would be done, and does it once that is agreed to. Nothing is searched in between. */
-export function* respondToPhish(order: PhishingOrder, context: RunContext): Steps<Omit<PhishingResult, "counts" | "requests">> {
+export function* respondToPhish(
+  order: PhishingOrder,
+  context: RunContext,
+): Steps<Omit<PhishingResult, "counts" | "requests">> {
   const blocking = readBlocking(order.block, order.clusterId, context);
   const { indicators, confirmed, reported, notes: learnt } = yield* readSeeds(order, context);
   const { messages: alike, ...search } = yield* findCampaign(indicators, {
