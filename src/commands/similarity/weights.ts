@@ -5,6 +5,8 @@
 export const weights = {
   /** The same message, sent on to somebody else. */
   messageId: 95,
+  /** Of another sender: a phish that hijacks a conversation carries the Message-ID and the subject of an honest message. */
+  messageIdAlone: 5,
 
   /** A file is not the same by chance. */
   file: 85,

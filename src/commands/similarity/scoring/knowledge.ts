@@ -46,6 +46,8 @@ export interface Knowledge {
   senderDomains: string[];
   times: number[];
   sizes: number[];
+  /** Whether it is known who sent what was reported. */
+  isSenderKnown: boolean;
   /** What was reported came from one of the site's own domains. */
   isFromInside: boolean;
   /** All of it is bounces. */
@@ -64,6 +66,7 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     senderDomains: [],
     times: [],
     sizes: [],
+    isSenderKnown: false,
     isFromInside: false,
     isBounce: seeds.length > 0,
   };
@@ -83,6 +86,7 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     }
     const senders = sender === "" ? seed.headerSenders : [sender];
     senders.forEach((address) => {
+      if (address !== "") knowledge.isSenderKnown = true;
       if (isWithin(domainOf(address), domains.ownDomains)) knowledge.isFromInside = true;
     });
     if (senders.length > 0 && !/^(mailer-daemon|postmaster)@/.test(sender)) knowledge.isBounce = false;
@@ -118,6 +122,15 @@ export function learn(knowledge: Knowledge, traits: Traits, share: number): void
   }
   if (traits.time > 0 && knowledge.times.length < mostKept) knowledge.times.push(traits.time);
   if (traits.sizeBytes !== null && knowledge.sizes.length < mostKept) knowledge.sizes.push(traits.sizeBytes);
+}
+
+/**
+ * Whether a message is the reported one, or a copy of it: by its Message-ID, beside its sender where that is known. Anybody who
+ * got an honest message can put its Message-ID into a phish, so that by itself it says next to nothing.
+ */
+export function isReportedOne({ facts }: Traits, { shares, isSenderKnown }: Knowledge): boolean {
+  const isShared = (kind: Trait["kind"]) => facts.some((fact) => fact.kind === kind && shares[fact.key] !== undefined);
+  return isShared("message") && (!isSenderKnown || isShared("source"));
 }
 
 /** Adds a subject, unless it says nothing or is known. */

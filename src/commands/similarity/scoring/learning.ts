@@ -1,7 +1,7 @@
 import { type Sighting, traitsOf } from "../search/sightings.ts";
 import type { SubjectShape } from "../traits/subject-shape.ts";
 import type { Trait } from "../traits/traits.ts";
-import { type Knowledge, learn, learnSubject, note } from "./knowledge.ts";
+import { isReportedOne, type Knowledge, learn, learnSubject, note } from "./knowledge.ts";
 
 /** What was learnt counts a little less than what was reported. */
 const mostBelieved = 0.9;
@@ -45,7 +45,7 @@ export function learnFrom(all: readonly Sighting[], known: Knowledge, strong: nu
   all.forEach((sighting) => {
     if (sighting.likeness.score < strong) return;
     const traits = traitsOf(sighting);
-    if (traits.facts.some(({ kind, key }) => kind === "message" && known.shares[key] === 1)) learn(known, traits, 1);
+    if (isReportedOne(traits, known)) learn(known, traits, 1);
     traits.facts.filter(isLearnable).forEach((fact) => {
       facts[fact.key] = fact;
       counts[fact.key] = counts[fact.key] ?? noCount();

@@ -65,7 +65,17 @@ const near = "2026-03-04T12:00:00.000Z";
 const variant = "Invoice 99102 overdue - settle immediately to avoid suspension";
 
 test.each<[string, Partial<Candidate>, "strong" | "weak" | "none"]>([
-  ["the same message to somebody else", { messageId: "<48213.1@pay-desk7.example>" }, "strong"],
+  [
+    "the same message to somebody else",
+    { messageId: "<48213.1@pay-desk7.example>", sender: "mia.berg@pay-desk7.example" },
+    "strong",
+  ],
+  ["another sender's, whose Message-ID the phish carries", { messageId: "<48213.1@pay-desk7.example>" }, "none"],
+  [
+    "another sender's, whose conversation the phish has broken into",
+    { messageId: "<48213.1@pay-desk7.example>", subject: seed.subject, receivedAt: near, sizeBytes: 20_000 },
+    "weak",
+  ],
   [
     "another number, another domain, the same host",
     { subject: variant, senderIp: "192.0.2.7", receivedAt: near },
@@ -260,4 +270,11 @@ test("which of two messages was reported makes no difference", () => {
   });
   const there = createScorer([seed], domains)(asCandidate(other)).score;
   expect(createScorer([other], domains)(asCandidate(seed)).score).toBe(there);
+});
+
+test("where nobody knows who sent it, the Message-ID alone tells a reported message", () => {
+  const senderless = { envelopeSender: "", headerSenders: [], returnPath: "" };
+  const { score, reasons } = judge({ messageId: "48213.1@pay-desk7.example" }, senderless);
+  expect(bandOf(score)).toBe("strong");
+  expect(reasons[0]).toBe("same Message-ID");
 });

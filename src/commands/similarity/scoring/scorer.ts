@@ -6,7 +6,7 @@ import { isWithin } from "../traits/shared-sites.ts";
 import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
 import { readTraits, type Trait, type TraitKind, type Traits } from "../traits/traits.ts";
 import { alikeFrom, subjectPoints, weights } from "../weights.ts";
-import { type DomainKnowledge, type Knowledge, knowSeeds } from "./knowledge.ts";
+import { type DomainKnowledge, isReportedOne, type Knowledge, knowSeeds } from "./knowledge.ts";
 
 /** How alike a message is to what was reported. */
 export interface Likeness {
@@ -73,6 +73,9 @@ export function createJudge(knowledge: Knowledge): (traits: Traits) => Likeness 
       const points = fact.points * share;
       if (points > (best[fact.kind]?.points ?? 0)) best[fact.kind] = { points, says: fact.says };
     });
+    if (best.message !== undefined && !isReportedOne(traits, knowledge)) {
+      best.message = { points: weights.messageIdAlone, says: "same Message-ID, but another sender" };
+    }
     const looks = judgeDomain(traits.domain);
     if (looks !== undefined && looks.points > (best.habit?.points ?? 0)) best.habit = looks;
     return conclude(best, judgeSubject(traits.subject), traits, knowledge);
@@ -123,10 +126,11 @@ function conclude(
   }
   if (evidence.length > 0) addCircumstances(evidence, traits, knowledge);
   const isInside = isWithin(traits.domain, knowledge.domains.ownDomains) && !knowledge.isFromInside;
-  if (evidence.length > 0 && isInside && !best.message) {
+  const isItself = isReportedOne(traits, knowledge);
+  if (evidence.length > 0 && isInside && !isItself) {
     evidence.push({ points: weights.fromOwnDomain, says: "but sent from the organisation's own domain" });
   }
-  if (evidence.length > 0 && traits.isBounce && !knowledge.isBounce && !best.message) {
+  if (evidence.length > 0 && traits.isBounce && !knowledge.isBounce && !isItself) {
     evidence.push({ points: weights.bounce, says: "but a bounce" });
   }
   const isProven = knowledge.provenMailings[traits.mailing] === true;
