@@ -5,7 +5,9 @@ import type { DomainFacts } from "../../../core/name-facts.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { strongFrom, weakFrom } from "../campaign.ts";
 import type { Candidate } from "../traits/candidate.ts";
-import { createScorer } from "./scorer.ts";
+import { readTraits } from "../traits/traits.ts";
+import { knowSeeds } from "./knowledge.ts";
+import { createJudge } from "./scorer.ts";
 
 const seed: MailIndicators = {
   envelopeSender: "mia.berg@pay-desk7.example",
@@ -51,6 +53,12 @@ const facts: Record<string, DomainFacts> = {};
   if (domain) facts[name] = domain;
 });
 const domains = { ownDomains: ["corp.example"], facts };
+
+/** Judges by what the seeds alone tell. */
+function createScorer(seeds: readonly MailIndicators[], known: typeof domains) {
+  const judgeTraits = createJudge(knowSeeds(seeds, known));
+  return (candidate: Candidate) => judgeTraits(readTraits(candidate));
+}
 
 function judge(candidate: Partial<Candidate>, seeds: Partial<MailIndicators> = {}) {
   return createScorer([{ ...seed, ...seeds }], domains)({ ...stranger, ...candidate });
