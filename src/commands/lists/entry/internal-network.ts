@@ -15,15 +15,23 @@ const internal = {
   6: ["::/127", "fc00::/7", "fe80::/10", "ff00::/8"],
 } as const;
 
+const zeros = "0000000000000000";
+
+/** What the addresses of each begin with. */
+const internalBits = { 4: internal[4].map(networkBits), 6: internal[6].map(networkBits) };
+
 /** True for an address or a network with an address of which no stranger can send. */
 export function isInternal(ip: IpFacts): boolean {
   const bits = bitsOf(ip);
-  return internal[ip.version].some((network) => {
-    const [address = "", length] = network.split("/");
-    const others = bitsOf({ version: ip.version, address, prefix: Number(length) });
+  return internalBits[ip.version].some((others) => {
     const shared = Math.min(bits.length, others.length);
     return bits.slice(0, shared) === others.slice(0, shared);
   });
+}
+
+function networkBits(network: string): string {
+  const [address = "", length] = network.split("/");
+  return bitsOf({ version: address.indexOf(":") < 0 ? 4 : 6, address, prefix: Number(length) });
 }
 
 /** What all addresses of a network, or a single one, begin with in binary: `4:11001011...`. Of two networks that overlap, one's begins with the other's. */
@@ -35,8 +43,6 @@ export function bitsOf({ version, address, prefix }: IpFacts): string {
 export function holdsAllOfIpv4({ version, address, prefix = 128 }: IpFacts): boolean {
   return version === 6 && prefix <= 96 && toBits("::ffff:0:0").slice(0, prefix) === toBits(address).slice(0, prefix);
 }
-
-const zeros = "0000000000000000";
 
 function toBits(address: string): string {
   if (address.indexOf(":") < 0) return groupsToBits(address.split("."), 10, 8);

@@ -1,12 +1,10 @@
-import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { weakFrom } from "../campaign.ts";
-import type { Candidate } from "../traits/candidate.ts";
 import { areDomainsAlike } from "../traits/domain-likeness.ts";
 import { isWithin } from "../traits/shared-sites.ts";
 import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
-import { readTraits, type Trait, type TraitKind, type Traits } from "../traits/traits.ts";
+import type { Trait, TraitKind, Traits } from "../traits/traits.ts";
 import { alikeFrom, subjectPoints, weights } from "../weights.ts";
-import { type DomainKnowledge, isReportedOne, type Knowledge, knowSeeds } from "./knowledge.ts";
+import { isReportedOne, type Knowledge } from "./knowledge.ts";
 
 /** How alike a message is to what was reported. */
 export interface Likeness {
@@ -25,15 +23,6 @@ const day = 86_400_000;
 
 /** Evidence below this is counted and not told. */
 const leastTold = 2;
-
-/** Judges messages by how much they share with the seeds. */
-export function createScorer(
-  seeds: readonly MailIndicators[],
-  domains: DomainKnowledge,
-): (candidate: Candidate) => Likeness {
-  const judge = createJudge(knowSeeds(seeds, domains));
-  return (candidate) => judge(readTraits(candidate));
-}
 
 /** Judges messages by what is known at the time; what is learnt later does not count. */
 export function createJudge(knowledge: Knowledge): (traits: Traits) => Likeness {

@@ -1,13 +1,11 @@
 import type { Steps } from "../../../core/steps.ts";
+import { clockDifference } from "../../clock-slack.ts";
 import type { Window } from "../../quarantine/walk.ts";
 import { isSameFolder, spellFolder } from "../../site-folders.ts";
 import { remaining } from "./search-budget.ts";
 import { senderTerm, subjectTerm } from "./search-terms.ts";
 import type { Sighting } from "./sightings.ts";
 import { type Hunt, mostOfTerm, searchFolders, timeOf } from "./term-search.ts";
-
-/** How far the clocks of filter and quarantine may differ for one message. */
-const clockDifference = 5 * 60_000;
 
 /** Within one folder and a short time, a subject that says less does too. */
 const leastWeight = 0.6;

@@ -1,3 +1,4 @@
+import { overhear } from "../../../core/overhearing.ts";
 import type { Step, Steps } from "../../../core/steps.ts";
 
 /** What a search may cost, and what has to be said of it. */
@@ -39,6 +40,10 @@ export function* gather<Item, T>(
   most: number,
 ): Steps<{ items: Item[]; result?: T; isCut: boolean }> {
   const items: Item[] = [];
+  const count = (step: Step) => {
+    if (step.kind === "ask") budget.requests++;
+    return step;
+  };
   let turn = steps.next();
   while (!turn.done) {
     const step = turn.value;
@@ -56,7 +61,9 @@ export function* gather<Item, T>(
     }
     let answer: unknown;
     try {
-      answer = yield counted(step, budget);
+      answer = yield step.kind === "together"
+        ? { ...step, jobs: step.jobs.map((job) => overhear(job, count)) }
+        : count(step);
     } catch (error) {
       turn = steps.throw(error);
       continue;
@@ -64,25 +71,4 @@ export function* gather<Item, T>(
     turn = steps.next(answer);
   }
   return { items, result: turn.value, isCut: false };
-}
-
-function counted(step: Step, budget: SearchBudget): Step {
-  if (step.kind === "ask") budget.requests++;
-  if (step.kind !== "together") return step;
-  return { kind: "together", jobs: step.jobs.map((job) => countAsked(job, budget)) };
-}
-
-function* countAsked<T>(steps: Steps<T>, budget: SearchBudget): Steps<T> {
-  let turn = steps.next();
-  while (!turn.done) {
-    let answer: unknown;
-    try {
-      answer = yield counted(turn.value, budget);
-    } catch (error) {
-      turn = steps.throw(error);
-      continue;
-    }
-    turn = steps.next(answer);
-  }
-  return turn.value;
 }

@@ -2,6 +2,7 @@ import type { Message } from "../../quarantine/message.ts";
 import { type MessageState, stateOf } from "../../trace/message-state.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { tracedFolders } from "../../trace/traced-folders.ts";
+import { readText } from "../../wire.ts";
 import type { HeldCopy } from "../campaign.ts";
 import type { Likeness } from "../scoring/scorer.ts";
 import type { Candidate } from "../traits/candidate.ts";
@@ -101,11 +102,11 @@ export function createSightings(): Sightings {
         place({
           ...pick(record),
           sizeBytes: typeof record.sizeBytes === "number" ? record.sizeBytes : null,
-          senderIp: readSendingAddress(textOf(record.senderIp)),
-          attachmentNames: (Array.isArray(record.attachmentNames) ? record.attachmentNames : []).map(textOf),
-          finalRule: textOf(record.finalRule),
-          finalAction: textOf(record.finalAction),
-          currentFolder: textOf(record.currentFolder),
+          senderIp: readSendingAddress(readText(record.senderIp)),
+          attachmentNames: (Array.isArray(record.attachmentNames) ? record.attachmentNames : []).map(readText),
+          finalRule: readText(record.finalRule),
+          finalAction: readText(record.finalAction),
+          currentFolder: readText(record.currentFolder),
           isTraced: true,
           isDelivered: stateOf(record, false) === "delivered",
           folders: tracedFolders([record]),
@@ -131,8 +132,4 @@ export function traitsOf(sighting: Sighting): Traits {
 
 function pick({ guid, messageId, sender, recipients, subject, receivedAt }: Message | TraceRecord) {
   return { guid, messageId, sender, recipients: recipients.slice(), subject, receivedAt };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

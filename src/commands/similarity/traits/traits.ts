@@ -1,3 +1,4 @@
+import { hostOf } from "../../indicators/link-host.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { withoutBrackets } from "../../wire.ts";
 import { fileNamePoints, weights } from "../weights.ts";
@@ -157,10 +158,9 @@ function readInside(inside: MailIndicators, facts: Trait[]): void {
 
 /** What stands behind the path often names the reader, so that each message has its own. */
 function readLink(url: string, facts: Trait[]): void {
-  const [, host = "", path = ""] =
-    /^[a-z]+:\/\/(?:[^/?#]*@)?([^/?#:]+)(?::\d+)?([^?#]*)/i.exec(url.slice(0, 2000)) ?? [];
+  const [link, path = ""] = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url.slice(0, 2000)) ?? [];
   const page = path.replace(/\/+$/, "");
-  const name = host.toLowerCase();
+  const name = hostOf(link ?? "");
   // On a site everybody uses, only a long made-up name can be somebody's own page.
   const isOwnPage = isCommonHost(name) ? /[\w-]{20,}/.test(page) : page.length > 4;
   if (name === "" || !isOwnPage) return;
