@@ -1,8 +1,10 @@
 import type { DomainFacts } from "../../core/name-facts.ts";
-import { recognise, type Steps } from "../../core/steps.ts";
+import type { Steps } from "../../core/steps.ts";
 import type { MailIndicators } from "../indicators/mail-indicators.ts";
 import { isSameFolder, spellFolders } from "../site-folders.ts";
-import { type Campaign, type CampaignMessage, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
+import { type Campaign, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
+import { conclude } from "./conclusion.ts";
+import { domainsOfSeeds, domainsToLearnOf, recogniseDomains } from "./scoring/domain-facts.ts";
 import { type Knowledge, knowSeeds } from "./scoring/knowledge.ts";
 import { learnFrom } from "./scoring/learning.ts";
 import { findOwnSources } from "./scoring/own-sources.ts";
@@ -11,7 +13,7 @@ import { locateHeld } from "./search/held-location.ts";
 import { inspectUncertain } from "./search/inspection.ts";
 import { tell } from "./search/search-budget.ts";
 import { type Term, termsOfSeeds } from "./search/search-terms.ts";
-import { createSightings, type Sighting, stateOfSighting, traitsOf } from "./search/sightings.ts";
+import { createSightings, type Sighting, traitsOf } from "./search/sightings.ts";
 import { chooseNewTerms } from "./search/snowball.ts";
 import {
   type Hunt,
@@ -21,8 +23,6 @@ import {
   searchTraceFor,
   searchTraceOnward,
 } from "./search/term-search.ts";
-import { parentsOf } from "./traits/shared-sites.ts";
-import { domainOf } from "./traits/traits.ts";
 
 /** Requests a search for a campaign may cost: some minutes of a busy gateway. */
 const mostRequests = 400;
@@ -36,9 +36,6 @@ const mostAtOnce = 8;
 
 /** Searches for the records of what only may belong, which is left unless it is asked for. */
 const mostWeakLookUps = 12;
-
-/** So long it may take until the trace shows a message. */
-const traceDelay = 10 * 60_000;
 
 /** Of the seeds' terms, those looked for in every folder there is. */
 const mostWideTerms = 2;
@@ -112,13 +109,7 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     const cut = hunt.cut[`host ${key.slice(3)}`];
     if (cut) noteCut(cut, mostOfShared, hunt);
   });
-  const campaign = conclude(hunt, order.threshold);
-  if (isLatestMissing(campaign.messages, hunt)) {
-    campaign.notes.push(
-      "Mail of the last minutes may not be in the trace yet; look again later for what may be missing.",
-    );
-  }
-  return campaign;
+  return conclude(hunt, order.threshold);
 }
 
 function startHunt({ context, since, until, folders }: CampaignOrder): Hunt {
@@ -183,75 +174,4 @@ function judge(all: readonly Sighting[], knowledge: Knowledge): void {
   all.forEach((sighting) => {
     sighting.likeness = judgeTraits(traitsOf(sighting));
   });
-}
-
-/** Learns of names what is not known yet. */
-function* recogniseDomains(names: readonly string[], facts: Record<string, DomainFacts>): Steps<void> {
-  const unknown: string[] = [];
-  const asked: Record<string, true> = {};
-  names.forEach((name) => {
-    if (name === "" || asked[name] || facts[name] !== undefined) return;
-    asked[name] = true;
-    unknown.push(name);
-  });
-  if (unknown.length === 0) return;
-  (yield* recognise(unknown)).forEach(({ domain }, index) => {
-    if (domain) facts[unknown[index] as string] = domain;
-  });
-}
-
-function domainsOfSeeds(seeds: readonly MailIndicators[]): string[] {
-  const names: string[] = [];
-  seeds.forEach((seed) => {
-    [seed.envelopeSender, seed.returnPath].concat(seed.headerSenders).forEach((address) => {
-      parentsOf(domainOf(address)).forEach((name) => {
-        names.push(name);
-      });
-    });
-  });
-  return names;
-}
-
-function domainsToLearnOf(all: readonly Sighting[], { own }: Knowledge, strong: number): string[] {
-  const domains = own.unsearched.filter(({ kind }) => kind === "domain").map(({ name }) => name);
-  all.forEach((sighting) => {
-    if (sighting.likeness.score >= strong) domains.push(traitsOf(sighting).domain);
-  });
-  const names: string[] = [];
-  domains.forEach((domain) => {
-    parentsOf(domain).forEach((name) => {
-      names.push(name);
-    });
-  });
-  return names;
-}
-
-/** Whether the time searched reaches to now, and nothing was found or the newest came just now: then more may be to come. */
-function isLatestMissing(messages: readonly CampaignMessage[], { hasTrace, until, context: { now } }: Hunt): boolean {
-  if (!hasTrace || (until !== undefined && until < now - traceDelay)) return false;
-  const isYoung = ({ receivedAt }: CampaignMessage) =>
-    receivedAt !== null && new Date(receivedAt).getTime() > now - traceDelay;
-  return messages.length === 0 || messages.some(isYoung);
-}
-
-function conclude({ sightings, budget }: Hunt, threshold: number): Campaign {
-  const messages = sightings.all
-    .filter(({ likeness }) => likeness.score >= Math.min(weakFrom, threshold))
-    .sort((one, other) => other.likeness.score - one.likeness.score)
-    .map((sighting) => toMessage(sighting, threshold));
-  const { truncated, failed, requests, notes } = budget;
-  return { messages, truncated, failed, requests, notes };
-}
-
-function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
-  const { guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule } = sighting;
-  const { score, reasons } = sighting.likeness;
-  return {
-    ...{ guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule },
-    state: stateOfSighting(sighting, sighting.isLookedFor === true),
-    isDelivered: sighting.isDelivered,
-    score,
-    strength: score >= threshold ? "strong" : "weak",
-    reasons,
-  };
 }

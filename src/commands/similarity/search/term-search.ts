@@ -32,8 +32,6 @@ export interface Hunt {
   readonly areFoldersNamed: boolean;
   readonly sightings: Sightings;
   readonly budget: SearchBudget;
-  /** Of them those whose search broke off. */
-  readonly broken: Record<string, true>;
   /** What the trace has shown of its answers. */
   readonly seen: SeenAnswers;
   /** False once the trace has refused. */
@@ -42,6 +40,8 @@ export interface Hunt {
   readonly asked: Record<string, true>;
   /** Of them those that were not read to their end, as they are shared with strangers. */
   readonly cut: Record<string, Term>;
+  /** Of them those whose search broke off. */
+  readonly broken: Record<string, true>;
 }
 
 /** The time that is searched. */
@@ -105,8 +105,8 @@ export function* searchFoldersFor(terms: readonly Term[], folders: readonly stri
 }
 
 /**
- * One search over folders, in the whole time unless a window is given, and with it how many messages are worth it. Tells whether it came to its end. Throws PpsError
- * where nothing at all could be read yet.
+ * One search over folders, in the whole time unless a window is given, and with it how many messages are worth it. Tells
+ * whether it came to its end. Throws PpsError where nothing at all could be read yet.
  */
 export function* searchFolders(
   query: { sender?: string; subject?: string },

@@ -1,0 +1,43 @@
+import { type Campaign, type CampaignMessage, weakFrom } from "./campaign.ts";
+import { type Sighting, stateOfSighting } from "./search/sightings.ts";
+import type { Hunt } from "./search/term-search.ts";
+
+/** So long it may take until the trace shows a message. */
+const traceDelay = 10 * 60_000;
+
+/** The campaign as it is told, best first. */
+export function conclude(hunt: Hunt, threshold: number): Campaign {
+  const { sightings, budget } = hunt;
+  const messages = sightings.all
+    .filter(({ likeness }) => likeness.score >= Math.min(weakFrom, threshold))
+    .sort((one, other) => other.likeness.score - one.likeness.score)
+    .map((sighting) => toMessage(sighting, threshold));
+  const { truncated, failed, requests } = budget;
+  const notes = isLatestMissing(messages, hunt)
+    ? budget.notes.concat(
+        "Mail of the last minutes may not be in the trace yet; look again later for what may be missing.",
+      )
+    : budget.notes;
+  return { messages, truncated, failed, requests, notes };
+}
+
+function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
+  const { guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule } = sighting;
+  const { score, reasons } = sighting.likeness;
+  return {
+    ...{ guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule },
+    state: stateOfSighting(sighting, sighting.isLookedFor === true),
+    isDelivered: sighting.isDelivered,
+    score,
+    strength: score >= threshold ? "strong" : "weak",
+    reasons,
+  };
+}
+
+/** Whether the time searched reaches to now, and nothing was found or the newest came just now: then more may be to come. */
+function isLatestMissing(messages: readonly CampaignMessage[], { hasTrace, until, context: { now } }: Hunt): boolean {
+  if (!hasTrace || (until !== undefined && until < now - traceDelay)) return false;
+  const isYoung = ({ receivedAt }: CampaignMessage) =>
+    receivedAt !== null && new Date(receivedAt).getTime() > now - traceDelay;
+  return messages.length === 0 || messages.some(isYoung);
+}

@@ -1,0 +1,50 @@
+import type { DomainFacts } from "../../../core/name-facts.ts";
+import { recognise, type Steps } from "../../../core/steps.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { type Sighting, traitsOf } from "../search/sightings.ts";
+import { parentsOf } from "../traits/shared-sites.ts";
+import { domainOf } from "../traits/traits.ts";
+import type { Knowledge } from "./knowledge.ts";
+
+/** Learns of names what is not known yet. */
+export function* recogniseDomains(names: readonly string[], facts: Record<string, DomainFacts>): Steps<void> {
+  const unknown: string[] = [];
+  const asked: Record<string, true> = {};
+  names.forEach((name) => {
+    if (name === "" || asked[name] || facts[name] !== undefined) return;
+    asked[name] = true;
+    unknown.push(name);
+  });
+  if (unknown.length === 0) return;
+  (yield* recognise(unknown)).forEach(({ domain }, index) => {
+    if (domain) facts[unknown[index] as string] = domain;
+  });
+}
+
+/** Domains that the seeds name, and those above them. */
+export function domainsOfSeeds(seeds: readonly MailIndicators[]): string[] {
+  const names: string[] = [];
+  seeds.forEach((seed) => {
+    [seed.envelopeSender, seed.returnPath].concat(seed.headerSenders).forEach((address) => {
+      parentsOf(domainOf(address)).forEach((name) => {
+        names.push(name);
+      });
+    });
+  });
+  return names;
+}
+
+/** Domains of what surely belongs, or seems to be the campaign's own, and those above them. */
+export function domainsToLearnOf(all: readonly Sighting[], { own }: Knowledge, strong: number): string[] {
+  const domains = own.unsearched.filter(({ kind }) => kind === "domain").map(({ name }) => name);
+  all.forEach((sighting) => {
+    if (sighting.likeness.score >= strong) domains.push(traitsOf(sighting).domain);
+  });
+  const names: string[] = [];
+  domains.forEach((domain) => {
+    parentsOf(domain).forEach((name) => {
+      names.push(name);
+    });
+  });
+  return names;
+}
