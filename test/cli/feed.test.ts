@@ -83,8 +83,9 @@ test("without a terminal it needs --yes, and a dry run changes nothing", async (
   expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
   expect(refused.stderr).toMatch(/^pps: Not done without --yes/);
   const dry = await pps("blocklist feed --file feed.txt --dry-run");
-  expect(dry.stdout).toMatch(/^planned +add +billing@evil\.test /m);
-  expect(dry.stdout).toContain('"action":"add"');
+  expect(dry.stdout).toMatch(/^planned +add +billing@evil\.test +Would add; nothing was sent\.$/m);
+  const { outcomes } = JSON.parse((await pps("blocklist feed --file feed.txt --dry-run --json")).stdout);
+  expect(outcomes).toMatchObject([{ request: { body: { action: "add" } } }]);
   expect(blocked()).toEqual([]);
   const done = await pps("blocklist feed --file feed.txt --yes --json");
   expect(JSON.parse(done.stdout)).toMatchObject({

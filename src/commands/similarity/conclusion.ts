@@ -1,19 +1,19 @@
 import { type Campaign, type CampaignMessage, weakFrom } from "./campaign.ts";
 import { type Sighting, stateOfSighting } from "./search/sightings.ts";
-import type { Hunt } from "./search/term-search.ts";
+import type { CampaignSearch } from "./search/term-search.ts";
 
 /** So long it may take until the trace shows a message. */
 const traceDelay = 10 * 60_000;
 
 /** The campaign as it is told, best first. */
-export function conclude(hunt: Hunt, threshold: number): Campaign {
-  const { sightings, budget } = hunt;
+export function conclude(search: CampaignSearch, threshold: number): Campaign {
+  const { sightings, budget } = search;
   const messages = sightings.all
     .filter(({ likeness }) => likeness.score >= Math.min(weakFrom, threshold))
     .sort((one, other) => other.likeness.score - one.likeness.score)
     .map((sighting) => toMessage(sighting, threshold));
   const { truncated, failed, requests } = budget;
-  const notes = isLatestMissing(messages, hunt)
+  const notes = isLatestMissing(messages, search)
     ? budget.notes.concat(
         "Mail of the last minutes may not be in the trace yet; look again later for what may be missing.",
       )
@@ -35,7 +35,10 @@ function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
 }
 
 /** Whether the time searched reaches to now, and nothing was found or the newest came just now: then more may be to come. */
-function isLatestMissing(messages: readonly CampaignMessage[], { hasTrace, until, context: { now } }: Hunt): boolean {
+function isLatestMissing(
+  messages: readonly CampaignMessage[],
+  { hasTrace, until, context: { now } }: CampaignSearch,
+): boolean {
   if (!hasTrace || (until !== undefined && until < now - traceDelay)) return false;
   const isYoung = ({ receivedAt }: CampaignMessage) =>
     receivedAt !== null && new Date(receivedAt).getTime() > now - traceDelay;

@@ -16,7 +16,7 @@ import { type Term, termsOfSeeds } from "./search/search-terms.ts";
 import { createSightings, type Sighting, traitsOf } from "./search/sightings.ts";
 import { chooseNewTerms } from "./search/snowball.ts";
 import {
-  type Hunt,
+  type CampaignSearch,
   mostOfShared,
   noteCut,
   searchFoldersFor,
@@ -46,7 +46,7 @@ const mostWideTerms = 2;
  * where quarantine cannot be read.
  */
 export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignOrder): Steps<Campaign> {
-  const hunt = startHunt(order);
+  const search = startSearch(order);
   const facts: Record<string, DomainFacts> = {};
   const domains = { ownDomains: order.context.ownDomains, facts };
   yield* recogniseDomains(domainsOfSeeds(seeds), facts);
@@ -57,62 +57,62 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   // Quarantine alone shows only the bad mail of a host or domain, and a search that broke off some of it.
   const isSearched = (kind: "domain" | "host", name: string) => {
     const key = kind === "host" ? `host ${name}` : `from *@${name}`;
-    return hunt.hasTrace && hunt.asked[key] === true && hunt.broken[key] === undefined;
+    return search.hasTrace && search.asked[key] === true && search.broken[key] === undefined;
   };
 
   function* judgeAll(): Steps<void> {
-    judge(hunt.sightings.all, knowledge);
+    judge(search.sightings.all, knowledge);
     // What is found by what was learnt may teach more, but from further off each time.
     for (let turn = 0; turn < 2; turn++) {
-      yield* recogniseDomains(domainsToLearnOf(hunt.sightings.all, knowledge, strong), facts);
+      yield* recogniseDomains(domainsToLearnOf(search.sightings.all, knowledge, strong), facts);
       const known = knowSeeds(seeds, domains);
-      known.own = findOwnSources(hunt.sightings.all, known, isSearched);
-      knowledge = learnFrom(hunt.sightings.all, known, strong);
-      judge(hunt.sightings.all, knowledge);
+      known.own = findOwnSources(search.sightings.all, known, isSearched);
+      knowledge = learnFrom(search.sightings.all, known, strong);
+      judge(search.sightings.all, knowledge);
     }
   }
 
-  yield* searchSeeds(terms, knowledge, hunt);
+  yield* searchSeeds(terms, knowledge, search);
   yield* judgeAll();
   let added = 0;
   for (let round = 1; round <= mostRounds; round++) {
-    const more = chooseNewTerms(hunt, strong, knowledge, added);
+    const more = chooseNewTerms(search, strong, knowledge, added);
     if (more.length === 0) break;
     added += more.length;
-    noteAsked(more, hunt);
-    yield* searchTraceOnward(more, hunt);
+    noteAsked(more, search);
+    yield* searchTraceOnward(more, search);
     // The trace tells where each message lies; without it the folders have to be asked.
-    if (!hunt.hasTrace) yield* searchFoldersFor(more, busyFolders(hunt), hunt);
+    if (!search.hasTrace) yield* searchFoldersFor(more, busyFolders(search), search);
     yield* judgeAll();
     if (round >= leastRounds && knowledge.own.unsearched.length === 0) break;
   }
-  yield* locateHeld(hunt, order.threshold);
-  const missed = yield* locateHeld(hunt, weakFrom, mostWeakLookUps);
+  yield* locateHeld(search, order.threshold);
+  const missed = yield* locateHeld(search, weakFrom, mostWeakLookUps);
   yield* judgeAll();
   for (let left = order.inspect; left > 0; ) {
-    const opened = yield* inspectUncertain(hunt, Math.min(left, mostAtOnce), order.threshold);
+    const opened = yield* inspectUncertain(search, Math.min(left, mostAtOnce), order.threshold);
     if (opened === 0) break;
     left -= opened;
     yield* judgeAll();
   }
   // What has become likely by what was opened can only be acted on by its record.
-  yield* locateHeld(hunt, order.threshold);
-  if (missed > 0) noteMissed(missed, hunt);
+  yield* locateHeld(search, order.threshold);
+  if (missed > 0) noteMissed(missed, search);
   const unsearched = knowledge.own.unsearched.length;
-  if (unsearched > 0 && hunt.hasTrace) {
-    hunt.budget.truncated = true;
+  if (unsearched > 0 && search.hasTrace) {
+    search.budget.truncated = true;
     const sources = unsearched === 1 ? "1 more host or domain" : `${unsearched} more hosts and domains`;
-    tell(hunt.budget, `The search went no further, although ${sources} may be the campaign's own.`);
+    tell(search.budget, `The search went no further, although ${sources} may be the campaign's own.`);
   }
-  judge(hunt.sightings.all, knowledge);
+  judge(search.sightings.all, knowledge);
   Object.keys(knowledge.own.keys).forEach((key) => {
-    const cut = hunt.cut[`host ${key.slice(3)}`];
-    if (cut) noteCut(cut, mostOfShared, hunt);
+    const cut = search.cut[`host ${key.slice(3)}`];
+    if (cut) noteCut(cut, mostOfShared, search);
   });
-  return conclude(hunt, order.threshold);
+  return conclude(search, order.threshold);
 }
 
-function startHunt({ context, since, until, folders }: CampaignOrder): Hunt {
+function startSearch({ context, since, until, folders }: CampaignOrder): CampaignSearch {
   return {
     context,
     since,
@@ -130,16 +130,16 @@ function startHunt({ context, since, until, folders }: CampaignOrder): Hunt {
 }
 
 /** The trace first: it names the folders in which anything lies. */
-function* searchSeeds(terms: readonly Term[], knowledge: Knowledge, hunt: Hunt): Steps<void> {
-  noteAsked(terms, hunt);
-  yield* searchTraceFor(terms, hunt);
+function* searchSeeds(terms: readonly Term[], knowledge: Knowledge, search: CampaignSearch): Steps<void> {
+  noteAsked(terms, search);
+  yield* searchTraceFor(terms, search);
   const searchable = terms.filter(({ quarantine }) => quarantine !== undefined);
-  yield* searchFoldersFor(searchable.slice(0, mostWideTerms), hunt.folders, hunt);
-  judge(hunt.sightings.all, knowledge);
-  yield* searchFoldersFor(searchable.slice(mostWideTerms), busyFolders(hunt), hunt);
+  yield* searchFoldersFor(searchable.slice(0, mostWideTerms), search.folders, search);
+  judge(search.sightings.all, knowledge);
+  yield* searchFoldersFor(searchable.slice(mostWideTerms), busyFolders(search), search);
 }
 
-function noteMissed(missed: number, { budget }: Hunt): void {
+function noteMissed(missed: number, { budget }: CampaignSearch): void {
   const messages = missed === 1 ? "1 message that matches" : `${missed} messages that match`;
   tell(
     budget,
@@ -147,14 +147,14 @@ function noteMissed(missed: number, { budget }: Hunt): void {
   );
 }
 
-function noteAsked(terms: readonly Term[], hunt: Hunt): void {
+function noteAsked(terms: readonly Term[], search: CampaignSearch): void {
   terms.forEach(({ key }) => {
-    hunt.asked[key] = true;
+    search.asked[key] = true;
   });
 }
 
 /** The folders in which alike messages lie or, by the trace, were put. */
-function busyFolders({ sightings, folders, areFoldersNamed, context }: Hunt): string[] {
+function busyFolders({ sightings, folders, areFoldersNamed, context }: CampaignSearch): string[] {
   const names: string[] = [];
   sightings.all.forEach((sighting) => {
     if (sighting.likeness.score < weakFrom) return;

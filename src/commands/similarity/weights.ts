@@ -20,6 +20,8 @@ export const weights = {
 
   /** The same hand, but a mailbox that was taken over sends honest mail as well. */
   senderAddress: 42,
+  /** Where the sender is all that was named: whoever names nobody else means his mail. */
+  namedSender: 62,
   senderDomain: 30,
   /** Another name below the same registered one. */
   senderSibling: 26,

@@ -4,6 +4,7 @@ import type { Candidate } from "../traits/candidate.ts";
 import { isCommonHost, isWithin } from "../traits/shared-sites.ts";
 import type { SubjectShape } from "../traits/subject-shape.ts";
 import { domainOf, readSender, readTraits, type Trait, type Traits } from "../traits/traits.ts";
+import { weights } from "../weights.ts";
 
 /** Whose a domain is. */
 export interface DomainKnowledge {
@@ -74,6 +75,13 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     const sender = seed.envelopeSender || seed.returnPath;
     const traits = readTraits(candidateOf(seed, sender));
     learn(knowledge, traits, 1);
+    if (saysSenderAlone(seed)) {
+      traits.facts
+        .filter(({ points }) => points === weights.senderAddress)
+        .forEach((fact) => {
+          note(knowledge, fact, weights.namedSender / weights.senderAddress);
+        });
+    }
     if (sender === "") {
       // Saved mail has often lost its envelope, and most senders write the same into the header.
       const guessed: Trait[] = [];
@@ -92,6 +100,12 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     if (senders.length > 0 && !/^(mailer-daemon|postmaster)@/.test(sender)) knowledge.isBounce = false;
   });
   return knowledge;
+}
+
+function saysSenderAlone(seed: MailIndicators): boolean {
+  const { subject, messageId, sendingIp, urls, attachments, replyTo, headerSenders } = seed;
+  const texts = subject + messageId + sendingIp;
+  return texts === "" && urls.length + attachments.length + replyTo.length + headerSenders.length === 0;
 }
 
 function candidateOf(seed: MailIndicators, sender: string): Candidate {

@@ -286,3 +286,11 @@ test("where nobody knows who sent it, the Message-ID alone tells a reported mess
   expect(bandOf(score)).toBe("strong");
   expect(reasons[0]).toBe("same Message-ID");
 });
+
+test("of a sender who is all that was named, every message belongs", () => {
+  const nothing = { ...opened, returnPath: "", sendingIp: "", displayNames: [], date: "" };
+  const named = { ...nothing, envelopeSender: "mia.berg@pay-desk7.example" };
+  const score = (candidate: Partial<Candidate>) => createScorer([named], domains)({ ...stranger, ...candidate }).score;
+  expect(bandOf(score({ sender: "mia.berg@pay-desk7.example" }))).toBe("strong");
+  expect(bandOf(score({ sender: "other@pay-desk7.example" }))).toBe("none");
+});

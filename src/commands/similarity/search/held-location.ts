@@ -5,7 +5,7 @@ import { isSameFolder, spellFolder } from "../../site-folders.ts";
 import { remaining } from "./search-budget.ts";
 import { senderTerm, subjectTerm } from "./search-terms.ts";
 import type { Sighting } from "./sightings.ts";
-import { type Hunt, mostOfTerm, searchFolders, timeOf } from "./term-search.ts";
+import { type CampaignSearch, mostOfTerm, searchFolders, timeOf } from "./term-search.ts";
 
 /** Within one folder and a short time, a subject that says less does too. */
 const leastWeight = 0.6;
@@ -30,14 +30,18 @@ const mostStrangers = 500;
  * be acted on. Each search is for the subject or the sender most of those still missing in a folder share, within their
  * time. Gives how many are still missing after `mostSearches`, which then may not be long either.
  */
-export function* locateHeld(hunt: Hunt, least: number, mostSearches = Number.POSITIVE_INFINITY): Steps<number> {
-  let left = findMissing(hunt, least);
-  for (let searches = 0; left.length > 0 && remaining(hunt.budget) > 0 && searches < mostSearches; searches++) {
+export function* locateHeld(
+  search: CampaignSearch,
+  least: number,
+  mostSearches = Number.POSITIVE_INFINITY,
+): Steps<number> {
+  let left = findMissing(search, least);
+  for (let searches = 0; left.length > 0 && remaining(search.budget) > 0 && searches < mostSearches; searches++) {
     const query = mostShared(left);
     const sought = left.filter(({ queries }) => queries.indexOf(query) >= 0).map(({ sighting }) => sighting);
     const most = mostSearches < Number.POSITIVE_INFINITY ? 2 * sought.length + mostStrangers : mostOfTerm;
     const { folder, ...asked } = JSON.parse(query) as Query;
-    const isWhole = yield* searchFolders(asked, [folder], windowOf(sought, most, hunt), hunt);
+    const isWhole = yield* searchFolders(asked, [folder], windowOf(sought, most, search), search);
     sought.forEach((sighting) => {
       sighting.isLookedFor = isWhole;
     });
@@ -46,16 +50,16 @@ export function* locateHeld(hunt: Hunt, least: number, mostSearches = Number.POS
   return left.length;
 }
 
-function findMissing(hunt: Hunt, least: number): Missing[] {
+function findMissing(search: CampaignSearch, least: number): Missing[] {
   const missing: Missing[] = [];
-  hunt.sightings.all.forEach((sighting) => {
+  search.sightings.all.forEach((sighting) => {
     const { likeness, folders, copies, isLookedFor } = sighting;
     if (likeness.score < least || copies.length > 0 || isLookedFor !== undefined) return;
     // The folder it is in now, where the trace knows it.
     const folder = folders[folders.length - 1];
     if (folder === undefined) return;
-    const name = spellFolder(hunt.context.folders, folder);
-    if (hunt.areFoldersNamed && !hunt.folders.some((named) => isSameFolder(named, name))) return;
+    const name = spellFolder(search.context.folders, folder);
+    if (search.areFoldersNamed && !search.folders.some((named) => isSameFolder(named, name))) return;
     missing.push(toMissing(sighting, name));
   });
   return missing;
@@ -85,7 +89,7 @@ function mostShared(left: readonly Missing[]): string {
   return most;
 }
 
-function windowOf(sought: readonly Sighting[], most: number, hunt: Hunt): Window & { most: number } {
+function windowOf(sought: readonly Sighting[], most: number, search: CampaignSearch): Window & { most: number } {
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
   sought.forEach(({ receivedAt }) => {
@@ -93,7 +97,7 @@ function windowOf(sought: readonly Sighting[], most: number, hunt: Hunt): Window
     start = Math.min(start, time);
     end = Math.max(end, time);
   });
-  const { start: first, end: last } = timeOf(hunt);
+  const { start: first, end: last } = timeOf(search);
   return start > 0
     ? { start: start - clockDifference, end: end + clockDifference, most }
     : { start: first, end: last, most };

@@ -6,7 +6,7 @@ import { fetchRaw } from "../../quarantine/download.ts";
 import { weakFrom } from "../campaign.ts";
 import { remaining, tell } from "./search-budget.ts";
 import { type Sighting, traitsOf } from "./sightings.ts";
-import type { Hunt } from "./term-search.ts";
+import type { CampaignSearch } from "./term-search.ts";
 
 /** Raw messages fetched at the same time: each may be large. */
 const sideBySide = 5;
@@ -19,11 +19,11 @@ const mostOfMailing = 4;
  * mailing, the one nearest to belonging first. Gives how many were opened; called again, it goes on with what has become
  * likely meanwhile.
  */
-export function* inspectUncertain(hunt: Hunt, most: number, threshold: number): Steps<number> {
-  if (hunt.context.hasMailParser === false) return 0;
-  const chosen = chooseUncertain(hunt.sightings.all, threshold).slice(0, Math.min(most, remaining(hunt.budget)));
+export function* inspectUncertain(search: CampaignSearch, most: number, threshold: number): Steps<number> {
+  if (search.context.hasMailParser === false) return 0;
+  const chosen = chooseUncertain(search.sightings.all, threshold).slice(0, Math.min(most, remaining(search.budget)));
   for (let index = 0; index < chosen.length; index += sideBySide) {
-    yield* together(chosen.slice(index, index + sideBySide).map((sighting) => openMessage(sighting, hunt)));
+    yield* together(chosen.slice(index, index + sideBySide).map((sighting) => openMessage(sighting, search)));
   }
   return chosen.length;
 }
@@ -63,16 +63,16 @@ function isBetween(score: number, threshold: number): boolean {
   return score >= weakFrom && score < threshold;
 }
 
-function* openMessage(sighting: Sighting, hunt: Hunt): Steps<void> {
-  hunt.budget.requests++;
+function* openMessage(sighting: Sighting, search: CampaignSearch): Steps<void> {
+  search.budget.requests++;
   sighting.isOpened = true;
   try {
     const contents = yield* inspect(yield* fetchRaw(sighting.guid));
-    sighting.indicators = readIndicators(contents, hunt.context.ownDomains);
+    sighting.indicators = readIndicators(contents, search.context.ownDomains);
     sighting.traits = undefined;
   } catch (error) {
     if (!isPpsError(error) || error.code === "denied") throw error;
     // It may have left quarantine meanwhile, which says nothing of its likeness.
-    if (error.code !== "not_found") tell(hunt.budget, `A held message could not be opened: ${noteOf(error)}`);
+    if (error.code !== "not_found") tell(search.budget, `A held message could not be opened: ${noteOf(error)}`);
   }
 }

@@ -2,7 +2,7 @@ import { weakFrom } from "../campaign.ts";
 import type { DomainKnowledge, Knowledge } from "../scoring/knowledge.ts";
 import { hostTerm, senderTerm, subjectTerm, type Term } from "./search-terms.ts";
 import { traitsOf } from "./sightings.ts";
-import type { Hunt } from "./term-search.ts";
+import type { CampaignSearch } from "./term-search.ts";
 
 /** New terms in a whole search; each costs a call to the trace, or more where it finds much. */
 const mostNewTerms = 60;
@@ -20,28 +20,28 @@ const ofLikely = 0.3;
 const leastPart = { host: 0.3, subject: 0, sender: 0.15 };
 
 /** What else to search for; `already` is how many new terms there were before. */
-export function chooseNewTerms(hunt: Hunt, strong: number, knowledge: Knowledge, already: number): Term[] {
+export function chooseNewTerms(search: CampaignSearch, strong: number, knowledge: Knowledge, already: number): Term[] {
   const room = Math.min(mostInRound, mostNewTerms - already);
   const { unsearched } = knowledge.own;
   const terms: Term[] = [];
   unsearched.forEach(({ kind, name }) => {
     const term = kind === "host" ? hostTerm(name) : senderTerm(`any@${name}`, knowledge.domains);
-    if (term !== undefined && !hunt.asked[term.key] && terms.length < room) terms.push(term);
+    if (term !== undefined && !search.asked[term.key] && terms.length < room) terms.push(term);
   });
-  return terms.length > 0 ? terms : chooseFrequent(hunt, strong, knowledge.domains).slice(0, room);
+  return terms.length > 0 ? terms : chooseFrequent(search, strong, knowledge.domains).slice(0, room);
 }
 
 /**
  * Hosts, subjects and sender domains that come most often in what surely belongs, and were not searched for yet.
  */
-function chooseFrequent(hunt: Hunt, strong: number, domains: DomainKnowledge): Term[] {
+function chooseFrequent(search: CampaignSearch, strong: number, domains: DomainKnowledge): Term[] {
   const ranks = {
     host: createRank(leastPart.host),
     subject: createRank(leastPart.subject),
     sender: createRank(leastPart.sender),
   };
-  const isAnySure = hunt.sightings.all.some(({ likeness }) => likeness.score >= strong);
-  hunt.sightings.all.forEach((sighting) => {
+  const isAnySure = search.sightings.all.some(({ likeness }) => likeness.score >= strong);
+  search.sightings.all.forEach((sighting) => {
     const { likeness, subject, sender, senderIp } = sighting;
     const belief = likeness.score >= strong ? 1 : likeness.score >= weakFrom ? ofLikely : 0;
     ranks.host.add(senderIp, belief, () => hostTerm(senderIp));
@@ -52,8 +52,8 @@ function chooseFrequent(hunt: Hunt, strong: number, domains: DomainKnowledge): T
   return (
     host
       // Where nothing is sure, more of a likely host's mail may make it so; a sender or subject would only find more of the like.
-      .first(mostOfKind.host, isAnySure, hunt)
-      .concat(sender.first(mostOfKind.sender, true, hunt), subject.first(mostOfKind.subject, true, hunt))
+      .first(mostOfKind.host, isAnySure, search)
+      .concat(sender.first(mostOfKind.sender, true, search), subject.first(mostOfKind.subject, true, search))
   );
 }
 
@@ -61,7 +61,7 @@ interface Rank {
   /** Counts a message of that name, by how surely it belongs: 0 to 1. */
   add(name: string, belief: number, read: () => Term | undefined): void;
   /** The foremost that were not asked for; with `isSure` only such as something sure has. */
-  first(most: number, isSure: boolean, hunt: Hunt): Term[];
+  first(most: number, isSure: boolean, search: CampaignSearch): Term[];
 }
 
 interface Entry {
@@ -86,7 +86,7 @@ function createRank(least: number): Rank {
       entry.belief += belief;
       entry.all++;
     },
-    first(most, isSure, hunt) {
+    first(most, isSure, search) {
       const terms: Term[] = [];
       Object.keys(entries)
         .map((key) => entries[key] as Entry)
@@ -95,7 +95,7 @@ function createRank(least: number): Rank {
         .forEach(({ read }) => {
           if (terms.length === most) return;
           const term = read();
-          if (term === undefined || hunt.asked[term.key]) return;
+          if (term === undefined || search.asked[term.key]) return;
           if (!terms.some((other) => other.key === term.key)) terms.push(term);
         });
       return terms;

@@ -22,7 +22,7 @@ export const mostOfTerm = 12_000;
 export const mostOfShared = 2000;
 
 /** A search under way: what it goes by and what it has come to. */
-export interface Hunt {
+export interface CampaignSearch {
   readonly context: RunContext;
   readonly since: number;
   readonly until: number | undefined;
@@ -45,31 +45,31 @@ export interface Hunt {
 }
 
 /** The time that is searched. */
-export function timeOf({ since, until, context }: Hunt): Window {
+export function timeOf({ since, until, context }: CampaignSearch): Window {
   return { start: since, end: until ?? context.now + clockSlack };
 }
 
 /** Searches the trace for each of the terms, side by side. */
-export function* searchTraceFor(terms: readonly Term[], hunt: Hunt): Steps<void> {
-  if (!hunt.hasTrace) return;
+export function* searchTraceFor(terms: readonly Term[], search: CampaignSearch): Steps<void> {
+  if (!search.hasTrace) return;
   const traced = terms.filter(({ trace }) => trace !== undefined);
-  yield* together(traced.map((term) => traceTerm(term, mostOfTerm, hunt)));
+  yield* together(traced.map((term) => traceTerm(term, mostOfTerm, search)));
 }
 
 /** The same for what was found on the way. */
-export function* searchTraceOnward(terms: readonly Term[], hunt: Hunt): Steps<void> {
-  if (!hunt.hasTrace) return;
+export function* searchTraceOnward(terms: readonly Term[], search: CampaignSearch): Steps<void> {
+  if (!search.hasTrace) return;
   const traced = terms.filter(({ trace }) => trace !== undefined);
   yield* together(
-    traced.map((term) => traceTerm(term, term.trace?.sender === undefined ? mostOfShared : mostOfTerm, hunt)),
+    traced.map((term) => traceTerm(term, term.trace?.sender === undefined ? mostOfShared : mostOfTerm, search)),
   );
 }
 
-function* traceTerm(term: Term, most: number, hunt: Hunt): Steps<void> {
-  const { budget, sightings, context, since, until } = hunt;
+function* traceTerm(term: Term, most: number, search: CampaignSearch): Steps<void> {
+  const { budget, sightings, context, since, until } = search;
   const room = Math.min(most, mostSightings - sightings.all.length);
-  if (room <= 0) return giveUpSightings(hunt);
-  const query = { since, until, ...term.trace, limit: room + 1, seen: hunt.seen };
+  if (room <= 0) return giveUpSightings(search);
+  const query = { since, until, ...term.trace, limit: room + 1, seen: search.seen };
   try {
     const { items, result, isCut } = yield* gather<TraceRecord, TraceListing>(
       searchTrace(query, context.now),
@@ -77,8 +77,8 @@ function* traceTerm(term: Term, most: number, hunt: Hunt): Steps<void> {
       room,
     );
     sightings.addTraced(items);
-    if (isCut && most === mostOfShared) hunt.cut[term.key] = term;
-    else if (isCut) noteCut(term, most, hunt);
+    if (isCut && most === mostOfShared) search.cut[term.key] = term;
+    else if (isCut) noteCut(term, most, search);
     if (result?.truncated) {
       budget.truncated = true;
       result.notes.forEach((note) => {
@@ -87,21 +87,25 @@ function* traceTerm(term: Term, most: number, hunt: Hunt): Steps<void> {
     }
   } catch (error) {
     if (!isPpsError(error)) throw error;
-    hunt.broken[term.key] = true;
+    search.broken[term.key] = true;
     budget.truncated = true;
-    if (error.code === "denied") hunt.hasTrace = false;
+    if (error.code === "denied") search.hasTrace = false;
     else budget.failed = true;
     tell(budget, `The trace was not searched to its end, so that delivered mail may be missing: ${noteOf(error)}`);
   }
 }
 
 /** Searches these folders for each of the terms, one after another: the first shows which folders there are. */
-export function* searchFoldersFor(terms: readonly Term[], folders: readonly string[], hunt: Hunt): Steps<void> {
+export function* searchFoldersFor(
+  terms: readonly Term[],
+  folders: readonly string[],
+  search: CampaignSearch,
+): Steps<void> {
   const [first, ...others] = terms.filter(({ quarantine }) => quarantine !== undefined);
   if (first === undefined) return;
-  yield* searchFolders(first.quarantine ?? {}, folders, undefined, hunt, first);
-  const present = folders.filter((folder) => hunt.folders.indexOf(folder) >= 0);
-  yield* together(others.map((term) => searchFolders(term.quarantine ?? {}, present, undefined, hunt, term)));
+  yield* searchFolders(first.quarantine ?? {}, folders, undefined, search, first);
+  const present = folders.filter((folder) => search.folders.indexOf(folder) >= 0);
+  yield* together(others.map((term) => searchFolders(term.quarantine ?? {}, present, undefined, search, term)));
 }
 
 /**
@@ -112,20 +116,20 @@ export function* searchFolders(
   query: { sender?: string; subject?: string },
   folders: readonly string[],
   window: (Window & { most: number }) | undefined,
-  hunt: Hunt,
+  search: CampaignSearch,
   term?: Term,
 ): Steps<boolean> {
-  const { budget, sightings } = hunt;
+  const { budget, sightings } = search;
   // What is looked for within a window is known already: little of it is new.
   const room = window === undefined ? Math.min(mostOfTerm, mostSightings - sightings.all.length) : window.most;
   if (folders.length === 0) return true;
-  if (room <= 0) giveUpSightings(hunt);
+  if (room <= 0) giveUpSightings(search);
   else if (remaining(budget) === 0) giveUp(budget);
   if (room <= 0 || remaining(budget) === 0) return false;
   const order = {
     folders,
     query,
-    window: window ?? timeOf(hunt),
+    window: window ?? timeOf(search),
     limit: room + 1,
     keep: () => true,
     mostRequests: remaining(budget),
@@ -133,8 +137,8 @@ export function* searchFolders(
   try {
     const { items, result, isCut } = yield* gather<Message, Listing>(listMessages(order), budget, room);
     sightings.addHeld(items);
-    if (isCut && term) noteCut(term, mostOfTerm, hunt);
-    if (result) readListing(result, hunt);
+    if (isCut && term) noteCut(term, mostOfTerm, search);
+    if (result) readListing(result, search);
     yield* progress(`${sightings.all.length} messages looked at`);
     return result !== undefined && !result.truncated;
   } catch (error) {
@@ -146,28 +150,28 @@ export function* searchFolders(
   }
 }
 
-function readListing({ searched, truncated, failed, notes }: Listing, hunt: Hunt): void {
+function readListing({ searched, truncated, failed, notes }: Listing, search: CampaignSearch): void {
   const absent = searched.filter(({ state }) => state === "absent").map(({ folder }) => folder);
-  if (absent.length > 0) hunt.folders = hunt.folders.filter((folder) => absent.indexOf(folder) < 0);
-  const lacksNamed = hunt.areFoldersNamed && absent.length > 0;
-  if (truncated || lacksNamed) hunt.budget.truncated = true;
-  if (failed || lacksNamed) hunt.budget.failed = true;
+  if (absent.length > 0) search.folders = search.folders.filter((folder) => absent.indexOf(folder) < 0);
+  const lacksNamed = search.areFoldersNamed && absent.length > 0;
+  if (truncated || lacksNamed) search.budget.truncated = true;
+  if (failed || lacksNamed) search.budget.failed = true;
   // A site need not have every usual folder; what was named should be there.
   const isTold = (note: string) =>
-    hunt.areFoldersNamed || !absent.some((folder) => note.indexOf(`Folder ${folder} was refused`) === 0);
+    search.areFoldersNamed || !absent.some((folder) => note.indexOf(`Folder ${folder} was refused`) === 0);
   notes.filter(isTold).forEach((note) => {
-    tell(hunt.budget, note);
+    tell(search.budget, note);
   });
 }
 
 /** Tells that not all that this term finds was looked at. */
-export function noteCut(term: Term, most: number, hunt: Hunt): void {
-  hunt.budget.truncated = true;
+export function noteCut(term: Term, most: number, search: CampaignSearch): void {
+  search.budget.truncated = true;
   const what = cleanLine(term.key.replace(/\|.*/, ""));
-  tell(hunt.budget, `More than ${most} messages match ${what}; only the newest of them were looked at.`);
+  tell(search.budget, `More than ${most} messages match ${what}; only the newest of them were looked at.`);
 }
 
-function giveUpSightings({ budget }: Hunt): void {
+function giveUpSightings({ budget }: CampaignSearch): void {
   budget.truncated = true;
   tell(budget, `The search was given up after ${mostSightings} messages; a later start finds fewer.`);
 }

@@ -37,11 +37,13 @@ async function showTable({ title, outputs, columns }: SideTable, rows: unknown, 
 
 function settingsOf(call: Call): WriterSettings {
   const { command, flags, context } = call;
-  const width = flags.wide || flags.dryRun ? undefined : widthOf(context);
+  const columns = chooseColumns(call);
+  // Half a request is worth nothing.
+  const width = flags.wide || columns.includes("request") ? undefined : widthOf(context);
   return {
     command,
     format: formatOf(flags),
-    columns: chooseColumns(call),
+    columns,
     onTerminal: context.stdout.isTTY === true,
     omitEmpty: flags.wide === true,
     paint: choosePaint(context.stdout, context.env, flags.color),
@@ -61,7 +63,9 @@ function chooseColumns({ command, flags }: Call): readonly string[] {
   const every = command.outputs.map((output) => output.name);
   if (flags.columns !== undefined) return readColumns(flags.columns, command);
   if (flags.csv || flags.wide) return every;
-  return flags.dryRun && every.includes("request") ? [...command.columns, "request"] : command.columns;
+  // The plan of a use case is read by people; its requests stand in JSON.
+  const tellsRequests = flags.dryRun && !command.hasReport && every.includes("request");
+  return tellsRequests ? [...command.columns, "request"] : command.columns;
 }
 
 function readColumns(written: string, command: Command): string[] {
