@@ -63,6 +63,13 @@ test.each<[string, BlockChoice, RegExp]>([
   expect(lists.blocklist).toHaveLength(1);
 });
 
+test("who may not be blocked is left where nobody asked for it: a phish often forges such a sender", () => {
+  const { plan, lists } = block(["ann@example.com", sender]);
+  expect(plan.settled).toMatchObject([{ entry: "ann@example.com", outcome: "left" }]);
+  expect(plan.settled[0]?.code).toBeUndefined();
+  expect(lists.blocklist).toHaveLength(1);
+});
+
 test("a provider's single address is blocked", () => {
   expect(block(["somebody@gmail.com"]).lists.blocklist).toMatchObject([{ value: "somebody@gmail.com" }]);
 });

@@ -32,7 +32,7 @@ export type BlockChoice = (typeof blockChoices)[number];
 export type Blocking =
   | { kind: "none" }
   | { kind: "unreachable"; error: PpsError }
-  | { kind: "sender" | "domain"; on: OrganisationList };
+  | { kind: "sender" | "domain"; on: OrganisationList; isAskedFor: boolean };
 
 /** What is to be put on the list, and what is not, for the reason its message gives. */
 export interface BlockPlan {
@@ -50,6 +50,7 @@ export function readBlocking(choice: BlockChoice, clusterId: string | undefined,
     return {
       kind: choice === "domain" ? "domain" : "sender",
       on: findOrganisationList("blocklist", context, clusterId),
+      isAskedFor: choice !== "auto",
     };
   } catch (error) {
     if (choice !== "auto" || !isPpsError(error)) throw error;
@@ -70,14 +71,14 @@ export function* planBlocks(
     plan.settled.push(leaveAll(senders, blocking.error));
     return plan;
   }
-  const { kind, on } = blocking;
+  const { kind, on, isAskedFor } = blocking;
   const texts = kind === "domain" ? domainsOf(senders) : senders.slice();
   const readings = yield* tryReadEntries(texts);
   const wanted: Criterion[] = [];
   readings.forEach((reading, index) => {
     const text = texts[index] as string;
     const judged = judge(text, reading, kind, context);
-    if ("refusal" in judged) plan.settled.push({ ...blockOf(cleanLine(text)), ...refuse(judged.refusal) });
+    if ("refusal" in judged) plan.settled.push({ ...blockOf(cleanLine(text)), ...refuse(judged.refusal, isAskedFor) });
     else if (!wanted.some((other) => keyOf(other) === keyOf(judged.criterion))) {
       wanted.push(judged.criterion);
       addNotes(plan.notes, judged.notes);
@@ -145,13 +146,12 @@ export function leaveClaimed(senders: readonly string[], blocking: Blocking): Re
   }));
 }
 
-function refuse(message: string): Outcome {
-  return {
-    outcome: "refused",
-    code: "bad_input",
-    message: cleanLine(message),
-    hint: "It was not blocked. Where that is what you want, put it on the blocklist by itself.",
-  };
+/** A phish often forges a sender nobody wants blocked: no failure where nobody asked for it to be. */
+function refuse(refusal: string, isAskedFor: boolean): Outcome {
+  const message = cleanLine(refusal);
+  const hint = "It was not blocked. Where that is what you want, put it on the blocklist by itself.";
+  if (!isAskedFor) return { outcome: "left", message, hint };
+  return { outcome: "refused", code: "bad_input", message, hint };
 }
 
 function leaveAll(senders: readonly string[], { message, hint }: PpsError): ResponseItem {
