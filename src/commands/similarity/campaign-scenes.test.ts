@@ -1,60 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bareContext } from "../../../test/model/execute.ts";
-import { createPps, isTrace, type Mail, now } from "../../../test/model/searched-mail.ts";
-import type { RunContext } from "../../core/command.ts";
-import { run } from "../../core/run.ts";
-import type { MailIndicators } from "../indicators/mail-indicators.ts";
-import type { CampaignOrder } from "./campaign.ts";
-import { findCampaign } from "./find-campaign.ts";
-
-const folders = ["Quarantine", "Phish", "Spam"].map((name) => ({ name, moduleType: "mail" as const }));
-const context: RunContext = { ...bareContext, now, folders, ownDomains: ["corp.example"] };
-const minutesOfWave = 600;
-
-function report(sender: string, subject: string, sendingIp: string, given: Partial<MailIndicators> = {}) {
-  const seed: MailIndicators = {
-    ...{ envelopeSender: sender, headerSenders: [sender], displayNames: [], replyTo: [], returnPath: "", subject },
-    ...{ messageId: "reported@mail.test", sendingIp, urls: [], hosts: [], attachments: [] },
-    date: new Date(now - 60 * 60_000).toISOString(),
-    ...given,
-  };
-  return seed;
-}
-
-/** What the search takes for the campaign, and what of it was honest or another's. */
-function judge(seed: MailIndicators, campaign: readonly Mail[], others: readonly Mail[], inspect = 0) {
-  const system = createPps(campaign.concat(others));
-  const order: CampaignOrder = {
-    since: now - 7 * 86_400_000,
-    folders: folders.map(({ name }) => name),
-    inspect,
-    threshold: 60,
-    context,
-  };
-  const { messages, truncated, notes } = run(findCampaign([seed], order), system);
-  const strong = messages.filter(({ strength }) => strength === "strong").map(({ guid }) => guid);
-  const wrong = strong.filter((guid) => others.some((mail) => mail.guid === guid));
-  return {
-    recall: (strong.length - wrong.length) / campaign.length,
-    wrong,
-    truncated,
-    notes,
-    strong,
-    asked: system.asked,
-  };
-}
-
-function many(count: number, make: (index: number) => Omit<Mail, "guid">, name: string): Mail[] {
-  return Array.from({ length: count }, (_, index) => ({
-    guid: `${name}${index}`,
-    minutesAgo: 20 + ((index * 37) % minutesOfWave),
-    ...make(index),
-  }));
-}
-
-function pick<T>(values: readonly T[], index: number): T {
-  return values[index % values.length] as T;
-}
+import { judge, many, pick, report } from "../../../test/model/campaign-scene.ts";
+import { isTrace } from "../../../test/model/searched-mail.ts";
 
 describe("an invoice lure of two common words", () => {
   const hosts = ["192.0.2.7", "198.51.100.8", "203.0.113.9"];
@@ -105,9 +51,7 @@ describe("an invoice lure of two common words", () => {
   });
 
   test("is told of with the host and domain that are its own", () => {
-    const system = createPps(wave.concat(suppliers));
-    const order = { since: now - 86_400_000, folders: ["Phish"], inspect: 0, threshold: 60, context };
-    const reasons = run(findCampaign([seed], order), system).messages.flatMap((message) => message.reasons);
+    const reasons = judge(seed, wave, suppliers).messages.flatMap((message) => message.reasons);
     expect(reasons).toContain("sent by the campaign's own domain due-desk.test and host 198.51.100.8");
   });
 
