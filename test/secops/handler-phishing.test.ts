@@ -101,7 +101,7 @@ describe.each(gateways)("on a PPS %s", (_name, options) => {
   test("one's own domain is never blocked, and that it was not is told beside what was done", async () => {
     const lab = await openHandlerLab(options);
     const [guid = ""] = lab.held({ from: "boss@example.com", subject });
-    const given = { Sender: "boss@example.com", Subject: subject, "Dry Run": "false" };
+    const given = { Sender: "boss@example.com", Subject: subject, "Block Senders": "Sender", "Dry Run": "false" };
     const reply = await lab.run(action, given);
     expect(reply).toMatchObject({ state: "completed", result: false });
     expect(answerOf(reply).failed).toMatchObject([{ action: "block", sender: "boss@example.com" }]);
