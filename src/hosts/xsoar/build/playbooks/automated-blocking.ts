@@ -2,7 +2,7 @@ import { brand } from "../../integration/brand.ts";
 import { askApproval, requireApproval, waiverName } from "./approval.ts";
 import { brandGate, gateName } from "./brand-gate.ts";
 import { forgetEarlier, forgetName } from "./forget-earlier.ts";
-import { inputOf, type Playbook } from "./playbook.ts";
+import { given, inputOf, type Playbook } from "./playbook.ts";
 import { doneOf, notDoneOf, summarise, summaryName } from "./summary.ts";
 
 /** Blocks senders that another source has found out, once a person has agreed or the site does without. */
@@ -33,7 +33,7 @@ export const automatedBlocking: Playbook = {
       description: "Checks whether there is anybody to block.",
       work: {
         kind: "decision",
-        tests: [{ left: { root: "inputs", accessor: "Senders" }, operator: "isNotEmpty" }],
+        tests: [given("Senders")],
       },
       next: { yes: forgetName("Proofpoint.SenderListChange"), "#default#": "Done" },
       at: [0.5, 2],

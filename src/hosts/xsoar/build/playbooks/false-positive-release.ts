@@ -1,20 +1,10 @@
 import { brand } from "../../integration/brand.ts";
 import { askApproval, askPerson, requireApproval, waiverName } from "./approval.ts";
 import { brandGate, gateName } from "./brand-gate.ts";
+import { findHeld, found } from "./find-held.ts";
 import { forgetEarlier, forgetName } from "./forget-earlier.ts";
-import { inputOf, type Playbook, type Reference, type Task } from "./playbook.ts";
+import { given, inputOf, type Playbook, type Reference, type Task } from "./playbook.ts";
 import { doneOf, notDoneOf, summarise, summaryName } from "./summary.ts";
-
-/** What was found, in the folder that was searched. */
-const found: Reference = {
-  root: "Proofpoint.QuarantinedMessage",
-  where: [["Proofpoint.QuarantinedMessage.folder", { root: "inputs", accessor: "FolderName" }]],
-  accessor: "localguid",
-};
-
-function given(input: string) {
-  return { left: { root: "inputs", accessor: input }, operator: "isNotEmpty" } as const;
-}
 
 function release(name: string, localGuids: string | Reference, at: Task["at"]): Task {
   return {
@@ -96,23 +86,7 @@ export const falsePositiveRelease: Playbook = {
       next: { yes: "Find the message in quarantine", "#default#": summaryName },
       at: [1, 6],
     },
-    {
-      name: "Find the message in quarantine",
-      description: "Searches the quarantine folder for the message.",
-      work: {
-        kind: "command",
-        command: "proofpoint-pps-list-quarantined-messages",
-        arguments: {
-          from: inputOf("Sender"),
-          to: inputOf("Recipient"),
-          subject: inputOf("Subject"),
-          start_time: inputOf("StartTime"),
-          folder_name: inputOf("FolderName"),
-        },
-      },
-      next: { "#none#": "Was a message found?" },
-      at: [1, 7],
-    },
+    findHeld("Find the message in quarantine", "Was a message found?", [1, 7]),
     {
       name: "Was a message found?",
       description: "Checks whether the search found any message.",

@@ -1,15 +1,10 @@
 import { brand } from "../../integration/brand.ts";
 import { askApproval, requireApproval, waiverName } from "./approval.ts";
 import { brandGate, gateName } from "./brand-gate.ts";
+import { findHeld, found } from "./find-held.ts";
 import { forgetEarlier, forgetName } from "./forget-earlier.ts";
-import { contextOf, inputOf, type Playbook, type Reference } from "./playbook.ts";
+import { contextOf, inputOf, type Playbook } from "./playbook.ts";
 import { doneOf, notDoneOf, summarise, summaryName } from "./summary.ts";
-
-/** What was found, in the folder that was searched. */
-const found: Reference = {
-  root: "Proofpoint.QuarantinedMessage",
-  where: [["Proofpoint.QuarantinedMessage.folder", { root: "inputs", accessor: "FolderName" }]],
-};
 
 /** Finds what is held of a phishing wave, and deletes it once a person has agreed. */
 export const phishingResponse: Playbook = {
@@ -62,27 +57,11 @@ export const phishingResponse: Playbook = {
       next: { "#none#": "Find copies in quarantine", "#error#": "Find copies in quarantine" },
       at: [0.5, 6],
     },
-    {
-      name: "Find copies in quarantine",
-      description: "Searches the quarantine folder for the message.",
-      work: {
-        kind: "command",
-        command: "proofpoint-pps-list-quarantined-messages",
-        arguments: {
-          from: inputOf("Sender"),
-          to: inputOf("Recipient"),
-          subject: inputOf("Subject"),
-          start_time: inputOf("StartTime"),
-          folder_name: inputOf("FolderName"),
-        },
-      },
-      next: { "#none#": "Is a copy in quarantine?" },
-      at: [0.5, 7],
-    },
+    findHeld("Find copies in quarantine", "Is a copy in quarantine?", [0.5, 7]),
     {
       name: "Is a copy in quarantine?",
       description: "Checks whether the search found any message.",
-      work: { kind: "decision", tests: [{ left: { ...found, accessor: "localguid" }, operator: "isNotEmpty" }] },
+      work: { kind: "decision", tests: [{ left: found, operator: "isNotEmpty" }] },
       next: { yes: waiverName("delete"), "#default#": "Is the sender to be blocked?" },
       at: [0.5, 8],
     },
@@ -102,7 +81,7 @@ export const phishingResponse: Playbook = {
         command: "proofpoint-pps-delete-message",
         arguments: {
           folder_name: inputOf("FolderName"),
-          local_guid: { ...found, accessor: "localguid" },
+          local_guid: found,
           deleted_folder: inputOf("DeletedFolder"),
         },
         isOptional: true,

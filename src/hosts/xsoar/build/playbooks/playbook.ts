@@ -47,6 +47,11 @@ export interface Playbook {
   tasks: readonly Task[];
 }
 
+/** True where an input holds anything. */
+export function given(input: string): Test {
+  return { left: { root: "inputs", accessor: input }, operator: "isNotEmpty" };
+}
+
 /** The value of an input, as an argument writes it. */
 export function inputOf(key: string): string {
   return `\${inputs.${key}}`;

@@ -1,11 +1,7 @@
 import { brand } from "../../integration/brand.ts";
 import { brandGate, gateName } from "./brand-gate.ts";
 import { forgetEarlier, forgetName } from "./forget-earlier.ts";
-import { inputOf, type Playbook, type Test } from "./playbook.ts";
-
-function given(input: string): Test {
-  return { left: { root: "inputs", accessor: input }, operator: "isNotEmpty" };
-}
+import { given, inputOf, type Playbook } from "./playbook.ts";
 
 /** Looks for mail by what is known of a threat, and changes nothing. */
 export const threatHunt: Playbook = {
