@@ -40,7 +40,6 @@ export function judge(seed: MailIndicators, campaign: readonly Mail[], others: r
     wrong,
     truncated,
     notes,
-    strong,
     asked: system.asked,
   };
 }

@@ -48,7 +48,7 @@ function readConfidence(given: Json | undefined): number | undefined {
 }
 
 /** A calendar time or seconds since 1970 (MISP); a span back from now means nothing in a file. */
-export function readInstant(given: Json | undefined): number | undefined {
+function readInstant(given: Json | undefined): number | undefined {
   const text = readText(given).trim().slice(0, 40);
   if (!/^\d{4}-|^\d{10}$|^\d{13}$/.test(text)) return undefined;
   const reading = readTime(text, 0);

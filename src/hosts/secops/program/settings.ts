@@ -4,7 +4,7 @@ import { PpsError } from "../../../core/errors.ts";
 import type { HandlerSite } from "../handler/site.ts";
 
 /** Names the file with the settings. */
-export const settingsVariable = "PPS_SECOPS_SETTINGS";
+const settingsVariable = "PPS_SECOPS_SETTINGS";
 
 /** What the machine's owner allows the program, whatever an instance of the integration asks for. */
 export type ProgramSettings = Pick<HandlerSite, "apiRoots" | "neverBlock" | "forbidsUnverified" | "optionsOf">;
