@@ -38,7 +38,7 @@ function findWrongKind(text: string): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters tell what is no text
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) return "is no text in UTF-8. Save the list as CSV or text.";
   // Nothing that a list holds begins so but a Message-ID or an address.
-  const [bracketed = ""] = /^\s*<[^<>\s]{1,999}>/.exec(text) ?? [];
+  const [bracketed = ""] = /^\s*<[^<>\s]+>/.exec(text) ?? [];
   if (/^\s*</.test(text) && bracketed.indexOf("@") < 0) {
     return "is a web page or XML. STIX is read from version 2 on, which is JSON.";
   }
