@@ -59,7 +59,8 @@ async function lower(script: string): Promise<string> {
   const small = await minify(lowered.code, {
     ecma: 5,
     module: false,
-    compress: { passes: 2, toplevel: true, keep_fargs: false },
+    // Statements joined by commas nest one in another, and one of the engines bears so much nesting alone.
+    compress: { passes: 2, toplevel: true, keep_fargs: false, sequences: false },
     mangle: { toplevel: true },
     format: { asciiOnly: true, comments: false, semicolons: false },
   });
