@@ -29,7 +29,11 @@ test("the guard rails refuse a sender of the site's own, which stops nothing els
   const lab = await open(pod);
   const { reported, held } = await load(lab);
   const start = lastOf(lab);
-  const { outcomes } = await lab.pps.respond.phishing({ message: reported.raw, sender: "ann@example.com" });
+  const { outcomes } = await lab.pps.respond.phishing({
+    message: reported.raw,
+    sender: "ann@example.com",
+    block: "sender",
+  });
   expect(kinds(outcomes, "block")).toContainEqual(["ann@example.com", "refused"]);
   expect(blocked(lab)).not.toContain("ann@example.com");
   expect(blocked(lab)).toContain(phisher);
