@@ -1,27 +1,29 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { createPps } from "../src/client/index.ts";
-import { createClock, startSimulator } from "../src/simulator/index.ts";
+import { createPps, type Pps } from "../src/client/index.ts";
+import { createClock, type Simulator, startSimulator } from "../src/simulator/index.ts";
 import { createRandom } from "../src/simulator/random.ts";
 import { makeBackground } from "./campaign/background.ts";
 import { composeRaw, type MadeMail, storeMail } from "./campaign/made-mail.ts";
 import { makeVariants } from "./campaign/variants.ts";
-import { type Row, ratio } from "./row.ts";
+import { median, type Row, ratio } from "./row.ts";
 
 const variants = 5000;
 const messages = 200_000;
 const hour = 3_600_000;
 const noon = Date.UTC(2026, 2, 4, 12);
 
+/** Reports of the campaign that are followed, each by itself: the first that got through. */
+const reports = 8;
+
 /**
  * How well a reported message leads to the rest of its campaign. The campaign is made by rules of its own, which know
- * nothing of the scorer's; the whole is seeded, so that every run measures the same mail.
+ * nothing of the scorer's; the whole is seeded, so that every run measures the same mail. How much is found hangs on
+ * which message is reported, so that several are.
  */
 export async function benchSimilarity(): Promise<Row[]> {
   const clock = createClock();
   clock.set(noon, true);
   const simulator = await startSimulator({ profile: "pod", seed: "similarity", clock });
-  let requests = 0;
-  const tally = () => void requests++;
   try {
     const { reported, truth } = fill(simulator);
     await using pps = createPps({
@@ -32,21 +34,10 @@ export async function benchSimilarity(): Promise<Row[]> {
       ownDomains: simulator.ownDomains,
       now: clock.now,
     });
-    subscribe("undici:request:create", tally);
-    const began = performance.now();
-    const { outcomes, notes } = await pps.respond.phishing(
-      { message: composeRaw(reported), since: "4 days", limit: 100_000 },
-      { dryRun: true },
-    );
-    const seconds = (performance.now() - began) / 1000;
-    if (process.env.BENCH_NOTES) for (const note of notes) console.error(note);
-    const strong = new Set(
-      outcomes.flatMap(({ guid, score = 0 }) => (guid !== undefined && score >= 60 ? [guid] : [])),
-    );
-    const deleted = outcomes.filter(({ action, outcome }) => action === "delete" && outcome === "planned");
-    return rows(truth, strong, new Set(deleted.map(({ guid = "" }) => guid)), requests, seconds);
+    const found: Found[] = [];
+    for (const mail of reported) found.push(await follow(mail, truth, pps));
+    return rows(found, truth);
   } finally {
-    unsubscribe("undici:request:create", tally);
     await simulator.stop();
   }
 }
@@ -57,7 +48,40 @@ interface Truth {
   held: Set<string>;
 }
 
-function fill(simulator: Awaited<ReturnType<typeof startSimulator>>): { reported: MadeMail; truth: Truth } {
+/** What one report led to. */
+interface Found {
+  right: number;
+  wrong: number;
+  deletedRight: number;
+  deletedWrong: number;
+  requests: number;
+  seconds: number;
+}
+
+async function follow(mail: MadeMail, truth: Truth, pps: Pps): Promise<Found> {
+  let requests = 0;
+  const tally = () => void requests++;
+  subscribe("undici:request:create", tally);
+  try {
+    const began = performance.now();
+    const { outcomes } = await pps.respond.phishing(
+      { message: composeRaw(mail), since: "4 days", limit: 100_000 },
+      { dryRun: true },
+    );
+    const seconds = (performance.now() - began) / 1000;
+    const guidsOf = (some: typeof outcomes) => [...new Set(some.flatMap(({ guid }) => guid ?? []))];
+    const strong = guidsOf(outcomes.filter(({ score = 0 }) => score >= 60));
+    const deleted = guidsOf(outcomes.filter(({ action, outcome }) => action === "delete" && outcome === "planned"));
+    const right = strong.filter((guid) => truth.campaign.has(guid)).length;
+    const deletedRight = deleted.filter((guid) => truth.held.has(guid)).length;
+    const wrong = strong.length - right;
+    return { right, wrong, deletedRight, deletedWrong: deleted.length - deletedRight, requests, seconds };
+  } finally {
+    unsubscribe("undici:request:create", tally);
+  }
+}
+
+function fill(simulator: Simulator): { reported: MadeMail[]; truth: Truth } {
   const random = createRandom("campaign");
   const truth: Truth = { campaign: new Set(), held: new Set() };
   const ids = random.fork("ids");
@@ -68,43 +92,43 @@ function fill(simulator: Awaited<ReturnType<typeof startSimulator>>): { reported
     if (typeof mail.fate === "object") truth.held.add(guid);
   };
   for (const mail of makeBackground(messages - variants, noon - 72 * hour, noon, random.fork("background"))) put(mail);
-  let reported: MadeMail | undefined;
+  const reported: MadeMail[] = [];
   for (const mail of makeVariants(variants, noon - 30 * hour, noon, random.fork("variants"))) {
     put(mail);
-    // One of those that got through, as its recipient reports it.
-    if (mail.fate === "delivered") reported ??= mail;
+    // Those that got through are what recipients report.
+    if (mail.fate === "delivered" && reported.length < reports) reported.push(mail);
   }
-  if (reported === undefined) throw new Error("No variant was delivered.");
   return { reported, truth };
 }
 
-function rows(truth: Truth, strong: Set<string>, deleted: Set<string>, requests: number, seconds: number): Row[] {
-  const right = [...strong].filter((guid) => truth.campaign.has(guid)).length;
-  const rightlyDeleted = [...deleted].filter((guid) => truth.held.has(guid)).length;
-  const precision = right / strong.size;
-  const what = `Campaign of ${variants.toLocaleString("en")} among ${messages.toLocaleString("en")}`;
+function rows(found: readonly Found[], truth: Truth): Row[] {
+  const sum = (value: (one: Found) => number) => found.reduce((total, one) => total + value(one), 0);
+  const right = sum((one) => one.right);
+  const wrong = sum((one) => one.wrong);
+  const deletedRight = sum((one) => one.deletedRight);
+  const precision = right / (right + wrong);
+  const recalls = found.map((one) => one.right / variants);
+  const middle = median(recalls);
+  const what = `Campaign of ${variants.toLocaleString("en")} among ${messages.toLocaleString("en")}, ${found.length} reports`;
   return [
     {
       what: `${what}: found at the default threshold`,
-      measured: `${right} right, ${strong.size - right} wrong; precision ${precision.toFixed(4)}`,
-      against: `${variants} variants; recall ${(right / variants).toFixed(4)}`,
-      ratio: ratio(right, variants),
-      goal: {
-        text: "precision at least 0.99, recall at least 0.8",
-        isMet: precision >= 0.99 && right >= 0.8 * variants,
-      },
+      measured: `precision ${precision.toFixed(4)} (${right} right, ${wrong} wrong); recall ${middle.toFixed(3)}, the median`,
+      against: `recall of each: ${recalls.map((recall) => recall.toFixed(3)).join(", ")}`,
+      ratio: ratio(middle, 1),
+      goal: { text: "precision at least 0.99, recall at least 0.8", isMet: precision >= 0.99 && middle >= 0.8 },
     },
     {
       what: `${what}: held ones to be deleted`,
-      measured: `${rightlyDeleted} right, ${deleted.size - rightlyDeleted} wrong`,
-      against: `${truth.held.size} held variants`,
-      ratio: ratio(rightlyDeleted, truth.held.size),
+      measured: `${deletedRight} right, ${sum((one) => one.deletedWrong)} wrong`,
+      against: `${truth.held.size * found.length}: ${truth.held.size} held variants a report`,
+      ratio: ratio(deletedRight, truth.held.size * found.length),
     },
     {
-      what: `${what}: calls and time`,
-      measured: `${requests} calls, ${seconds.toFixed(1)} s`,
-      against: `${messages / 1000} calls to read as many messages one by one folder and cap`,
-      ratio: ratio(requests, messages / 1000),
+      what: `${what}: calls and time of one`,
+      measured: `${median(found.map(({ requests }) => requests))} calls, ${median(found.map(({ seconds }) => seconds)).toFixed(1)} s`,
+      against: `${messages / 1000} calls to read as many messages at a thousand a call`,
+      ratio: ratio(median(found.map(({ requests }) => requests)), messages / 1000),
     },
   ];
 }
