@@ -22,12 +22,14 @@ export const providers: readonly Party[] = ["gmail.com", "outlook.com", "yahoo.c
   host: `mail-out.${domain}`,
 }));
 
-/** Honest suppliers, some of whose accounts the campaign takes over. */
-export const suppliers: readonly Party[] = Array.from({ length: 300 }, (_, index) => ({
-  domain: `supplier${index}.example`,
-  ip: `192.0.2.${index % 250}`,
-  host: `mx.supplier${index}.example`,
-}));
+const materials = ["oak", "steel", "paper", "glass", "copper", "linen", "marble", "cork", "amber", "slate"];
+const places = ["harbour", "valley", "meadow", "bridge", "summit", "orchard", "canal", "forest", "island", "quarry"];
+const trades = ["print", "tools", "foods"];
+
+/** Honest suppliers, each with a name and a network of his own; the campaign takes some of their accounts over. */
+export const suppliers: readonly Party[] = trades
+  .flatMap((trade) => places.flatMap((place) => materials.map((material) => `${material}${place}-${trade}.example`)))
+  .map((domain, index) => ({ domain, ip: `2001:db8:${(index + 1).toString(16)}::25`, host: `mx.${domain}` }));
 
 const firstNames = ["ann", "bob", "carla", "dmitri", "elena", "farid", "grace", "hugo", "ines", "jonas"];
 const topics = [
