@@ -39,7 +39,10 @@ export interface Walk {
   isDone(): boolean;
   /** Requests made so far. */
   requests(): number;
-  /** Seconds that hold more than PPS gives in one answer: some of their messages cannot be listed. */
+  /**
+   * Seconds that hold more than PPS gives in one answer: some of their messages cannot be listed. The oldest second with
+   * mail may be one unnamed where PPS tells neither its cap nor a count and its cap is not the usual one.
+   */
   readonly incompleteSeconds: readonly string[];
   /** PPS's clock at its first answer, milliseconds since 1970, when it told. */
   serverTime(): number | undefined;
@@ -58,8 +61,8 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
   let edge: "unknown" | "inclusive" | "exclusive" = "unknown";
   let edgeKeys: Record<string, true> = {};
   let cap: number | undefined;
-  /** A second that filled an answer which nothing called cut; mail below it proves that it was. */
-  let doubted: number | undefined;
+  /** A second that filled an answer which nothing called cut; what is below it tells whether it was. */
+  let doubted: { second: number; uncounted: number } | undefined;
   /** Listed without a date: PPS gives them again for every window that holds them. */
   const undated: Record<string, true> = {};
   let isDone = false;
@@ -92,17 +95,25 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
     return narrow;
   }
 
+  /** Of a count above what was given, the rest is mail of the same second or older; without one, older mail shows the cut. */
+  function settleDoubt(dated: Dated[], answer: SearchAnswer): void {
+    if (doubted === undefined) return;
+    const wasCut = doubted.uncounted > 0 ? doubted.uncounted > (answer.count ?? dated.length) : dated.length > 0;
+    if (wasCut) incompleteSeconds.push(formatTime(doubted.second));
+    doubted = undefined;
+  }
+
   function advance(dated: Dated[], answer: SearchAnswer): void {
+    settleDoubt(dated, answer);
     const oldest = dated[dated.length - 1];
     const isFull = answer.records.length >= (cap ?? usualCap);
-    if (oldest === undefined) {
-      if (isFull) incompleteSeconds.push(formatTime(end));
+    if (oldest === undefined || end < first) {
+      if (isFull && end >= first) incompleteSeconds.push(formatTime(end));
       isDone = true;
       return;
     }
-    if (doubted !== undefined) incompleteSeconds.push(formatTime(doubted));
-    doubted = undefined;
-    const isComplete = cap !== undefined && !isFull && (answer.count ?? 0) <= answer.records.length;
+    const uncounted = Math.max((answer.count ?? 0) - answer.records.length, 0);
+    const isComplete = cap !== undefined && !isFull && uncounted === 0;
     if (isComplete) {
       isDone = true;
     } else if (!dated.some((entry) => entry.isDated)) {
@@ -114,11 +125,11 @@ export function createWalk(query: FolderQuery, window: Window): Walk {
       edgeKeys = keysAt(dated, end);
     } else {
       if (isFull) incompleteSeconds.push(formatTime(end));
-      else doubted = end;
+      else doubted = { second: end, uncounted };
       end -= second;
       edgeKeys = {};
     }
-    if (end < first) isDone = true;
+    if (end < first && doubted === undefined) isDone = true;
   }
 
   return {
