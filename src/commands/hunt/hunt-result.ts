@@ -43,21 +43,32 @@ export const huntOutputs: readonly Output[] = [
 const count: Output = { name: "messages", type: "number", description: "How many messages." };
 const delivered: Output = { name: "delivered", type: "number", description: "How many of them were delivered." };
 
+/** What each value means; the same list as `HuntedIndicator`. */
+export const indicatorOutputs: readonly Output[] = [
+  { name: "indicator", type: "string", description: "The indicator, no longer defanged." },
+  {
+    name: "kind",
+    type: "string",
+    description: "sender, recipient, domain, ip, url, subject, attachment, hash, messageId, host or virus.",
+  },
+  { name: "messages", type: "number", description: "How many messages it names." },
+  { name: "recipients", type: "number", description: "How many different recipients they have." },
+  { name: "first", type: "time", description: "When the first of them arrived, in UTC." },
+  { name: "last", type: "time", description: "When the last of them arrived, in UTC." },
+  {
+    name: "state",
+    type: "string",
+    description: "searched, not_searchable, or failed (a search broke off: few or no messages then mean nothing).",
+  },
+  { name: "reason", type: "string", description: "Why it was not searched for, or not everywhere." },
+];
+
 /** What stands beside the messages. */
 export const huntTables: readonly SideTable[] = [
   {
     name: "indicators",
     title: "By indicator",
-    outputs: [
-      { name: "indicator", type: "string", description: "What was looked for." },
-      { name: "kind", type: "string", description: "What it is, such as sender, domain or ip." },
-      count,
-      { name: "recipients", type: "number", description: "How many different recipients." },
-      { name: "first", type: "time", description: "Arrival of the first message, in UTC." },
-      { name: "last", type: "time", description: "Arrival of the last one." },
-      { name: "state", type: "string", description: "searched, not_searchable, or failed: few messages mean nothing." },
-      { name: "reason", type: "string", description: "Why it was not searched for, or not everywhere." },
-    ],
+    outputs: indicatorOutputs,
     columns: ["indicator", "kind", "messages", "recipients", "first", "last", "state"],
   },
   {

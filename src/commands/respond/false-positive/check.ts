@@ -15,9 +15,9 @@ export const checkTable: SideTable = {
   name: "checks",
   title: "Checks",
   outputs: [
-    { name: "name", type: "string", description: "What was checked." },
+    { name: "name", type: "string", description: "What was looked at before the release." },
     { name: "state", type: "string", description: "ok, warn (a person should know) or stop (it is not released)." },
-    { name: "detail", type: "string", description: "What was found." },
+    { name: "detail", type: "string", description: "What was seen, as a sentence." },
   ],
   columns: ["state", "name", "detail"],
 };

@@ -1,3 +1,4 @@
+import { checkTable } from "../../../commands/respond/false-positive/check.ts";
 import {
   type FalsePositiveResult,
   respondFalsePositive,
@@ -22,13 +23,7 @@ const messageOutputs: readonly Output[] = [
   { name: "message.finalRule", type: "string", description: "Rule that decided, as module.rule." },
   { name: "message.spamScore", type: "number", description: "Spam score from 0 to 100." },
   { name: "message.status", type: "list", description: "Work done on it, in PPS's words." },
-  { name: "checks.name", type: "string", description: "What was looked at before the release." },
-  {
-    name: "checks.state",
-    type: "string",
-    description: "ok, warn (a person should know) or stop (it is not released).",
-  },
-  { name: "checks.detail", type: "string", description: "What was seen, as a sentence." },
+  ...checkTable.outputs.map((output) => ({ ...output, name: `checks.${output.name}` })),
 ];
 
 /** Releases what was held by mistake. */

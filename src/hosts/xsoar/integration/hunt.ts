@@ -1,7 +1,6 @@
 import { hunt } from "../../../commands/hunt/hunt.ts";
-import { type HuntResult, huntOutputs } from "../../../commands/hunt/hunt-result.ts";
+import { type HuntResult, huntOutputs, indicatorOutputs } from "../../../commands/hunt/hunt-result.ts";
 import { defang } from "../../../commands/indicators/defang.ts";
-import type { Output } from "../../../core/command.ts";
 import type { Json } from "../../../core/steps.ts";
 import { resultEntry } from "../entries/entry.ts";
 import { type Row, tableToMarkdown } from "../entries/table-markdown.ts";
@@ -13,25 +12,6 @@ import { noteEntries } from "./records.ts";
 const prefix = "Proofpoint.Hunt";
 const messageKey = `${prefix}(val.guid == obj.guid && val.messageId == obj.messageId && val.receivedAt == obj.receivedAt)`;
 const indicatorKey = `${prefix}Indicator(val.indicator == obj.indicator && val.kind == obj.kind)`;
-
-const indicatorOutputs: readonly Output[] = [
-  { name: "indicator", type: "string", description: "The indicator, no longer defanged." },
-  {
-    name: "kind",
-    type: "string",
-    description: "sender, recipient, domain, ip, url, subject, attachment, hash, messageId, host or virus.",
-  },
-  { name: "messages", type: "number", description: "How many messages it names." },
-  { name: "recipients", type: "number", description: "How many different recipients they have." },
-  { name: "first", type: "time", description: "When the first of them arrived, in UTC." },
-  { name: "last", type: "time", description: "When the last of them arrived, in UTC." },
-  {
-    name: "state",
-    type: "string",
-    description: "searched, not_searchable, or failed (a search broke off: few or no messages then mean nothing).",
-  },
-  { name: "reason", type: "string", description: "Why it was not searched for, or not everywhere." },
-];
 
 /** Finds all mail that indicators name. */
 export const huntCommand = ownCommand(hunt, {

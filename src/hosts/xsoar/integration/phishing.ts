@@ -1,5 +1,6 @@
 import { defang } from "../../../commands/indicators/defang.ts";
 import type { MailIndicators } from "../../../commands/indicators/mail-indicators.ts";
+import { deliveryOutputs } from "../../../commands/respond/phishing/deliveries.ts";
 import { respondPhishing } from "../../../commands/respond/phishing/phishing.ts";
 import type { PhishingResult } from "../../../commands/respond/phishing/response.ts";
 import type { Output } from "../../../core/command.ts";
@@ -14,16 +15,6 @@ import { ownCommand } from "./own-command.ts";
 import { outcomeOutputs, renderResponse, summaryEntries, summaryOutputs } from "./response-entries.ts";
 
 const deliveryPrefix = "Proofpoint.ResponseDelivery";
-
-const deliveryOutputs: readonly Output[] = [
-  { name: "recipient", type: "string", description: "Who has the message in a mailbox." },
-  { name: "guid", type: "string", description: "Global id of the message." },
-  { name: "messageId", type: "string", description: "Header Message-ID without angle brackets." },
-  { name: "sender", type: "string", description: "Envelope sender." },
-  { name: "subject", type: "string", description: "Subject; written by the sender." },
-  { name: "receivedAt", type: "time", description: "When the message arrived, in UTC." },
-  { name: "score", type: "number", description: "How alike it is to what was reported, 0 to 100." },
-];
 
 const campaignOutputs: readonly Output[] = [
   { name: "campaign.messages", type: "number", description: "Messages found that resemble what was reported." },
