@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type ProblemCode, problemKinds } from "../../src/hosts/server/routes/problem.ts";
 import type { Fault } from "../../src/simulator/index.ts";
+import { inAmpleTime } from "../secops/ample-time.ts";
 import { type Answer, openServerLab, type ServerLab } from "./lab.ts";
 
 const ping = (lab: ServerLab) => lab.post("/v1/system/ping");
@@ -122,8 +123,14 @@ test("of a change that was sent and lost in its time, the outcome is unknown", a
   const lab = await openServerLab();
   const [message] = await lab.held({});
   lab.simulator.faults.add({ kind: "latency", milliseconds: 60_000, action: "release" });
-  const headers = { "request-timeout": "0.2" };
-  const answer = await lab.post("/v1/quarantine/release", { localGuids: [message] }, { headers });
+  const answer = await inAmpleTime(
+    [200, 2000, 15_000],
+    (milliseconds) => {
+      const headers = { "request-timeout": `${milliseconds / 1000}` };
+      return lab.post("/v1/quarantine/release", { localGuids: [message] }, { headers });
+    },
+    () => lab.simulator.faults.list().some(({ happened }) => happened > 0),
+  );
   expect(answer.status).toBe(504);
   expect(answer.json()).toMatchObject({ code: "deadline_passed", mayHaveHappened: true });
   expect((await lab.audited()).at(-1)).toMatchObject({ kind: "outcome", state: "unknown" });

@@ -224,21 +224,32 @@ test("a login page in place of the API fails the module, not the examination", a
   expect(of("credentials")).toMatchObject({ state: "fail", found: expect.stringContaining("Sign in") });
 });
 
+// The Date header counts whole seconds.
+const now = Math.floor(Date.now() / 1000) * 1000;
+
+/** A healthy PPS whose clock stands still, so that its difference does not grow while a slow machine asks. */
+function serveNow() {
+  return serve((request, response, socket) => {
+    response.setHeader("Date", new Date(now).toUTCString());
+    return healthy(request, response, socket);
+  });
+}
+
 test("a clock a little off is fine, and its difference is told", async () => {
-  const server = await serve();
-  const { of } = await examine({ url: server.url, now: () => Date.now() + 30_000 });
-  expect(of("clock")).toMatchObject({ state: "ok", found: expect.stringMatching(/(29|30|31) seconds behind/) });
+  const server = await serveNow();
+  const { of } = await examine({ url: server.url, now: () => now + 30_000 });
+  expect(of("clock")).toMatchObject({ state: "ok", found: expect.stringContaining("30 seconds behind") });
 });
 
 test("clocks that differ are warned about, with direction and size", async () => {
-  const server = await serve();
-  const behind = await examine({ url: server.url, now: () => Date.now() + 300_000 });
+  const server = await serveNow();
+  const behind = await examine({ url: server.url, now: () => now + 300_000 });
   expect(behind.of("clock")).toMatchObject({
     state: "warn",
-    found: expect.stringMatching(/(299|300|301) seconds behind/),
+    found: expect.stringContaining("300 seconds behind"),
   });
-  const ahead = await examine({ url: server.url, now: () => Date.now() - 300_000 });
-  expect(ahead.of("clock")?.found).toMatch(/(299|300|301) seconds ahead of/);
+  const ahead = await examine({ url: server.url, now: () => now - 300_000 });
+  expect(ahead.of("clock")?.found).toContain("300 seconds ahead of");
 });
 
 test("a proxy is examined in place of the direct way", async () => {
