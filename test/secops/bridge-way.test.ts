@@ -1,8 +1,8 @@
 import { connect, createServer } from "node:net";
 import { expect, onTestFinished } from "vitest";
+import { inAmpleTime } from "../ample-time.ts";
 import { makeAuthority, open, startHttp } from "../client/https-server.ts";
 import { runAction, writing } from "./action-process.ts";
-import { inAmpleTime } from "./ample-time.ts";
 import { both, expectFailed, expectTimedOut, expectUnknown } from "./ends.ts";
 import { pythonTest } from "./python.ts";
 import { replyTo, settingsFor, startReplies, token } from "./reply-server.ts";

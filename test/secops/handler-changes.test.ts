@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { inAmpleTime } from "./ample-time.ts";
+import { inAmpleTime } from "../ample-time.ts";
 import { gateways, type HandlerLab, openHandlerLab } from "./handler-lab.ts";
 
 interface Tally {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { inAmpleTime } from "./ample-time.ts";
+import { inAmpleTime } from "../ample-time.ts";
 import { gateways, type HandlerLab, openHandlerLab } from "./handler-lab.ts";
 
 interface Told {

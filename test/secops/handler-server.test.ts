@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { ActionReply } from "../../src/hosts/secops/handler/envelope.ts";
 import type { ServerOptions } from "../../src/hosts/server/index.ts";
+import { inAmpleTime } from "../ample-time.ts";
 import { openServerLab, optionsFor, type Sent, type ServerLab } from "../server/lab.ts";
-import { inAmpleTime } from "./ample-time.ts";
 import { configOf } from "./handler-lab.ts";
 
 const path = "/v1/actions";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Agent, request as send } from "undici";
 import { describe, expect, onTestFinished } from "vitest";
 import type { ActionReply } from "../../src/hosts/secops/handler/envelope.ts";
-import { inAmpleTime } from "./ample-time.ts";
+import { inAmpleTime } from "../ample-time.ts";
 import { carriers, type LiveLab, openLiveLab } from "./live-lab.ts";
 import { pythonTest } from "./python.ts";
 import { type Answer, type ReplyServer, startReplies, token } from "./reply-server.ts";

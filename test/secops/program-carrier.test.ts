@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
+import { inAmpleTime } from "../ample-time.ts";
 import { startHttp } from "../client/https-server.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { runAction, writing } from "./action-process.ts";
-import { inAmpleTime } from "./ample-time.ts";
 import { both, expectFailed, expectUnknown } from "./ends.ts";
 import { pythonTest } from "./python.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
+import { inAmpleTime } from "../ample-time.ts";
 import { reading, runAction, writing } from "./action-process.ts";
-import { inAmpleTime } from "./ample-time.ts";
 import { both, expectFailed } from "./ends.ts";
 import { kept } from "./platform.ts";
 import { pythonTest } from "./python.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type ProblemCode, problemKinds } from "../../src/hosts/server/routes/problem.ts";
 import type { Fault } from "../../src/simulator/index.ts";
-import { inAmpleTime } from "../secops/ample-time.ts";
+import { inAmpleTime } from "../ample-time.ts";
 import { type Answer, openServerLab, type ServerLab } from "./lab.ts";
 
 const ping = (lab: ServerLab) => lab.post("/v1/system/ping");

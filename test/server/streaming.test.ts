@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { inAmpleTime } from "../ample-time.ts";
 import { hold as holdMail } from "../cli/held-mail.ts";
 import { hold, type Lab } from "../contract/lab.ts";
-import { inAmpleTime } from "../secops/ample-time.ts";
 import { openServerLab, type ServerLab } from "./lab.ts";
 
 const lines = { accept: "application/jsonl" };
