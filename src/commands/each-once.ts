@@ -1,6 +1,18 @@
 /** Texts in their order, those that differ only in the case of letters once. */
 export function eachOnce(texts: readonly string[]): string[] {
-  return without(texts, []);
+  return firstOfEach(texts, keyOf);
+}
+
+/** Of items with the same key the first, in their order; in a key the case of letters counts. */
+export function firstOfEach<T>(items: readonly T[], keyFor: (item: T) => string): T[] {
+  const known: { [key: string]: true } = {};
+  return items.filter((item) => {
+    // No key may name a property that every object has.
+    const key = `=${keyFor(item)}`;
+    const isNew = known[key] !== true;
+    known[key] = true;
+    return isNew;
+  });
 }
 
 /** The texts that are not among others, in their order and each once; letter case is ignored. */
