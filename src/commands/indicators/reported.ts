@@ -1,5 +1,6 @@
 import type { MailContents } from "../../core/mail-file.ts";
 import { quoteValue } from "../../core/quoted-value.ts";
+import { domainOf } from "../address-domain.ts";
 import { among } from "../each-once.ts";
 import { fewNames } from "../few-names.ts";
 import { findOwnDomain } from "../lists/entry/own-domain.ts";
@@ -97,7 +98,7 @@ function isReport(contents: MailContents, ownDomains: readonly string[], hasUnre
 
 function isFromOwn(contents: MailContents, ownDomains: readonly string[]): boolean {
   const sender = senderOf(contents);
-  const own = findOwnDomain(sender.slice(sender.lastIndexOf("@") + 1), ownDomains);
+  const own = findOwnDomain(domainOf(sender), ownDomains);
   return own !== undefined && !own.isBelow && !isForged(contents);
 }
 

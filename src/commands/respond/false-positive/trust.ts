@@ -2,6 +2,7 @@ import type { RunContext } from "../../../core/command.ts";
 import { isPpsError } from "../../../core/errors.ts";
 import { retell } from "../../../core/overhearing.ts";
 import { found, type Steps } from "../../../core/steps.ts";
+import { domainOf } from "../../address-domain.ts";
 import { findOwnDomain } from "../../lists/entry/own-domain.ts";
 import type { ListOutcome } from "../../lists/list-outcome.ts";
 import { addEntries } from "../../lists/organisation/addition.ts";
@@ -50,7 +51,7 @@ export function* trustSender(
 
 /** Where a site has not named its domains, whoever got the message is taken for a user. */
 function isOurs(address: string, { ownDomains }: RunContext): boolean {
-  const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+  const domain = domainOf(address).toLowerCase();
   return ownDomains.length === 0 || findOwnDomain(domain, ownDomains)?.isBelow === false;
 }
 

@@ -1,3 +1,4 @@
+import { domainOf } from "../../address-domain.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
 
@@ -65,7 +66,7 @@ const keyPrefix = "sender ";
 export function domainsOf(senders: readonly string[]): string[] {
   const domains: string[] = [];
   senders.forEach((sender) => {
-    const domain = sender.slice(sender.lastIndexOf("@") + 1);
+    const domain = domainOf(sender);
     if (domain !== "" && domains.indexOf(domain) < 0) domains.push(domain);
   });
   return domains;

@@ -1,9 +1,9 @@
 import type { DomainFacts } from "../../../core/name-facts.ts";
 import { recognise, type Steps } from "../../../core/steps.ts";
+import { domainOf } from "../../address-domain.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { type Sighting, traitsOf } from "../search/sightings.ts";
 import { parentsOf } from "../traits/shared-sites.ts";
-import { domainOf } from "../traits/traits.ts";
 import type { Knowledge } from "./knowledge.ts";
 
 /** Learns of names what is not known yet. */

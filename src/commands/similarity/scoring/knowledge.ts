@@ -1,9 +1,10 @@
 import type { DomainFacts } from "../../../core/name-facts.ts";
+import { domainOf } from "../../address-domain.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { Candidate } from "../traits/candidate.ts";
 import { isCommonHost, isWithin } from "../traits/shared-sites.ts";
 import type { SubjectShape } from "../traits/subject-shape.ts";
-import { domainOf, readSender, readTraits, type Trait, type Traits } from "../traits/traits.ts";
+import { readSender, readTraits, type Trait, type Traits } from "../traits/traits.ts";
 import { weights } from "../weights.ts";
 
 /** Whose a domain is. */

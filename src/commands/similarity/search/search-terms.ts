@@ -1,3 +1,4 @@
+import { domainOf } from "../../address-domain.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { subjectCore } from "../../indicators/subject.ts";
 import { exactSender } from "../../quarantine/search.ts";
@@ -5,7 +6,6 @@ import { type DomainKnowledge, isTelling } from "../scoring/knowledge.ts";
 import { plainFileWords } from "../traits/plain-words.ts";
 import { readSendingAddress } from "../traits/sending-address.ts";
 import { shapeSubject } from "../traits/subject-shape.ts";
-import { domainOf } from "../traits/traits.ts";
 
 /** One thing to search for, in the words of trace and quarantine; absent where one of them cannot. */
 export interface Term {

@@ -1,3 +1,4 @@
+import { domainOf } from "../../address-domain.ts";
 import { hostOf } from "../../indicators/link-host.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { withoutBrackets } from "../../wire.ts";
@@ -75,11 +76,6 @@ export function readTraits(candidate: Candidate): Traits {
     time: candidate.receivedAt === null ? Number.NaN : new Date(candidate.receivedAt).getTime(),
     sizeBytes: candidate.sizeBytes,
   };
-}
-
-/** The part of an address behind its sign, without the root's dot. */
-export function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf("@") + 1).replace(/\.+$/, "");
 }
 
 /** `place` keeps what headers say, which anybody may write, apart from what the envelope says. */
