@@ -36,8 +36,8 @@ export function reportFalsePositive(
   summary: Partial<FalsePositiveResult>,
 ): ReportDocument {
   const { checks = [] } = summary;
-  const acted = items.filter(({ action }) => action !== "none");
-  const left = items.filter(({ action }) => action === "none");
+  const acted = items.filter(({ outcome }) => outcome !== "left");
+  const left = items.filter(({ outcome }) => outcome === "left");
   return {
     title: "False positive",
     lead: leadOf(checks, acted),

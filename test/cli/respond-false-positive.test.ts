@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
@@ -101,6 +101,21 @@ test("a dry run shows what would be sent, the checks and the others, and sends n
   });
   expect(json.checks).toContainEqual({ name: "virus", state: "ok", detail: "No virus was found in it." });
   expect(simulator.journal()).toHaveLength(before);
+});
+
+test("the report tells what is left apart from what is released", async () => {
+  const guid = await send();
+  await send({ from: "shop@partner.test" });
+  await release(guid, "--report left.html");
+  const page = readFileSync(join(cwd, "left.html"), "utf8").replaceAll("<wbr>", "");
+  const sections = page.split("<h2 ").slice(1);
+  const released = sections.find((section) => section.includes(">Released and trusted</h2>"));
+  const left = sections.find((section) => section.includes(">Found and left</h2>"));
+  expect(released).toContain("news[@]partner[.]test");
+  expect(released).not.toContain("shop[@]partner[.]test");
+  expect(left).toContain("shop[@]partner[.]test");
+  expect(left).toContain("Held for the same reason; left there.");
+  expect(left).not.toContain("news[@]partner[.]test");
 });
 
 test("malware is refused with the code for that, whatever is asked for", async () => {

@@ -175,43 +175,55 @@ export function phishingResult(outcome: "planned" | "done" = "done"): Result<Res
   };
 }
 
-/** What `respond.false-positive` gives. */
+/** What `respond.false-positive` gives: the message is released, another stays held, and its sender is not trusted. */
 export function falsePositiveResult(): Result<ResponseItem, FalsePositiveResult> {
-  const message = {
-    ...hit(1),
-    sender: "orders@partner.test",
-    subject: "Order 4711",
-    folder: "Bulk",
+  const known = {
+    guid: "Qm4rT7_yJ2wLx0Zc9VbN-pEa5sKdHu3f",
     localGuid: "7:7:12",
+    folder: "Bulk",
+    state: "held" as const,
+    receivedAt: at(-90),
+    sender: "orders@partner.test",
+    recipients: ["tom.becker@example.com"],
+    subject: "Order 4711",
   };
+  const { sender } = known;
+  const other = { ...known, guid: "Zc9VbN-pEa5sKdHu3fQm4rT7_yJ2wLx0", localGuid: "7:7:15", subject: "Order 4712" };
+  const reasons = ["sender @partner.test", "folder Bulk", "rule spam.bulk"];
+  const untrusted = "None of its recipients is a user of the site.";
+  const held = "Held for the same reason; left there.";
   return {
     items: [
-      { ...message, action: "release", outcome: "accepted", message: "Message released." },
-      { ...message, action: "none", outcome: "left", message: "Held for the same reason; others were not asked for." },
+      { ...known, action: "release", outcome: "accepted", message: "Request sent." },
+      { action: "trust", entry: sender, sender, outcome: "left", message: untrusted },
+      { ...other, action: "release", outcome: "left", message: held, reasons },
     ],
     summary: {
       message: {
-        ...message,
+        ...known,
         from: ["orders@partner.test"],
+        messageId: "4711@partner.test",
+        senderIp: "198.51.100.7",
+        finalRule: "spam.bulk",
         sizeBytes: 48_213,
         spamScore: 61,
-        status: ["Released by user"],
+        status: [],
         urls: ["https://shop.partner.test/orders/4711"],
         attachments: [
           { name: "order-4711.pdf", contentType: "application/pdf", sizeBytes: 40_112, sha256: "5e88", md5: "" },
         ],
       },
       checks: [
-        { name: "Virus folder", state: "ok", detail: "It is held in Bulk, which is none for viruses." },
-        { name: "DLP rules", state: "ok", detail: "No DLP rule holds it." },
-        {
-          name: "Sender's authentication",
-          state: "warn",
-          detail: "SPF softfail, DKIM none, DMARC none for partner.test.",
-        },
+        { name: "held", state: "ok", detail: "It lies in Bulk, held by rule spam.bulk." },
+        { name: "virus", state: "ok", detail: "No virus was found in it." },
+        { name: "dlp", state: "ok", detail: "No DLP rule is known to hold it." },
+        { name: "spf", state: "warn", detail: "SPF does not confirm the sending host: softfail." },
       ],
-      counts: { accepted: 1, left: 1 },
-      notes: [],
+      counts: { accepted: 1, left: 2 },
+      notes: [
+        "SPF does not confirm the sending host: softfail.",
+        `1 other is held for the same reason (${reasons.join(", ")}); ask for others to release them too.`,
+      ],
       truncated: false,
       requests: 6,
     },
