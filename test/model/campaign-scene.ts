@@ -27,6 +27,7 @@ export function judge(seed: MailIndicators, campaign: readonly Mail[], others: r
   const order: CampaignOrder = {
     since: now - 7 * 86_400_000,
     folders: folders.map(({ name }) => name),
+    areFoldersNamed: false,
     inspect,
     threshold: 60,
     context,

@@ -63,6 +63,8 @@ export interface CampaignOrder {
   until?: number;
   /** Quarantine folders to look in. */
   folders: readonly string[];
+  /** Whether somebody named them: then no other may be looked in, and one that is refused is a failure. */
+  areFoldersNamed: boolean;
   /** Most held messages opened to compare links and attachments. */
   inspect: number;
   /** Score from which a message is strong, 1 to 100. */

@@ -31,6 +31,7 @@ function find(system: MailSystem, order: Partial<CampaignOrder> = {}, seeds: Mai
   const steps = findCampaign(seeds, {
     since: now - 24 * 3_600_000,
     folders: folders.map(({ name }) => name),
+    areFoldersNamed: false,
     inspect: 0,
     threshold: 60,
     context,
@@ -120,12 +121,26 @@ test("a record is looked for in the folder the trace names, also one that is not
 
 test("only folders that were named are looked in; what lies elsewhere is unclear", () => {
   const system = createPps([{ guid: "a", folder: "Phish" }]);
-  const found = find(system, { folders: ["Spam"] });
+  const found = find(system, { folders: ["Spam"], areFoldersNamed: true });
   expect(found.messages).toMatchObject([{ guid: "a", state: "unclear", copies: [] }]);
   const asked = system.asked
     .filter((request) => !isTrace(request))
     .map(({ query = [] }) => Object.fromEntries(query).folder);
   expect([...new Set(asked)]).toEqual(["Spam"]);
+});
+
+test("who names all configured folders has named them too: no other is looked in", () => {
+  const system = createPps([{ guid: "a", folder: "TestQ", subject: "Invoice 77 overdue - settle immediately" }]);
+  expect(find(system, { areFoldersNamed: true }).messages).toMatchObject([{ state: "unclear", copies: [] }]);
+});
+
+test("a named folder that the site refuses is a failure, also beside all configured ones", () => {
+  const held = [{ guid: "a", folder: "Phish" }];
+  const system = createPps(held, { folders: ["Phish", "Quarantine", "Spam"] });
+  const named = [...folders.map(({ name }) => name), "Fish"];
+  const found = find(system, { folders: named, areFoldersNamed: true });
+  expect(found).toMatchObject({ failed: true, truncated: true, messages: [{ guid: "a" }] });
+  expect(found.notes).toContainEqual(expect.stringContaining("Fish"));
 });
 
 test("without the right to the trace the held messages are found, and it is said that others may be missing", () => {

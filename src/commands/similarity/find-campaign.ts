@@ -112,13 +112,13 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   return conclude(search, order.threshold);
 }
 
-function startSearch({ context, since, until, folders }: CampaignOrder): CampaignSearch {
+function startSearch({ context, since, until, folders, areFoldersNamed }: CampaignOrder): CampaignSearch {
   return {
     context,
     since,
     until,
     folders: folders.slice(),
-    areFoldersNamed: context.folders.some(({ name }) => !folders.some((folder) => isSameFolder(folder, name))),
+    areFoldersNamed,
     sightings: createSightings(),
     budget: { requests: 0, mostRequests, truncated: false, failed: false, notes: [] },
     hasTrace: true,

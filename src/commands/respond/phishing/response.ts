@@ -58,6 +58,7 @@ export function* respondToPhish(
   const { messages: alike, ...search } = yield* findCampaign(indicators, {
     since: order.since,
     folders: spellFolders(context.folders, order.folder ?? context.folders.map(({ name }) => name)),
+    areFoldersNamed: order.folder !== undefined,
     inspect: order.inspect,
     threshold: order.threshold,
     context,
