@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Json } from "../../core/steps.ts";
-import { messageOutputs, readMessage } from "./message.ts";
+import { addressIn, messageOutputs, readMessage } from "./message.ts";
 
 // The two forms of pps-api.md 2.4, with invented values.
 const onPremises = {
@@ -118,4 +118,19 @@ test("DLP details nested without end are cut off instead of ending the program",
   const dlpviolation = JSON.parse(`${"[".repeat(50_000)}"4111111111111111"${"]".repeat(50_000)}`) as Json;
   const { dlpViolation } = readMessage({ ...onPremises, dlpviolation }, "Quarantine");
   expect(JSON.stringify(dlpViolation)).toBe(`${"[".repeat(100)}null${"]".repeat(100)}`);
+});
+
+test.each([
+  ["mx.example [192.0.2.7]", "192.0.2.7"],
+  ["[192.0.2.7] [192.0.2.7]", "192.0.2.7"],
+  ["[198.51.100.1] [192.0.2.7]", "192.0.2.7"],
+  ["mx.example [IPv6:2001:DB8:0::7]", "2001:db8::7"],
+  ["[IPv6:2001:db8::1]", "2001:db8::1"],
+  ["[10.1.2.3]", "10.1.2.3"],
+  [" 192.0.2.7 ", "192.0.2.7"],
+  ["mx.example [unknown]", ""],
+  ["mx.example", ""],
+  ["", ""],
+])("the sending host %j has the address %j", (hostIp, address) => {
+  expect(addressIn(hostIp)).toBe(address);
 });

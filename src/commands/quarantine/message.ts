@@ -1,4 +1,5 @@
 import type { Output } from "../../core/command.ts";
+import { readIpAddress } from "../../core/ip-address.ts";
 import type { Json } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
 import {
@@ -102,6 +103,13 @@ export function readMessage(record: WireRecord, folder: string, keepsRecord = fa
   if (Object.keys(other).length > 0) message.other = other;
   if (keepsRecord) message.record = record;
   return message;
+}
+
+/** The address in a `hostIp`, canonical: of `name [192.0.2.7]`, `[IPv6:2001:db8::1]`, or one alone; "" where there is none. */
+export function addressIn(hostIp: string): string {
+  // PPS's own stands last: what is before it the sending host may have named.
+  const inside = /^[\s\S]*\[(?:ipv6:)?([0-9a-f.:]+)\]/i.exec(hostIp);
+  return readIpAddress((inside?.[1] ?? hostIp).trim())?.address ?? "";
 }
 
 /** Deeper than any real record; what lies below is left out. */

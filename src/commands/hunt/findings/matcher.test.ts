@@ -81,3 +81,11 @@ test("host and address are read from quarantine's way of writing them and from t
   const traced = readTraceRecord({ Sender_Host: "mx", Sender_IP_Address: "192.0.2.7", Attachment_Names: "a b.exe,c" });
   expect(factsOfRecord(traced)).toMatchObject({ ip: "192.0.2.7", host: "mx", attachments: ["a b.exe", "c"] });
 });
+
+test.each([
+  ["[IPv6:2001:DB8::1]", "ip", "2001:db8::1"],
+  ["192.0.2.7", "ip", "192.0.2.7"],
+  ["mx.example [2001:db8:0::1]", "host", "2001:db8:0:0::1"],
+] as const)("a held message from %s is named by the %s %s", (hostIp, kind, value) => {
+  expect(names(kind, value, factsOfMessage(readMessage({ host_ip: hostIp }, "")))).toBe(true);
+});

@@ -3,7 +3,7 @@ import type { Intel } from "../../intel/intel.ts";
 import { namesAbove } from "../../intel/name-forms.ts";
 import { isPattern, matchesWords, spellWords } from "../../intel/starred-words.ts";
 import { matchesPattern } from "../../quarantine/address-pattern.ts";
-import type { Message } from "../../quarantine/message.ts";
+import { addressIn, type Message } from "../../quarantine/message.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 
 /** What of a message indicators are compared with. */
@@ -30,7 +30,8 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
   const patterns: { [kind: string]: { pattern: string; index: number }[] } = {};
   intel.forEach(({ kind, value, revoked }, index) => {
     if (revoked) return;
-    const spelled = kind === "ip" ? spellIp(value) : kind === "messageId" ? value : spellWords(value);
+    const spelled =
+      kind === "ip" || kind === "host" ? spellIp(value) : kind === "messageId" ? value : spellWords(value);
     const isBelow = kind === "domain" && spelled.slice(0, 2) === "*.";
     // Scanners name one virus in many ways: any name with the word in it counts.
     if (kind === "virus" || (!isBelow && isPattern(spelled))) {
@@ -74,10 +75,11 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
     look("subject", subject);
     compare("subject", (pattern) => matchesWords(pattern, subject));
     look("messageId", facts.messageId);
-    look("ip", spellIp(facts.ip));
+    const ip = spellIp(facts.ip);
+    look("ip", ip);
     const host = facts.host.toLowerCase();
     look("host", host);
-    look("host", facts.ip.toLowerCase());
+    look("host", ip);
     namesAbove(host).forEach((parent) => {
       look("host", parent);
     });
@@ -98,14 +100,12 @@ function spellIp(text: string): string {
 
 /** What a quarantine record tells. */
 export function factsOfMessage(message: Message): MessageFacts {
-  // `name [address]` (pps-api.md 2.4).
-  const address = /\[([^[\]]*)\]\s*$/.exec(message.hostIp)?.[1] ?? "";
   return {
     sender: message.sender,
     recipients: message.recipients,
     subject: message.subject,
     messageId: message.messageId,
-    ip: address,
+    ip: addressIn(message.hostIp),
     host: message.hostIp.split(" ")[0] ?? "",
     attachments: [],
     viruses: [],

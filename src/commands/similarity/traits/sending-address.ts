@@ -1,10 +1,10 @@
 import { readIp } from "../../../core/ip-address.ts";
 import { publicOnly } from "../../indicators/sending-ip.ts";
+import { addressIn } from "../../quarantine/message.ts";
 
-/** The sending host's address from `192.0.2.7` or `name [192.0.2.7]`, canonical; "" where there is none, or one of an inner network. */
+/** The sending host's address as `addressIn` reads it; "" where there is none, or one of an inner network. */
 export function readSendingAddress(text: string): string {
-  const inside = /\[(?:ipv6:)?([0-9a-f.:]+)\]/i.exec(text);
-  return publicOnly((inside?.[1] ?? text).trim());
+  return publicOnly(addressIn(text));
 }
 
 /** The neighbourhood of an address, mostly one customer's: its /24, of IPv6 its /64. */
