@@ -6,6 +6,7 @@ import type { FolderSetting } from "../../core/command.ts";
 import type { Ask } from "../../core/steps.ts";
 import { formatTime } from "../../core/time.ts";
 import { quarantineList } from "./list.ts";
+import { notesButAbsent } from "./listing.ts";
 import type { Message } from "./message.ts";
 
 const now = Date.UTC(2026, 2, 4, 12);
@@ -190,6 +191,18 @@ test("a folder that PPS refuses is reported absent and the others are listed (pp
   });
   expect({ truncated, failed }).toEqual({ truncated: false, failed: false });
   expect(notes).toHaveLength(1);
+});
+
+test("the notes without absent folders keep what is said of others", () => {
+  const fate = inFolder("PCI", { status: 500, text: "database gone" });
+  const result = list(createMailSystem({ folders: ["Phish", "PCI", "Quarantine"], fate }), {
+    ...anyone,
+    allFolders: true,
+  });
+  expect(result.notes).toHaveLength(2);
+  expect(notesButAbsent(result)).toEqual([
+    expect.stringMatching(/^Folder PCI was not searched to its end: .*database gone/),
+  ]);
 });
 
 test("a folder that was named and is refused is missed from the list", () => {

@@ -159,7 +159,7 @@ function conclude(states: FolderState[], { limit, now }: ListingOrder, isCut: bo
       );
     }
     if (report.state === "failed") notes.push(`Folder ${report.folder} was not searched to its end: ${report.reason}`);
-    if (report.state === "absent") notes.push(`Folder ${report.folder} was refused: ${report.reason}`);
+    if (report.state === "absent") notes.push(tellAbsent(report));
   });
   const failed = states.some((state) => state.report.state === "failed");
   return {
@@ -169,6 +169,16 @@ function conclude(states: FolderState[], { limit, now }: ListingOrder, isCut: bo
     requests: countRequests(states),
     notes,
   };
+}
+
+function tellAbsent({ folder, reason }: SearchedFolder): string {
+  return `Folder ${folder} was refused: ${reason}`;
+}
+
+/** What is noted of a listing but the folders that PPS refused, which a site need not have. */
+export function notesButAbsent({ notes, searched }: Listing): string[] {
+  const refusals = searched.filter(({ state }) => state === "absent").map(tellAbsent);
+  return notes.filter((note) => refusals.indexOf(note) < 0);
 }
 
 /** PPS stamps mail by its own clock: what came lately then lies outside the time searched, which must not look like nothing found. */

@@ -3,7 +3,7 @@ import { takeEach } from "../../../core/overhearing.ts";
 import { progress, type Steps, together } from "../../../core/steps.ts";
 import { clockSlack } from "../../clock-slack.ts";
 import { coreOf } from "../../intel/starred-words.ts";
-import { type Listing, type ListingOrder, listMessages } from "../../quarantine/listing.ts";
+import { type Listing, type ListingOrder, listMessages, notesButAbsent } from "../../quarantine/listing.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { isSameFolder } from "../../site-folders.ts";
 import { factsOfMessage } from "../findings/matcher.ts";
@@ -71,9 +71,7 @@ function noteListing(
     if (state === "failed" || (state === "absent" && areFoldersNamed)) broken.push(folder);
   });
   // Absent folders are told together where nobody named them.
-  listing.notes
-    .filter((note) => areFoldersNamed || !absent.some((folder) => note.indexOf(`Folder ${folder} was refused`) === 0))
-    .forEach(journal.note);
+  (areFoldersNamed ? listing.notes : notesButAbsent(listing)).forEach(journal.note);
   if (broken.length === 0) return;
   journal.truncated = true;
   journal.failed = true;

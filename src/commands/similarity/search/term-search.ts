@@ -3,7 +3,7 @@ import { isPpsError } from "../../../core/errors.ts";
 import { progress, type Steps, together } from "../../../core/steps.ts";
 import { cleanLine, noteOf } from "../../answers.ts";
 import { clockSlack } from "../../clock-slack.ts";
-import { type Listing, listMessages } from "../../quarantine/listing.ts";
+import { type Listing, listMessages, notesButAbsent } from "../../quarantine/listing.ts";
 import type { Message } from "../../quarantine/message.ts";
 import type { Window } from "../../quarantine/walk.ts";
 import { type SeenAnswers, searchTrace, type TraceListing } from "../../trace/listing.ts";
@@ -150,16 +150,15 @@ export function* searchFolders(
   }
 }
 
-function readListing({ searched, truncated, failed, notes }: Listing, search: CampaignSearch): void {
+function readListing(listing: Listing, search: CampaignSearch): void {
+  const { searched, truncated, failed, notes } = listing;
   const absent = searched.filter(({ state }) => state === "absent").map(({ folder }) => folder);
   if (absent.length > 0) search.folders = search.folders.filter((folder) => absent.indexOf(folder) < 0);
   const lacksNamed = search.areFoldersNamed && absent.length > 0;
   if (truncated || lacksNamed) search.budget.truncated = true;
   if (failed || lacksNamed) search.budget.failed = true;
   // A site need not have every usual folder; what was named should be there.
-  const isTold = (note: string) =>
-    search.areFoldersNamed || !absent.some((folder) => note.indexOf(`Folder ${folder} was refused`) === 0);
-  notes.filter(isTold).forEach((note) => {
+  (search.areFoldersNamed ? notes : notesButAbsent(listing)).forEach((note) => {
     tell(search.budget, note);
   });
 }
