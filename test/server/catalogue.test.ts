@@ -5,6 +5,7 @@ import type { Command } from "../../src/core/command.ts";
 import { resultSchema } from "../../src/core/json-schema.ts";
 import type { Json } from "../../src/core/steps.ts";
 import { routePath } from "../../src/hosts/server/routes/route-path.ts";
+import { noon } from "../contract/lab.ts";
 import { valueFaults } from "./json-schema-check.ts";
 import { openServerLab, type ServerLab } from "./lab.ts";
 
@@ -54,6 +55,8 @@ afterAll(async () => {
 /** Has the gateway hold one message and know the user ann, and nothing else; gives the message. */
 async function refill(): Promise<Message> {
   lab.simulator.reset();
+  // A reset lets the clock run: a second may begin between two answers that are to be the same.
+  lab.simulator.clock.set(noon, true);
   await lab.simulator.send({
     envelope: { from: "claims@mega-lotto.test", to: ["ann@example.com"] },
     raw: Buffer.from(spam),
