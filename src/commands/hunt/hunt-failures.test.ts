@@ -87,6 +87,18 @@ test("without the right to quarantine nothing is hunted", () => {
   expect(failure).toMatchObject({ code: "denied", status: 403, message: expect.stringContaining("quarantine") });
 });
 
+test("every request counts, also of a search that breaks off on its way", () => {
+  const mails = Array.from({ length: 150 }, (_, index) => ({ guid: `g${index}`, ago: 60 + index }));
+  let searches = 0;
+  const system = systemOf(mails, {
+    traceCeiling: 100,
+    fate: (request) => (isTrace(request) && ++searches === 3 ? { status: 500, text: "down" } : undefined),
+  });
+  const result = run(system, { sender: ["ann@evil.example"], folder: "Phish" });
+  expect(callsOf(system)).toEqual({ trace: 3, held: 1 });
+  expect(result).toMatchObject({ failed: true, requests: 4 });
+});
+
 test("when every search fails, the hunt does", () => {
   const system = systemOf([{ guid: "a" }], { fate: () => ({ status: 500, text: "down" }) });
   expect(failureOf(() => run(system, { sender: ["ann@evil.example"] }))).toMatchObject({

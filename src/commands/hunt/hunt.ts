@@ -1,5 +1,6 @@
 import { command } from "../../core/command.ts";
 import { file, integer, list, time } from "../../core/fields.ts";
+import { countRequests } from "../../core/overhearing.ts";
 import { found } from "../../core/steps.ts";
 import { atLeastOneOf, startBeforeEnd } from "../rules.ts";
 import { spellFolders } from "../site-folders.ts";
@@ -11,11 +12,8 @@ import { summarise, toHit } from "./findings/summary.ts";
 import type { HuntOrder } from "./hunt-order.ts";
 import { type HuntHit, huntOutputs, huntTables } from "./hunt-result.ts";
 import { createJournal } from "./journal.ts";
-import { confirmHeld, doubtUnseen } from "./search/confirm-held.ts";
-import { huntHeld } from "./search/held-hunt.ts";
+import { huntBoth } from "./search/both-places.ts";
 import { planSearches } from "./search/plan.ts";
-import { huntTrace } from "./search/trace-hunt.ts";
-import { closeTrace, isInQuarantine } from "./search/without-trace.ts";
 
 export const hunt = command<HuntHit>()({
   name: "hunt",
@@ -108,28 +106,13 @@ export const hunt = command<HuntHit>()({
     const plan = planSearches(intel, order.folders.length, isCrowded);
     noteAsked(order, asked, plan);
 
-    const shut = yield* huntTrace(order, plan.trace);
-    const readsAll = plan.held === "all" || (shut !== undefined && intel.some(isInQuarantine));
-    if (shut !== undefined) closeTrace(order, shut);
-    yield* huntHeld(order, readsAll ? "all" : plan.held);
-    // Nothing came from anywhere: that must not look like nothing found.
-    const error = journal.error ?? shut;
-    if (journal.done === 0 && error !== undefined) throw error;
-    const wasSearched: { [index: number]: true } = {};
-    (plan.held === "all" ? [] : plan.held).forEach(({ serves }) => {
-      serves.forEach((index) => {
-        wasSearched[index] = true;
-      });
-    });
-    yield* confirmHeld(order, ({ indicators }) => readsAll || indicators.some((index) => wasSearched[index]));
-    doubtUnseen(order);
-
+    const { requests } = yield* countRequests(huntBoth(order, plan));
     const messages = findings.list();
     if (findings.isCut()) {
       journal.truncated = true;
       journal.note(`Cut at the limit of ${input.limit}; older messages match too.`);
     }
     yield* found(messages.map((finding) => toHit(finding, intel)));
-    return summarise(order, messages, plan);
+    return summarise(order, messages, { plan, requests });
   },
 });

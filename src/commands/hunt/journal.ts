@@ -6,7 +6,6 @@ const mostNotes = 30;
 
 /** What became of the searches. */
 export interface Journal {
-  requests: number;
   truncated: boolean;
   failed: boolean;
   /** Searches that came to their end. */
@@ -27,7 +26,6 @@ export function createJournal(): Journal {
   const notes: string[] = [];
   let unsaid = 0;
   const journal: Journal = {
-    requests: 0,
     truncated: false,
     failed: false,
     heldFailed: false,
@@ -41,7 +39,6 @@ export function createJournal(): Journal {
     },
     notes: () => (unsaid === 0 ? notes.slice() : notes.concat(`${unsaid} more notes of this kind were left out.`)),
     fail(error, serves, what) {
-      journal.requests++;
       journal.truncated = true;
       journal.failed = true;
       journal.error = journal.error ?? error;

@@ -31,7 +31,11 @@ export function toHit(finding: Finding, intel: readonly Intel[]): HuntHit {
 }
 
 /** What stands beside the messages. */
-export function summarise(order: HuntOrder, findings: readonly Finding[], plan: SearchPlan): HuntResult {
+export function summarise(
+  order: HuntOrder,
+  findings: readonly Finding[],
+  { plan, requests }: { plan: SearchPlan; requests: number },
+): HuntResult {
   const { journal, since, until, now, intel } = order;
   const recipients = countBy(findings, ({ recipients: addresses }) => addresses);
   const senders = countBy(findings, ({ sender }) => [sender]);
@@ -40,7 +44,7 @@ export function summarise(order: HuntOrder, findings: readonly Finding[], plan: 
     timeline: drawTimeline(findings, since, until ?? Math.max(since, now) + clockSlack),
     recipients: recipients.map(({ name, messages, delivered }) => ({ recipient: name, messages, delivered })),
     senders: senders.map(({ name, messages, delivered }) => ({ sender: name, messages, delivered })),
-    requests: journal.requests,
+    requests,
     truncated: journal.truncated,
     failed: journal.failed,
     notes: journal.notes(),

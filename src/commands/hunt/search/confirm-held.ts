@@ -88,7 +88,6 @@ function* lookUp(
       }),
       (message: Message) => void findings.addToKnown(message),
     );
-    journal.requests += listing.requests;
     if (listing.truncated) journal.truncated = true;
     listing.notes.forEach(journal.note);
   } catch (error) {

@@ -63,7 +63,6 @@ function noteListing(
   what: string,
   absent: string[],
 ): void {
-  journal.requests += listing.requests;
   if (listing.truncated) journal.truncated = true;
   const broken: string[] = [];
   listing.searched.forEach(({ folder, state }) => {

@@ -54,7 +54,6 @@ function* huntOne(order: HuntOrder, { terms, serves, isWide }: PlannedSearch): S
       const named = matched.length === 0 && isBlank ? [only] : matched;
       if (named.length > 0) findings.addRecord(record, named);
     });
-    journal.requests += listing.requests;
     journal.done++;
     if (listing.truncated) {
       journal.truncated = true;
