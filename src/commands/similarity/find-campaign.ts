@@ -12,7 +12,7 @@ import { createJudge } from "./scoring/scorer.ts";
 import { locateHeld } from "./search/held-location.ts";
 import { inspectUncertain } from "./search/inspection.ts";
 import { tell } from "./search/search-budget.ts";
-import { type Term, termsOfSeeds } from "./search/search-terms.ts";
+import { domainKey, hostKey, type Term, termsOfSeeds } from "./search/search-terms.ts";
 import { createSightings, type Sighting, traitsOf } from "./search/sightings.ts";
 import { chooseNewTerms } from "./search/snowball.ts";
 import {
@@ -56,7 +56,7 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
 
   // Quarantine alone shows only the bad mail of a host or domain, and a search that broke off some of it.
   const isSearched = (kind: "domain" | "host", name: string) => {
-    const key = kind === "host" ? `host ${name}` : `from *@${name}`;
+    const key = kind === "host" ? hostKey(name) : domainKey(name);
     return search.hasTrace && search.asked[key] === true && search.broken[key] === undefined;
   };
 
@@ -105,8 +105,8 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
     tell(search.budget, `The search went no further, although ${sources} may be the campaign's own.`);
   }
   judge(search.sightings.all, knowledge);
-  Object.keys(knowledge.own.keys).forEach((key) => {
-    const cut = search.cut[`host ${key.slice(3)}`];
+  Object.keys(knowledge.own.hosts).forEach((host) => {
+    const cut = search.cut[hostKey(host)];
     if (cut) noteCut(cut, mostOfShared, search);
   });
   return conclude(search, order.threshold);

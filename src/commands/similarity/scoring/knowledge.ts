@@ -21,14 +21,24 @@ export interface SourceName {
   name: string;
 }
 
+/** Names of sources; a stranger's may be that of a property every object has. */
+export interface SourceNames {
+  /** Addresses of sending hosts. */
+  hosts: Record<string, true>;
+  /** Sender domains. */
+  domains: Record<string, true>;
+}
+
 /** What is the campaign's own. */
-export interface OwnSources {
-  /** Hosts and sender domains, by the keys of the facts that a message came from there. */
-  keys: Record<string, true>;
+export interface OwnSources extends SourceNames {
   /** Shapes of subjects they write, by their keys. */
   wordings: Record<string, true>;
   /** What seems to be its own, by the part of its mail that is known; the largest first. */
   unsearched: SourceName[];
+}
+
+export function noSources(): SourceNames {
+  return { hosts: Object.create(null), domains: Object.create(null) };
 }
 
 /** What is known of what was reported, by which others are judged. */
@@ -64,7 +74,7 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
     subjectShares: {},
     provenMailings: {},
     subjects: [],
-    own: { keys: {}, wordings: {}, unsearched: [] },
+    own: { ...noSources(), wordings: {}, unsearched: [] },
     senderDomains: [],
     times: [],
     sizes: [],
@@ -161,17 +171,12 @@ export function learnSubject(knowledge: Knowledge, shape: SubjectShape, share: n
 /** Makes a fact count, unless anybody may share it. */
 export function note(knowledge: Knowledge, fact: Trait, share: number): void {
   if (share <= 0) return;
-  const domain = senderDomainOf(fact.key) ?? fact.host;
+  const domain = fact.senderDomain ?? fact.host;
   if (domain !== undefined && !isTelling(domain, knowledge.domains)) {
     const isPage = fact.key.slice(0, 5) === "link:" && !isWithin(domain, knowledge.domains.ownDomains);
     if (!isPage) return;
   }
   if (!((knowledge.shares[fact.key] ?? 0) >= share)) knowledge.shares[fact.key] = share;
-}
-
-/** Of a fact about a whole sender domain, the domain. */
-function senderDomainOf(key: string): string | undefined {
-  return /^(?:header )?sender@(?:\*\.)?(.*)$/.exec(key)?.[1];
 }
 
 /** Whether a domain belongs to one party, and not to the site itself. */

@@ -102,8 +102,8 @@ function proveMailings(all: readonly Sighting[], known: Knowledge, strong: numbe
 }
 
 /** An address is one party's own however many messages it sends. */
-function isShared({ kind, key }: Trait): boolean {
-  return kind === "host" || (kind === "source" && key.indexOf(":") < 0);
+function isShared({ kind, senderDomain }: Trait): boolean {
+  return kind === "host" || senderDomain !== undefined;
 }
 
 function noCount(): Count {

@@ -1,7 +1,14 @@
 import { type Sighting, traitsOf } from "../search/sightings.ts";
 import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
-import type { Traits } from "../traits/traits.ts";
-import { isTelling, type Knowledge, type OwnSources, type SourceName } from "./knowledge.ts";
+import { domainFactKey, hostFactKey, type Traits } from "../traits/traits.ts";
+import {
+  isTelling,
+  type Knowledge,
+  noSources,
+  type OwnSources,
+  type SourceName,
+  type SourceNames,
+} from "./knowledge.ts";
 
 /** Messages a host or domain must have sent before they say whose it is. */
 const leastMessages = 3;
@@ -24,7 +31,7 @@ const mostTurns = 6;
 
 interface Source extends SourceName {
   members: Sighting[];
-  /** Sources of the other kind, by the number of messages they share. */
+  /** By the names of sources of the other kind, the number of messages they share. */
   partners: Record<string, number>;
 }
 
@@ -39,7 +46,7 @@ export function findOwnSources(
   known: Knowledge,
   isSearched: (kind: SourceName["kind"], name: string) => boolean,
 ): OwnSources {
-  const own: Record<string, true> = {};
+  const own = noSources();
   const sources = readSources(all).filter(
     ({ kind, name, members }) => members.length >= leastMessages && (kind === "host" || isTelling(name, known.domains)),
   );
@@ -47,11 +54,11 @@ export function findOwnSources(
   let unsearched: Source[] = [];
   for (let turn = 0; turn < mostTurns; turn++) {
     const isAlike = createComparison(known, wordings);
-    const fit = sources.filter((source) => own[keyOf(source)] === undefined && isOwn(source, own, known, isAlike));
+    const fit = sources.filter((source) => !isIn(own, source) && isOwn(source, own, known, isAlike));
     const more = fit.filter(({ kind, name }) => isSearched(kind, name));
     unsearched = fit.filter(({ kind, name }) => !isSearched(kind, name));
     more.forEach((source) => {
-      own[keyOf(source)] = true;
+      namesOf(own, source.kind)[source.name] = true;
     });
     if (more.length === 0) break;
     addWordings(sources, own, isAlike, wordings);
@@ -61,22 +68,29 @@ export function findOwnSources(
     said[`_${key}`] = true;
   });
   unsearched.sort((one, other) => other.members.length - one.members.length);
-  return { keys: own, wordings: said, unsearched: unsearched.map(({ kind, name }) => ({ kind, name })) };
+  return { ...own, wordings: said, unsearched: unsearched.map(({ kind, name }) => ({ kind, name })) };
 }
 
-/** The key of the fact that a message came from there. */
-function keyOf({ kind, name }: SourceName): string {
-  return kind === "host" ? `ip:${name}` : `sender@${name}`;
+function namesOf({ hosts, domains }: SourceNames, kind: SourceName["kind"]): Record<string, true> {
+  return kind === "host" ? hosts : domains;
+}
+
+function isIn(own: SourceNames, { kind, name }: SourceName): boolean {
+  return namesOf(own, kind)[name] === true;
+}
+
+function factKeyOf({ kind, name }: SourceName): string {
+  return kind === "host" ? hostFactKey(name) : domainFactKey(name);
 }
 
 function readSources(all: readonly Sighting[]): Source[] {
   const byKey: Record<string, Source> = {};
   const sources: Source[] = [];
   function add(source: SourceName, partner: string, member: Sighting): void {
-    const key = keyOf(source);
+    const key = factKeyOf(source);
     let known = byKey[key];
     if (known === undefined) {
-      known = { ...source, members: [], partners: {} };
+      known = { ...source, members: [], partners: Object.create(null) as Source["partners"] };
       byKey[key] = known;
       sources.push(known);
     }
@@ -84,32 +98,25 @@ function readSources(all: readonly Sighting[]): Source[] {
     if (partner !== "") known.partners[partner] = (known.partners[partner] ?? 0) + 1;
   }
   all.forEach((sighting) => {
-    const { domain } = traitsOf(sighting);
-    const { senderIp } = sighting;
-    const host = senderIp === "" ? "" : keyOf({ kind: "host", name: senderIp });
-    const sender = domain === "" ? "" : keyOf({ kind: "domain", name: domain });
-    if (host !== "") add({ kind: "host", name: senderIp }, sender, sighting);
-    if (sender !== "") add({ kind: "domain", name: domain }, host, sighting);
+    const { domain, host } = traitsOf(sighting);
+    if (host !== "") add({ kind: "host", name: host }, domain, sighting);
+    if (domain !== "") add({ kind: "domain", name: domain }, host, sighting);
   });
   return sources;
 }
 
-function isOwn(
-  source: Source,
-  own: Readonly<Record<string, true>>,
-  known: Knowledge,
-  isAlike: (traits: Traits) => boolean,
-): boolean {
+function isOwn(source: Source, own: SourceNames, known: Knowledge, isAlike: (traits: Traits) => boolean): boolean {
   const { kind, members, partners } = source;
+  const others = namesOf(own, kind === "host" ? "domain" : "host");
   let tied = 0;
   Object.keys(partners).forEach((partner) => {
-    if (own[partner]) tied += partners[partner] as number;
+    if (others[partner]) tied += partners[partner] as number;
   });
-  const isTied = known.shares[keyOf(source)] === 1 || (tied >= 2 && tied >= leastTie * members.length);
+  const isTied = known.shares[factKeyOf(source)] === 1 || (tied >= 2 && tied >= leastTie * members.length);
   if (!isTied) return false;
   const alike = members.filter((member) => {
     const traits = traitsOf(member);
-    return isAlike(traits) || (kind === "host" && own[keyOf({ kind: "domain", name: traits.domain })]);
+    return isAlike(traits) || (kind === "host" && own.domains[traits.domain]);
   });
   const least = kind === "host" ? leastOfHost : leastOfDomain;
   return alike.length >= leastMessages && alike.length >= least * members.length;
@@ -136,7 +143,7 @@ function createComparison(known: Knowledge, wordings: readonly SubjectShape[]): 
  */
 function addWordings(
   sources: readonly Source[],
-  own: Readonly<Record<string, true>>,
+  own: SourceNames,
   isAlike: (traits: Traits) => boolean,
   wordings: SubjectShape[],
 ): void {
@@ -147,7 +154,7 @@ function addWordings(
     added[`_${key}`] = true;
   });
   sources.forEach((source) => {
-    if (source.kind === "host" || own[keyOf(source)] === undefined) return;
+    if (source.kind === "host" || !isIn(own, source)) return;
     source.members.forEach((member) => {
       const traits = traitsOf(member);
       const { subject } = traits;

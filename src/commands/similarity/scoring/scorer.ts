@@ -2,7 +2,7 @@ import { weakFrom } from "../campaign.ts";
 import { areDomainsAlike } from "../traits/domain-likeness.ts";
 import { isWithin } from "../traits/shared-sites.ts";
 import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
-import type { Trait, TraitKind, Traits } from "../traits/traits.ts";
+import { domainFactKey, type Trait, type TraitKind, type Traits } from "../traits/traits.ts";
 import { alikeFrom, subjectPoints, weights } from "../weights.ts";
 import { isReportedOne, type Knowledge } from "./knowledge.ts";
 
@@ -73,7 +73,7 @@ export function createJudge(knowledge: Knowledge): (traits: Traits) => Likeness 
 
 /** A link of an honest message to its sender's own site, as a phish that imitates it has too. */
 function isOwnSite(fact: Trait, { domain }: Traits, { shares }: Knowledge): boolean {
-  if (fact.host === undefined || domain === "" || shares[`sender@${domain}`] !== undefined) return false;
+  if (fact.host === undefined || domain === "" || shares[domainFactKey(domain)] !== undefined) return false;
   return isWithin(fact.host, [domain]) || isWithin(domain, [fact.host.replace(/^www\./, "")]);
 }
 
@@ -135,19 +135,15 @@ function conclude(
   };
 }
 
-function judgeOwn({ facts }: Traits, { own: { keys: own } }: Knowledge): Evidence | undefined {
-  const keys = facts.map(({ key }) => key).filter((key) => own[key]);
-  const host = keys.filter((key) => key.slice(0, 3) === "ip:")[0];
-  const domain = keys.filter((key) => key.slice(0, 7) === "sender@")[0];
-  const [hostName, domainName] = [host?.slice(3), domain?.slice(7)];
-  if (host !== undefined && domain !== undefined) {
-    return { points: weights.ownBoth, says: `sent by the campaign's own domain ${domainName} and host ${hostName}` };
+function judgeOwn({ facts, host, domain }: Traits, { own }: Knowledge): Evidence | undefined {
+  const isOwnHost = own.hosts[host] === true;
+  // A sender without a local part is no address, and shows no domain.
+  const isOwnDomain = own.domains[domain] === true && facts.some(({ key }) => key === domainFactKey(domain));
+  if (isOwnHost && isOwnDomain) {
+    return { points: weights.ownBoth, says: `sent by the campaign's own domain ${domain} and host ${host}` };
   }
-  if (domain !== undefined) {
-    return { points: weights.ownDomain, says: `sent by the campaign's own domain ${domainName}` };
-  }
-  if (host !== undefined) return { points: weights.ownHost, says: `sent by the campaign's own host ${hostName}` };
-  return undefined;
+  if (isOwnDomain) return { points: weights.ownDomain, says: `sent by the campaign's own domain ${domain}` };
+  return isOwnHost ? { points: weights.ownHost, says: `sent by the campaign's own host ${host}` } : undefined;
 }
 
 /** Honest mail may be worded alike: it says something only beside the source. */

@@ -44,15 +44,33 @@ export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKn
 export function senderTerm(address: string, domains: DomainKnowledge): Term | undefined {
   const domain = domainOf(address);
   if (address.indexOf("@") < 1 || !/^[^\s*@]+$/.test(domain)) return undefined;
-  const pattern = isTelling(domain, domains) ? `*@${domain}` : exactSender(address);
+  const pattern = isTelling(domain, domains) ? anybodyAt(domain) : exactSender(address);
   if (!pattern) return undefined;
-  return { key: `from ${pattern}`, trace: { sender: pattern }, quarantine: { sender: pattern } };
+  return { key: senderKey(pattern), trace: { sender: pattern }, quarantine: { sender: pattern } };
+}
+
+/** The key of the term for all senders of a domain. */
+export function domainKey(domain: string): string {
+  return senderKey(anybodyAt(domain));
+}
+
+function senderKey(pattern: string): string {
+  return `from ${pattern}`;
+}
+
+function anybodyAt(domain: string): string {
+  return `*@${domain}`;
 }
 
 /** The sending host; undefined for one of an inner network. */
 export function hostTerm(address: string): Term | undefined {
   const host = readSendingAddress(address);
-  return host === "" ? undefined : { key: `host ${host}`, trace: { host } };
+  return host === "" ? undefined : { key: hostKey(host), trace: { host } };
+}
+
+/** The key of the term for a sending host, by its address. */
+export function hostKey(address: string): string {
+  return `host ${address}`;
 }
 
 /** Words that say less than this would find half of all mail. */

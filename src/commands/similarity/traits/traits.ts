@@ -26,6 +26,8 @@ export interface Trait {
   says: string;
   /** Of a link: its host. */
   host?: string;
+  /** Of all senders of a domain, or of those below it: the domain. */
+  senderDomain?: string;
 }
 
 /** A message as the scorer sees it. */
@@ -34,6 +36,8 @@ export interface Traits {
   subject: SubjectShape;
   /** Subject and sending network: what messages of one mailing share, and those that only imitate it do not. */
   mailing: string;
+  /** Address of the sending host; "" when unknown. */
+  host: string;
   /** Domain of the envelope sender; "" for a bounce. */
   domain: string;
   isBounce: boolean;
@@ -54,7 +58,7 @@ export function readTraits(candidate: Candidate): Traits {
   const network = address === "" ? "" : networkOf(address);
   if (address !== "") {
     facts.push(
-      { kind: "host", key: `ip:${address}`, points: weights.sendingHost, says: `same sending host ${address}` },
+      { kind: "host", key: hostFactKey(address), points: weights.sendingHost, says: `same sending host ${address}` },
       { kind: "host", key: `net:${network}`, points: weights.sendingNetwork, says: `same sending network ${network}` },
     );
   }
@@ -71,11 +75,22 @@ export function readTraits(candidate: Candidate): Traits {
     facts,
     subject,
     mailing: `${subject.key}|${network}`,
+    host: address,
     domain: domainOf(sender),
     isBounce: sender === "" || /^(mailer-daemon|postmaster)@/.test(sender),
     time: candidate.receivedAt === null ? Number.NaN : new Date(candidate.receivedAt).getTime(),
     sizeBytes: candidate.sizeBytes,
   };
+}
+
+/** The key of the fact that a message came from this host. */
+export function hostFactKey(address: string): string {
+  return `ip:${address}`;
+}
+
+/** The key of the fact that its envelope sender is of this domain. */
+export function domainFactKey(domain: string): string {
+  return `sender@${domain}`;
 }
 
 /** `place` keeps what headers say, which anybody may write, apart from what the envelope says. */
@@ -86,11 +101,18 @@ export function readSender(address: string, place: "" | "header ", facts: Trait[
   const whose = `${place}sender`;
   facts.push(
     { kind: "source", key: `${whose}:${address}`, points: weights.senderAddress, says: `same ${whose} ${address}` },
-    { kind: "source", key: `${whose}@${domain}`, points: weights.senderDomain, says: `same ${whose} domain ${domain}` },
+    {
+      kind: "source",
+      key: place + domainFactKey(domain),
+      points: weights.senderDomain,
+      says: `same ${whose} domain ${domain}`,
+      senderDomain: domain,
+    },
   );
   parentsOf(domain).forEach((parent) => {
     const says = `${whose} domain below ${parent}`;
-    facts.push({ kind: "source", key: `${whose}@*.${parent}`, points: weights.senderSibling, says });
+    const key = `${whose}@*.${parent}`;
+    facts.push({ kind: "source", key, points: weights.senderSibling, says, senderDomain: parent });
   });
   const habit = local.replace(/\+.*$/, "").replace(/[\d._-]+$/, "");
   if (habit.length < 4 || plainLocalParts[`_${habit}`]) return;
