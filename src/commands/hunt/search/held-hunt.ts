@@ -1,6 +1,6 @@
 import { isPpsError } from "../../../core/errors.ts";
 import { takeEach } from "../../../core/overhearing.ts";
-import { progress, type Steps, together } from "../../../core/steps.ts";
+import type { Steps } from "../../../core/steps.ts";
 import { clockSlack } from "../../clock-slack.ts";
 import { coreOf } from "../../intel/starred-words.ts";
 import { type Listing, type ListingOrder, listMessages, notesButAbsent } from "../../quarantine/listing.ts";
@@ -8,28 +8,23 @@ import type { Message } from "../../quarantine/message.ts";
 import { isSameFolder } from "../../site-folders.ts";
 import { factsOfMessage } from "../findings/matcher.ts";
 import type { HuntOrder } from "../hunt-order.ts";
-import { describeTerms, type PlannedSearch, type SearchTerms } from "./plan.ts";
+import { describeTerms, type PlannedSearch, type SearchTerms, searchesOf } from "./plan.ts";
+import { runInTurns } from "./turns.ts";
 
 /** Searches under way at once, each in every folder; the host bounds requests by itself. */
 const atOnce = 4;
 
 /** Searches quarantine for all of them, or reads everything in the time; folders that turn out to be absent are left alone. */
 export function* huntHeld(order: HuntOrder, searches: PlannedSearch[] | "all"): Steps<void> {
-  const every = order.intel.map((_intel, index) => index);
-  const planned = searches === "all" ? [{ terms: {}, serves: every, isWide: true }] : searches;
   const absent: string[] = [];
-  for (let at = 0; at < planned.length; at += at === 0 ? 1 : atOnce) {
-    const next = planned.slice(at, at === 0 ? 1 : at + atOnce);
-    yield* together(next.map((search) => huntOne(order, search, absent)));
-    if (planned.length > atOnce)
-      yield* progress(`${at + next.length} of ${planned.length} searches of quarantine done`);
-  }
+  const planned = searchesOf(searches, order.intel);
+  yield* runInTurns(planned, { place: "quarantine", atOnce }, (search) => huntOne(order, search, absent));
   if (absent.length > 0 && !order.areFoldersNamed) {
     order.journal.note(`PPS refused folders that the site may not have; they were left out: ${absent.join(", ")}.`);
   }
 }
 
-function* huntOne(order: HuntOrder, { terms, serves }: PlannedSearch, absent: string[]): Steps<void> {
+function* huntOne(order: HuntOrder, { terms, serves }: PlannedSearch, absent: string[]): Steps<undefined> {
   const { journal, findings } = order;
   const folders = order.folders.filter((folder) => !absent.some((other) => isSameFolder(other, folder)));
   const indicatorsOf = (message: Message) => order.matches(factsOfMessage(message));

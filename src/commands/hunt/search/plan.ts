@@ -77,6 +77,11 @@ export function planSearches(
   };
 }
 
+/** The searches of a plan; where everything is read, that is one for all of the indicators. */
+export function searchesOf(planned: PlannedSearch[] | "all", intel: readonly Intel[]): PlannedSearch[] {
+  return planned === "all" ? [{ terms: {}, serves: intel.map((_one, index) => index), isWide: true }] : planned;
+}
+
 function findObstacle({ kind, value, revoked }: Intel): string | undefined {
   if (revoked) return "its source has taken it back";
   if (kind === "url") return "PPS does not search for links";

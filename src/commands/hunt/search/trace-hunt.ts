@@ -1,14 +1,15 @@
 import { isPpsError, type PpsError } from "../../../core/errors.ts";
 import { takeEach } from "../../../core/overhearing.ts";
-import { progress, type Steps, together } from "../../../core/steps.ts";
+import type { Steps } from "../../../core/steps.ts";
 import type { IntelKind } from "../../intel/intel.ts";
 import { coreOf } from "../../intel/starred-words.ts";
 import { searchTrace } from "../../trace/listing.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { factsOfRecord } from "../findings/matcher.ts";
 import type { HuntOrder } from "../hunt-order.ts";
-import { describeTerms, type PlannedSearch } from "./plan.ts";
+import { describeTerms, type PlannedSearch, searchesOf } from "./plan.ts";
 import { toTraceSender } from "./sender-groups.ts";
+import { runInTurns } from "./turns.ts";
 
 /** Searches under way at once; the host bounds requests by itself. */
 const atOnce = 8;
@@ -21,17 +22,9 @@ const fewest = 1000;
 
 /** Searches the trace for all of them. Gives the error where the trace cannot be read at all, which is no failure of one search. */
 export function* huntTrace(order: HuntOrder, searches: PlannedSearch[] | "all"): Steps<PpsError | undefined> {
-  const every = order.intel.map((_intel, index) => index);
-  const planned = searches === "all" ? [{ terms: {}, serves: every, isWide: true }] : searches;
-  // Whether the trace may be read at all shows with the first.
-  for (let at = 0; at < planned.length; at += at === 0 ? 1 : atOnce) {
-    const next = planned.slice(at, at === 0 ? 1 : at + atOnce);
-    const errors = yield* together(next.map((search) => huntOne(order, search)));
-    const [shut] = errors.filter((error) => error !== undefined);
-    if (shut !== undefined) return shut;
-    if (planned.length > atOnce) yield* progress(`${at + next.length} of ${planned.length} searches of the trace done`);
-  }
-  return undefined;
+  return yield* runInTurns(searchesOf(searches, order.intel), { place: "the trace", atOnce }, (search) =>
+    huntOne(order, search),
+  );
 }
 
 function* huntOne(order: HuntOrder, { terms, serves, isWide }: PlannedSearch): Steps<PpsError | undefined> {
