@@ -21,11 +21,14 @@ export interface Attempt<Item, Summary> {
 
 /** How the items of a command are told apart. */
 export interface Kind<Item> {
-  isSame(one: Item, other: Item): boolean;
+  /** The same for two items that speak of one thing. */
+  identityOf(item: Item): string;
   /** By which an earlier try of the step is known to have done what the item says. */
   keyOf(item: Item): string;
-  /** True where the request that does what the item says was sent. */
-  isSent(item: Item, request: Ask): boolean;
+  /** What the request that does what the item says is known by; undefined where there is none. */
+  traceOf(item: Item): string | undefined;
+  /** The same, read from a request. */
+  traceIn(request: Ask): string | undefined;
   /** An item for what a request changed that nothing else is told of; undefined where the plan names everything. */
   itemOf?(request: Ask): Item | undefined;
 }
@@ -65,22 +68,18 @@ export async function attempt<Item extends Outcome, Summary extends object>(
     const isDone = items.some(({ outcome }) => /^(done|accepted|unknown)$/.test(outcome));
     if (!isPpsError(error) || (!isDone && run.changed.length === 0 && !error.mayHaveHappened)) throw error;
     const end = reasonOf(error);
-    const open = plan.filter((one) => !items.some((other) => kind.isSame(one, other)));
-    const untold = run.changed.flatMap((request) => kind.itemOf?.(request) ?? []);
+    const told = new Set(items.map((item) => kind.identityOf(item)));
+    const isOpen = (item: Item) => !told.has(kind.identityOf(item));
+    const open = plan.filter(isOpen);
+    const untold = run.changed.flatMap((request) => kind.itemOf?.(request) ?? []).filter(isOpen);
+    const sent = new Set(run.changed.map((request) => kind.traceIn(request)));
     const rest = open.map((item) => {
       if (item.outcome !== "planned") return item;
       const { request: _, ...known } = item;
-      return {
-        ...known,
-        ...fateOf(
-          run.changed.some((one) => kind.isSent(item, one)),
-          end,
-        ),
-      } as Item;
+      const trace = kind.traceOf(item);
+      return { ...known, ...fateOf(trace !== undefined && sent.has(trace), end) } as Item;
     });
-    const lost = untold
-      .filter((item) => !items.some((other) => kind.isSame(item, other)))
-      .map((item) => ({ ...item, ...fateOf(true, end) }));
+    const lost = untold.map((item) => ({ ...item, ...fateOf(true, end) }));
     return { items: [...items, ...rest, ...lost], summary: {}, end };
   }
 }

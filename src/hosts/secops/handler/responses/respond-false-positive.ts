@@ -74,10 +74,7 @@ const repeated =
 /** What broke off is known by the requests that were sent alone. */
 const kind: Kind<ResponseItem> = {
   ...responseKind,
-  isSame: (one, other) =>
-    one.entry === undefined && other.entry === undefined
-      ? one.localGuid === other.localGuid
-      : responseKind.isSame(one, other),
+  identityOf: (item) => (item.entry === undefined ? (item.localGuid ?? "") : responseKind.identityOf(item)),
   itemOf: ({ body = {} }) => {
     const { localguid: localGuid, folder } = body;
     if (typeof localGuid !== "string" || typeof folder !== "string") return undefined;

@@ -8,12 +8,10 @@ type Facts = { [key: string]: Json };
 
 /** The messages and senders of a response, told apart. */
 export const responseKind: Kind<ResponseItem> = {
-  isSame: (one, other) => keyOf(one) === keyOf(other),
+  identityOf: keyOf,
   keyOf,
-  isSent: ({ entry, user, localGuid }, { path, body = {} }) => {
-    if (entry === undefined) return localGuid !== undefined && body.localguid === localGuid;
-    return body.value === entry || (user !== undefined && path.includes(encodeURIComponent(user)));
-  },
+  traceOf: ({ entry, localGuid }) => entry ?? localGuid,
+  traceIn: ({ body: { value, localguid } = {} }) => [value, localguid].find((name) => typeof name === "string"),
 };
 
 /** A message is known in its folder; where no folder holds it any more, by its GUID alone. */

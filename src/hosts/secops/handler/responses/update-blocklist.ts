@@ -73,10 +73,10 @@ function readOrder({ parameters, instance: { missingForLists } }: Run): Record<s
 }
 
 const kind: Kind<ListOutcome> = {
-  isSame: (one, other) => keyOf(one) === keyOf(other),
+  identityOf: keyOf,
   keyOf,
-  isSent: ({ action, value }, { body = {} }) =>
-    body.value === value && body.action === (action === "add" ? "add" : "delete"),
+  traceOf: ({ action, value }) => JSON.stringify([action === "add", value]),
+  traceIn: ({ body: { action, value } = {} }) => JSON.stringify([action === "add", value]),
 };
 
 function keyOf({ action, attribute, operator, entry }: ListOutcome): string {
