@@ -1,6 +1,6 @@
 import { type Campaign, type CampaignMessage, weakFrom } from "./campaign.ts";
-import { type Sighting, stateOfSighting } from "./search/sightings.ts";
 import type { CampaignSearch } from "./search/term-search.ts";
+import { type Sighting, stateOfSighting } from "./sightings.ts";
 
 /** So long it may take until the trace shows a message. */
 const traceDelay = 10 * 60_000;

@@ -13,7 +13,6 @@ import { locateHeld } from "./search/held-location.ts";
 import { inspectUncertain } from "./search/inspection.ts";
 import { tell } from "./search/search-budget.ts";
 import { domainKey, hostKey, type Term, termsOfSeeds } from "./search/search-terms.ts";
-import { createSightings, type Sighting, traitsOf } from "./search/sightings.ts";
 import { chooseNewTerms } from "./search/snowball.ts";
 import {
   type CampaignSearch,
@@ -23,6 +22,7 @@ import {
   searchTraceFor,
   searchTraceOnward,
 } from "./search/term-search.ts";
+import { createSightings, type Sighting, traitsOf } from "./sightings.ts";
 
 /** Requests a search for a campaign may cost: some minutes of a busy gateway. */
 const mostRequests = 400;

@@ -2,7 +2,7 @@ import type { DomainFacts } from "../../../core/name-facts.ts";
 import { recognise, type Steps } from "../../../core/steps.ts";
 import { domainOf } from "../../address-domain.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
-import { type Sighting, traitsOf } from "../search/sightings.ts";
+import { type Sighting, traitsOf } from "../sightings.ts";
 import { parentsOf } from "../traits/shared-sites.ts";
 import type { Knowledge } from "./knowledge.ts";
 

@@ -1,19 +1,11 @@
-import type { DomainFacts } from "../../../core/name-facts.ts";
 import { domainOf } from "../../address-domain.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { Candidate } from "../traits/candidate.ts";
-import { isCommonHost, isWithin } from "../traits/shared-sites.ts";
+import { type DomainKnowledge, isTelling } from "../traits/domain-knowledge.ts";
+import { isWithin } from "../traits/shared-sites.ts";
 import type { SubjectShape } from "../traits/subject-shape.ts";
 import { readSender, readTraits, type Trait, type Traits } from "../traits/traits.ts";
 import { weights } from "../weights.ts";
-
-/** Whose a domain is. */
-export interface DomainKnowledge {
-  /** The site's own, lower case and ASCII. */
-  ownDomains: readonly string[];
-  /** What the host knows of domains, by name; of others nothing is known. */
-  facts?: Readonly<Record<string, DomainFacts>>;
-}
 
 /** Where mail comes from: a sending host's address, or the domain of envelope senders. */
 export interface SourceName {
@@ -177,11 +169,4 @@ export function note(knowledge: Knowledge, fact: Trait, share: number): void {
     if (!isPage) return;
   }
   if (!((knowledge.shares[fact.key] ?? 0) >= share)) knowledge.shares[fact.key] = share;
-}
-
-/** Whether a domain belongs to one party, and not to the site itself. */
-export function isTelling(domain: string, { ownDomains, facts }: DomainKnowledge): boolean {
-  if (isWithin(domain, ownDomains) || isCommonHost(domain)) return false;
-  const known = facts?.[domain];
-  return !known?.isMailProvider && !known?.isPublicSuffix;
 }

@@ -1,4 +1,4 @@
-import { type Sighting, traitsOf } from "../search/sightings.ts";
+import { type Sighting, traitsOf } from "../sightings.ts";
 import type { SubjectShape } from "../traits/subject-shape.ts";
 import type { Trait } from "../traits/traits.ts";
 import { isReportedOne, type Knowledge, learn, learnSubject, note } from "./knowledge.ts";

@@ -1,14 +1,8 @@
-import { type Sighting, traitsOf } from "../search/sightings.ts";
+import { type Sighting, traitsOf } from "../sightings.ts";
+import { isTelling } from "../traits/domain-knowledge.ts";
 import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
 import { domainFactKey, hostFactKey, type Traits } from "../traits/traits.ts";
-import {
-  isTelling,
-  type Knowledge,
-  noSources,
-  type OwnSources,
-  type SourceName,
-  type SourceNames,
-} from "./knowledge.ts";
+import { type Knowledge, noSources, type OwnSources, type SourceName, type SourceNames } from "./knowledge.ts";
 
 /** Messages a host or domain must have sent before they say whose it is. */
 const leastMessages = 3;

@@ -1,18 +1,11 @@
 import { weakFrom } from "../campaign.ts";
+import type { Likeness } from "../sightings.ts";
 import { areDomainsAlike } from "../traits/domain-likeness.ts";
 import { isWithin } from "../traits/shared-sites.ts";
 import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
 import { domainFactKey, type Trait, type TraitKind, type Traits } from "../traits/traits.ts";
 import { alikeFrom, subjectPoints, weights } from "../weights.ts";
 import { isReportedOne, type Knowledge } from "./knowledge.ts";
-
-/** How alike a message is to what was reported. */
-export interface Likeness {
-  /** 0 to 100. */
-  score: number;
-  /** One phrase each, the weightiest first. */
-  reasons: string[];
-}
 
 interface Evidence {
   points: number;

@@ -2,9 +2,9 @@ import type { Steps } from "../../../core/steps.ts";
 import { clockDifference } from "../../clock-slack.ts";
 import type { Window } from "../../quarantine/walk.ts";
 import { isSameFolder, spellFolder } from "../../site-folders.ts";
+import type { Sighting } from "../sightings.ts";
 import { remaining } from "./search-budget.ts";
 import { senderTerm, subjectTerm } from "./search-terms.ts";
-import type { Sighting } from "./sightings.ts";
 import { type CampaignSearch, mostOfTerm, searchFolders, timeOf } from "./term-search.ts";
 
 /** Within one folder and a short time, a subject that says less does too. */

@@ -4,8 +4,8 @@ import { noteOf } from "../../answers.ts";
 import { readIndicators } from "../../indicators/mail-indicators.ts";
 import { fetchRaw } from "../../quarantine/download.ts";
 import { weakFrom } from "../campaign.ts";
+import { type Sighting, traitsOf } from "../sightings.ts";
 import { remaining, tell } from "./search-budget.ts";
-import { type Sighting, traitsOf } from "./sightings.ts";
 import type { CampaignSearch } from "./term-search.ts";
 
 /** Raw messages fetched at the same time: each may be large. */

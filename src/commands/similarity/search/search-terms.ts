@@ -2,7 +2,7 @@ import { domainOf } from "../../address-domain.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { subjectCore } from "../../indicators/subject.ts";
 import { exactSender } from "../../quarantine/search.ts";
-import { type DomainKnowledge, isTelling } from "../scoring/knowledge.ts";
+import { type DomainKnowledge, isTelling } from "../traits/domain-knowledge.ts";
 import { plainFileWords } from "../traits/plain-words.ts";
 import { readSendingAddress } from "../traits/sending-address.ts";
 import { shapeSubject } from "../traits/subject-shape.ts";

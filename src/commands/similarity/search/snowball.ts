@@ -1,7 +1,8 @@
 import { weakFrom } from "../campaign.ts";
-import type { DomainKnowledge, Knowledge } from "../scoring/knowledge.ts";
+import type { Knowledge } from "../scoring/knowledge.ts";
+import { traitsOf } from "../sightings.ts";
+import type { DomainKnowledge } from "../traits/domain-knowledge.ts";
 import { hostTerm, senderTerm, subjectTerm, type Term } from "./search-terms.ts";
-import { traitsOf } from "./sightings.ts";
 import type { CampaignSearch } from "./term-search.ts";
 
 /** New terms in a whole search; each costs a call to the trace, or more where it finds much. */

@@ -8,9 +8,9 @@ import type { Message } from "../../quarantine/message.ts";
 import type { Window } from "../../quarantine/walk.ts";
 import { type SeenAnswers, searchTrace, type TraceListing } from "../../trace/listing.ts";
 import type { TraceRecord } from "../../trace/record.ts";
+import type { Sightings } from "../sightings.ts";
 import { gather, giveUp, remaining, type SearchBudget, tell } from "./search-budget.ts";
 import type { Term } from "./search-terms.ts";
-import type { Sightings } from "./sightings.ts";
 
 /** Messages looked at in one search for a campaign, for each is kept until the end. */
 const mostSightings = 50_000;

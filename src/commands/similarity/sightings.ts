@@ -1,13 +1,20 @@
-import type { Message } from "../../quarantine/message.ts";
-import { type MessageState, stateOf } from "../../trace/message-state.ts";
-import type { TraceRecord } from "../../trace/record.ts";
-import { tracedFolders } from "../../trace/traced-folders.ts";
-import { readText } from "../../wire.ts";
-import type { HeldCopy } from "../campaign.ts";
-import type { Likeness } from "../scoring/scorer.ts";
-import type { Candidate } from "../traits/candidate.ts";
-import { readSendingAddress } from "../traits/sending-address.ts";
-import { readTraits, type Traits } from "../traits/traits.ts";
+import type { Message } from "../quarantine/message.ts";
+import { type MessageState, stateOf } from "../trace/message-state.ts";
+import type { TraceRecord } from "../trace/record.ts";
+import { tracedFolders } from "../trace/traced-folders.ts";
+import { readText } from "../wire.ts";
+import type { HeldCopy } from "./campaign.ts";
+import type { Candidate } from "./traits/candidate.ts";
+import { readSendingAddress } from "./traits/sending-address.ts";
+import { readTraits, type Traits } from "./traits/traits.ts";
+
+/** How alike a message is to what was reported. */
+export interface Likeness {
+  /** 0 to 100. */
+  score: number;
+  /** One phrase each, the weightiest first. */
+  reasons: string[];
+}
 
 /** One message, as quarantine and trace together tell of it. */
 export interface Sighting extends Candidate {
