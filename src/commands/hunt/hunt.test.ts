@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { callsOf, failureOf, isTrace, run, systemOf } from "../../../test/model/hunted-mail.ts";
+import type { Ask } from "../../core/steps.ts";
 
 test("messages come newest first, each once, with what became of it and what names it", () => {
   const system = systemOf([
@@ -65,6 +66,20 @@ test("many indicators take one reading of quarantine", () => {
   const { messages } = run(system, { subject });
   expect(messages).toMatchObject([{ guid: "a", state: "held", indicators: ["No 7"] }]);
   expect(callsOf(system)).toEqual({ trace: 80, held: 3 });
+});
+
+test("of many held messages each is named by its own indicators", () => {
+  const mails = Array.from({ length: 260 }, (_, index) => {
+    return { guid: `g${index}`, folder: index % 3 === 0 ? "Audit" : "Phish", subject: `No ${index % 90}`, ago: index };
+  });
+  const subject = Array.from({ length: 80 }, (_, index) => `No ${index}`);
+  // Without the trace, which tells the same of them.
+  const fate = (request: Ask) => (isTrace(request) ? { status: 403 } : undefined);
+  const { messages } = run(systemOf(mails, { fate }), { subject });
+  const expected = mails.filter(({ subject: own }) => subject.includes(own));
+  expect(messages.map(({ guid, indicators }) => [guid, indicators])).toEqual(
+    expected.map(({ guid, subject: own }) => [guid, [own]]),
+  );
 });
 
 test("what only the trace can be searched for is looked up in the folder the trace names, by sender and time", () => {

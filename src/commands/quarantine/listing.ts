@@ -42,7 +42,7 @@ export interface ListingOrder {
   window: Window;
   /** Most messages; Infinity for all. */
   limit: number;
-  /** Keeps only some, for what PPS cannot search for. */
+  /** Keeps only some, for what PPS cannot search for; asked of each once, in the order in which they are handed on. */
   keep: (message: Message) => boolean;
   /** Requests after which the search is given up, which is then noted. @default Infinity */
   mostRequests?: number;

@@ -27,7 +27,13 @@ export function* huntHeld(order: HuntOrder, searches: PlannedSearch[] | "all"): 
 function* huntOne(order: HuntOrder, { terms, serves }: PlannedSearch, absent: string[]): Steps<undefined> {
   const { journal, findings } = order;
   const folders = order.folders.filter((folder) => !absent.some((other) => isSameFolder(other, folder)));
-  const indicatorsOf = (message: Message) => order.matches(factsOfMessage(message));
+  // What names each message that is kept; they are handed on in the same order.
+  const kept: number[][] = [];
+  const keep = (message: Message) => {
+    const indicators = order.matches(factsOfMessage(message));
+    if (indicators.length > 0) kept.push(indicators);
+    return indicators.length > 0;
+  };
   const what = `The search of quarantine for ${describeTerms(terms)}`;
   try {
     const listing = yield* takeEach(
@@ -37,9 +43,9 @@ function* huntOne(order: HuntOrder, { terms, serves }: PlannedSearch, absent: st
         window: { start: order.since, end: order.until ?? Math.max(order.since, order.now) + clockSlack },
         limit: order.limit,
         now: order.now,
-        keep: (message) => indicatorsOf(message).length > 0,
+        keep,
       }),
-      (message: Message) => findings.addMessage(message, indicatorsOf(message)),
+      (message: Message) => findings.addMessage(message, kept.shift() ?? []),
     );
     journal.done++;
     noteListing(order, listing, serves, what, absent);
