@@ -4,18 +4,13 @@ import { readAs, recogniseIndicator } from "../intel/indicator-value.ts";
 import type { Intel, IntelKind } from "../intel/intel.ts";
 import { readIntel } from "../intel/read-intel.ts";
 
-/** What the input may name, each field for one kind but `indicators`. */
-export interface AskedIndicators {
-  indicators?: string[];
-  file?: string;
-  sender?: string[];
-  recipient?: string[];
-  subject?: string[];
-  host?: string[];
-  attachment?: string[];
-  virus?: string[];
-  messageId?: string[];
-}
+/** Fields of the input that name indicators of one kind each, which is called as the field is. */
+export const askedFields = ["sender", "recipient", "subject", "host", "attachment", "virus", "messageId"] as const;
+
+/** What the input may name. */
+export type AskedIndicators = { indicators?: string[]; file?: string } & {
+  [field in (typeof askedFields)[number]]?: string[];
+};
 
 /** What is hunted for, each once, and what has to be said of it. */
 export interface Hunted {
@@ -24,10 +19,6 @@ export interface Hunted {
   /** True where the file says of itself that it was cut. */
   isIncomplete: boolean;
 }
-
-const fields: Exclude<keyof AskedIndicators, "indicators" | "file">[] = [
-  ...(["sender", "recipient", "subject", "host", "attachment", "virus", "messageId"] as const),
-];
 
 /** Parts of a file that give nothing and are told one by one. */
 const mostSkipped = 20;
@@ -67,7 +58,7 @@ function readArguments(asked: AskedIndicators): Intel[] {
   (asked.indicators ?? []).forEach((given) => {
     take("indicators", given, undefined);
   });
-  fields.forEach((field) => {
+  askedFields.forEach((field) => {
     (asked[field] ?? []).forEach((given) => {
       take(field, given, field);
     });

@@ -4,7 +4,7 @@ import { countRequests } from "../../core/overhearing.ts";
 import { found } from "../../core/steps.ts";
 import { atLeastOneOf, startBeforeEnd } from "../rules.ts";
 import { spellFolders } from "../site-folders.ts";
-import { readAsked, recogniseDomains } from "./asked-indicators.ts";
+import { askedFields, readAsked, recogniseDomains } from "./asked-indicators.ts";
 import { noteAsked } from "./asked-notes.ts";
 import { createFindings } from "./findings/findings.ts";
 import { createMatcher } from "./findings/matcher.ts";
@@ -72,12 +72,7 @@ export const hunt = command<HuntHit>()({
       description: "Most messages to list, newest first; all for every one.",
     }),
   },
-  rules: [
-    atLeastOneOf(
-      ...["indicators", "file", "sender", "recipient", "subject", "host", "attachment", "virus", "messageId"],
-    ),
-    startBeforeEnd("since", "until"),
-  ],
+  rules: [atLeastOneOf("indicators", "file", ...askedFields), startBeforeEnd("since", "until")],
   outputs: huntOutputs,
   tables: huntTables,
   columns: ["receivedAt", "state", "sender", "recipients", "subject", "folders", "indicators"],
