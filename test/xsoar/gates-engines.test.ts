@@ -142,7 +142,12 @@ test("in Node's engine, cut down to ES5, commands work from the test of the conn
 });
 
 describe.each(["js-interpreter", "mujs"] as const)("in %s", (engine) => {
-  test.skipIf(engine === "mujs" && isMujsMissing())("they say and do the same", async () => {
-    expect(await tour(bundle, engine)).toEqual(expected);
-  });
+  // An interpreter reads the whole script anew for every command: half a minute on a busy machine.
+  test.skipIf(engine === "mujs" && isMujsMissing())(
+    "they say and do the same",
+    async () => {
+      expect(await tour(bundle, engine)).toEqual(expected);
+    },
+    120_000,
+  );
 });
