@@ -1,5 +1,5 @@
 import type { MailAttachment, MailContents } from "../../core/mail-file.ts";
-import { eachOnce } from "../each-once.ts";
+import { eachOnce, firstOfEach } from "../each-once.ts";
 import { hostOf } from "./link-host.ts";
 import { findSendingIp, publicOnly } from "./sending-ip.ts";
 import { unwrapUrl } from "./url-defense.ts";
@@ -42,7 +42,7 @@ const longestHeader = 10_000;
  */
 export function readIndicators(contents: MailContents, ownDomains: readonly string[] = []): MailIndicators {
   const returnPath = bareAddress(headerValues(contents, "return-path")[0] ?? "");
-  const urls = distinct(contents.urls.map(unwrapUrl));
+  const urls = firstOfEach(contents.urls.map(unwrapUrl), (url) => url);
   return {
     envelopeSender: returnPath === "" ? checkedSender(contents) : returnPath,
     headerSenders: addresses(contents.from),
@@ -73,16 +73,6 @@ function addresses(given: readonly { address: string }[]): string[] {
 function bareAddress(text: string): string {
   const trimmed = text.trim();
   return (/^<(.*)>$/.exec(trimmed)?.[1] ?? trimmed).trim().slice(0, longestAddress).toLowerCase();
-}
-
-/** Each once; in a link the case of letters counts. */
-function distinct(texts: readonly string[]): string[] {
-  const known: { [key: string]: true } = {};
-  return texts.filter((text) => {
-    const isNew = known[`=${text}`] !== true;
-    known[`=${text}`] = true;
-    return isNew;
-  });
 }
 
 function isSaid(text: string): boolean {

@@ -1,4 +1,5 @@
 import { domainOf } from "../../address-domain.ts";
+import { firstOfEach } from "../../each-once.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
 
@@ -64,10 +65,5 @@ const keyPrefix = "sender ";
 
 /** Their domains, each once. */
 export function domainsOf(senders: readonly string[]): string[] {
-  const domains: string[] = [];
-  senders.forEach((sender) => {
-    const domain = domainOf(sender);
-    if (domain !== "" && domains.indexOf(domain) < 0) domains.push(domain);
-  });
-  return domains;
+  return firstOfEach(senders.map(domainOf), (domain) => domain).filter((domain) => domain !== "");
 }

@@ -1,6 +1,7 @@
 import type { DomainFacts } from "../../../core/name-facts.ts";
 import { recognise, type Steps } from "../../../core/steps.ts";
 import { domainOf } from "../../address-domain.ts";
+import { firstOfEach } from "../../each-once.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { type Sighting, traitsOf } from "../sightings.ts";
 import { parentsOf } from "../traits/shared-sites.ts";
@@ -8,13 +9,7 @@ import type { Knowledge } from "./knowledge.ts";
 
 /** Learns of names what is not known yet. */
 export function* recogniseDomains(names: readonly string[], facts: Record<string, DomainFacts>): Steps<void> {
-  const unknown: string[] = [];
-  const asked: Record<string, true> = {};
-  names.forEach((name) => {
-    if (name === "" || asked[name] || facts[name] !== undefined) return;
-    asked[name] = true;
-    unknown.push(name);
-  });
+  const unknown = firstOfEach(names, (name) => name).filter((name) => name !== "" && facts[name] === undefined);
   if (unknown.length === 0) return;
   (yield* recognise(unknown)).forEach(({ domain }, index) => {
     if (domain) facts[unknown[index] as string] = domain;

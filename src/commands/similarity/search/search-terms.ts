@@ -1,4 +1,5 @@
 import { domainOf } from "../../address-domain.ts";
+import { eachOnce, firstOfEach } from "../../each-once.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { subjectCore } from "../../indicators/subject.ts";
 import { exactSender } from "../../quarantine/search.ts";
@@ -32,12 +33,7 @@ export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKn
     const names = seed.attachments.map(({ name }) => name).filter(isTellingName);
     if (names.length > 0) files.push({ key: `file ${names.join("|")}`, trace: { attachment: names.slice(0, 10) } });
   });
-  const seen: Record<string, true> = {};
-  return subjects.concat(senders, ids, hosts, files).filter(({ key }) => {
-    const isNew = seen[key] === undefined;
-    seen[key] = true;
-    return isNew;
-  });
+  return firstOfEach(subjects.concat(senders, ids, hosts, files), ({ key }) => key);
 }
 
 /** A whole domain where it is one party's, else the address alone; undefined for none, and for the site's own. */
@@ -94,16 +90,10 @@ const longestSubject = 300;
 
 /** The two or three words that say most, for a reworded subject keeps some. */
 function telling(subject: string, least: number): string | undefined {
-  const seen: Record<string, true> = {};
-  const words = subjectCore(subject)
-    .slice(0, longestSubject)
-    .split(/[\s!-/:-@[-`{-\u00bf\u2000-\u2bff\u3000-\u303f]+/)
+  const separators = /[\s!-/:-@[-`{-\u00bf\u2000-\u2bff\u3000-\u303f]+/;
+  const words = eachOnce(subjectCore(subject).slice(0, longestSubject).split(separators))
     .map((text, index) => ({ text, index, weight: /\d/.test(text) ? 0 : shapeSubject(text).weight }))
-    .filter(({ text, weight }) => {
-      const isNew = seen[`_${text.toLowerCase()}`] === undefined;
-      seen[`_${text.toLowerCase()}`] = true;
-      return weight > 0 && isNew;
-    })
+    .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight || other.text.length - one.text.length);
   const chosen = [];
   let weight = 0;
