@@ -20,6 +20,23 @@ export type OutcomeKind =
   | "failed"
   | "unknown";
 
+const goodEnds: { readonly [outcome in OutcomeKind]: boolean } = {
+  done: true,
+  accepted: true,
+  unchanged: true,
+  planned: true,
+  left: true,
+  refused: false,
+  not_found: false,
+  failed: false,
+  unknown: false,
+};
+
+/** False for what was not done, or may not have been. */
+export function wentWell(outcome: OutcomeKind): boolean {
+  return goodEnds[outcome] === true;
+}
+
 /** What an outcome says, whatever it is about. */
 export interface Outcome {
   outcome: OutcomeKind;

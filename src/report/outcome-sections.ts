@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeKind } from "../commands/outcome.ts";
+import { type Outcome, type OutcomeKind, wentWell } from "../commands/outcome.ts";
 import type { Cell, ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { countText, prose, state } from "./values.ts";
 
@@ -26,7 +26,7 @@ export function countOf(items: readonly Pick<Outcome, "outcome">[], ...kinds: re
 
 /** How many were not done, or may not have been. */
 function troubleOf(items: readonly Pick<Outcome, "outcome">[]): number {
-  return countOf(items, "refused", "not_found", "failed", "unknown");
+  return items.filter(({ outcome }) => !wentWell(outcome)).length;
 }
 
 /** `Deleted and blocked`, or what a plan has instead: `To be deleted and blocked`. */
@@ -62,7 +62,8 @@ export function alertsOf({ truncated, failed }: Ending, outcomes: readonly Pick<
   if (planned > 0) {
     alerts.push({ tone: "info", text: `A plan: ${countText(planned, "action")} would be taken. Nothing was changed.` });
   }
-  const [unknown, notDone] = [countOf(outcomes, "unknown"), countOf(outcomes, "refused", "not_found", "failed")];
+  const unknown = countOf(outcomes, "unknown");
+  const notDone = troubleOf(outcomes) - unknown;
   if (notDone > 0) alerts.push({ tone: "bad", text: `${countText(notDone, "action")} could not be carried out.` });
   if (unknown > 0) {
     alerts.push({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Outcome } from "../../commands/index.ts";
+import type { Outcome, OutcomeKind } from "../../commands/index.ts";
+import { wentWell } from "../../commands/outcome.ts";
 import { createOutcomeTally } from "./exit-codes.ts";
 
 type Ended = Pick<Outcome, "outcome" | "code">;
@@ -25,4 +26,15 @@ test.each<[string, Ended[], number]>([
   const tally = createOutcomeTally();
   for (const outcome of outcomes) tally.add(outcome);
   expect(tally.exitCode()).toBe(exitCode);
+});
+
+const kinds: { [kind in OutcomeKind]: true } = {
+  ...{ done: true, accepted: true, unchanged: true, planned: true, left: true },
+  ...{ refused: true, not_found: true, failed: true, unknown: true },
+};
+
+test.each(Object.keys(kinds) as OutcomeKind[])("%s ends with 0 exactly where it went well", (outcome) => {
+  const tally = createOutcomeTally();
+  tally.add({ outcome });
+  expect(tally.exitCode() === 0).toBe(wentWell(outcome));
 });

@@ -1,4 +1,4 @@
-import type { OutcomeKind } from "../../../commands/index.ts";
+import { wentWell } from "../../../commands/outcome.ts";
 import { isPpsError } from "../../../core/errors.ts";
 import type { Json } from "../../../core/steps.ts";
 import type { AuditedItem, CallState, OutcomeRecord, Unlinked } from "./audit-record.ts";
@@ -17,8 +17,6 @@ export interface CallOutcome {
 const identities = ["action", "localGuid", "guid", "folder", "list", "entry", "attribute", "operator"];
 const endings = ["value", "user", "email", "outcome", "code", "status", "requestId"];
 const recorded = [...identities, ...endings];
-
-const successes: readonly OutcomeKind[] = ["done", "accepted", "unchanged", "planned", "left"];
 
 /** An outcome as it is recorded. */
 export function summariseCall({
@@ -39,7 +37,7 @@ function stateOf(items: readonly AuditedItem[], error: unknown): CallState {
   // A fault of ours may strike after a change was sent.
   if (error !== undefined && (!isPpsError(error) || error.mayHaveHappened)) return "unknown";
   if (items.some(({ outcome }) => outcome === "unknown")) return "unknown";
-  const succeeded = items.filter(({ outcome }) => successes.includes(outcome)).length;
+  const succeeded = items.filter(({ outcome }) => wentWell(outcome)).length;
   if (error === undefined && succeeded === items.length) return "done";
   return succeeded > 0 ? "partial" : "failed";
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../../commands/outcome.ts";
+import { type Outcome, wentWell } from "../../../commands/outcome.ts";
 import type { Output } from "../../../core/command.ts";
 import type { Json } from "../../../core/steps.ts";
 import { type Entry, errorEntry, resultEntry } from "../entries/entry.ts";
@@ -80,7 +80,7 @@ function tellNone(outcomes: readonly Outcome[]): string {
 }
 
 function isSettled({ outcome }: Outcome): boolean {
-  return ["done", "accepted", "unchanged", "planned", "left"].indexOf(outcome) >= 0;
+  return wentWell(outcome);
 }
 
 /** Its own words and what can be done about it. */
