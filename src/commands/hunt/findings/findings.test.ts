@@ -117,3 +117,9 @@ test("a message without a date stands last", () => {
     ["g0", undefined],
   ]);
 });
+
+test("what a record lacks is empty", () => {
+  const findings = createFindings(100);
+  findings.addRecord({ guid: "g1", receivedAt: null, sender: "", recipients: [], subject: "", messageId: "" }, [0]);
+  expect(findings.list()).toMatchObject([{ senderIp: "", finalRule: "", namedFolders: [] }]);
+});

@@ -1,6 +1,7 @@
 import type { Message } from "../../quarantine/message.ts";
 import { type MessageState, stateOf } from "../../trace/message-state.ts";
 import type { TraceRecord } from "../../trace/record.ts";
+import { readText } from "../../wire.ts";
 import { factsOfMessage } from "./matcher.ts";
 
 /** One message, put together of what trace and quarantine tell. */
@@ -101,13 +102,13 @@ export function createFindings(limit: number): Findings {
     addRecord(record, indicators) {
       const { guid, sender, recipients, subject, messageId } = record;
       const shared = { guid, sender, recipients: recipients.slice(), subject, messageId };
-      const [senderIp, finalRule] = [String(record.senderIp), String(record.finalRule)];
+      const [senderIp, finalRule] = [readText(record.senderIp), readText(record.finalRule)];
       const time = readIso(record.receivedAt);
       const finding = take({ ...shared, time, senderIp, finalRule, indicators: indicators.slice() });
       const state = stateOf(record, false);
       if (finding.traced === undefined || rank.indexOf(state) > rank.indexOf(finding.traced)) finding.traced = state;
-      const folders = [record.currentFolder || record.quarantineFolder].filter((name) => name !== "");
-      merge(finding.namedFolders, folders as string[]);
+      const folder = readText(record.currentFolder) || readText(record.quarantineFolder);
+      merge(finding.namedFolders, folder === "" ? [] : [folder]);
       prune();
     },
     addMessage(message, indicators) {

@@ -89,3 +89,9 @@ test.each([
 ] as const)("a held message from %s is named by the %s %s", (hostIp, kind, value) => {
   expect(names(kind, value, factsOfMessage(readMessage({ host_ip: hostIp }, "")))).toBe(true);
 });
+
+test("what a trace record lacks names nothing", () => {
+  const record = { guid: "a", receivedAt: null, sender: "", recipients: [], subject: "", messageId: "" };
+  expect(factsOfRecord(record)).toMatchObject({ ip: "", host: "", attachments: [], viruses: [] });
+  expect(names("host", "undefined", factsOfRecord(record))).toBe(false);
+});

@@ -5,6 +5,7 @@ import { isPattern, matchesWords, spellWords } from "../../intel/starred-words.t
 import { matchesPattern } from "../../quarantine/address-pattern.ts";
 import { addressIn, type Message } from "../../quarantine/message.ts";
 import type { TraceRecord } from "../../trace/record.ts";
+import { readText, readTexts } from "../../wire.ts";
 
 /** What of a message indicators are compared with. */
 export interface MessageFacts {
@@ -119,9 +120,9 @@ export function factsOfRecord(record: TraceRecord): MessageFacts {
     recipients: record.recipients,
     subject: record.subject,
     messageId: record.messageId,
-    ip: String(record.senderIp),
-    host: String(record.senderHost),
-    attachments: record.attachmentNames as string[],
-    viruses: record.virusNames as string[],
+    ip: readText(record.senderIp),
+    host: readText(record.senderHost),
+    attachments: readTexts(record.attachmentNames),
+    viruses: readTexts(record.virusNames),
   };
 }
