@@ -18,8 +18,11 @@ export interface Term {
 
 /** What is searched for to find the like of the seeds, the most telling first. */
 export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKnowledge): Term[] {
-  const kinds: (Term | undefined)[][] = [[], [], [], [], []];
-  const [subjects, senders, ids, hosts, files] = kinds as [Term[], Term[], Term[], Term[], Term[]];
+  const subjects: Term[] = [];
+  const senders: Term[] = [];
+  const ids: Term[] = [];
+  const hosts: Term[] = [];
+  const files: Term[] = [];
   seeds.forEach((seed) => {
     const term = subjectTerm(seed.subject);
     if (term) subjects.push(term);

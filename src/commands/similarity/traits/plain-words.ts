@@ -37,7 +37,7 @@ export const plainFileWords = tableOf(
 );
 
 /** A look-up that no name on Object.prototype can fool: every key has a mark before it. */
-function tableOf(words: string): Record<string, true> {
+export function tableOf(words: string): Record<string, true> {
   const table: Record<string, true> = {};
   words.split(" ").forEach((word) => {
     table[`_${word}`] = true;
