@@ -1,5 +1,6 @@
 import type { Steps } from "../../../../core/steps.ts";
 import { cleanLine } from "../../../answers.ts";
+import { firstOfEach } from "../../../each-once.ts";
 import type { Intel } from "../../../intel/intel.ts";
 import { complaintAt, listComplaints } from "../../entry/complaints.ts";
 import { type Entry, type EntryReading, tryReadEntries } from "../../entry/entry.ts";
@@ -65,20 +66,11 @@ export function* sift(intel: readonly Intel[], sieve: Sieve): Steps<Sifted> {
       until: dayOf(Math.min(end, last)),
     })),
     entries: chosen.map(({ row }) => row.entry),
-    left: eachOnce(left.filter(({ key }) => wanted[key] === undefined)),
+    left: firstOfEach(
+      left.filter(({ key }) => wanted[key] === undefined),
+      ({ key }) => key,
+    ).map(({ row }) => row),
     revoked: revoked.filter(({ key }) => wanted[key] === undefined).map(({ criterion }) => criterion),
     notes: overridden.length === 0 ? [] : [listComplaints(overridden)],
   };
-}
-
-/** Of several rows that name one thing, the first. */
-function eachOnce(left: readonly { key: string; row: LeftRow }[]): LeftRow[] {
-  const told: { [key: string]: true } = {};
-  return left
-    .filter(({ key }) => {
-      const isNew = told[key] !== true;
-      told[key] = true;
-      return isNew;
-    })
-    .map(({ row }) => row);
 }

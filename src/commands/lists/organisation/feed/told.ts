@@ -21,9 +21,9 @@ export function tellFeed({ intel, skipped }: ReadIntel, { wanted, left }: Sifted
     notes.push(`${foreign} of them ${were} put there by somebody else and ${they} whatever the feed says.`);
   }
   if (waiting > 0) {
-    const [are, their, comes] = waiting === 1 ? ["is", "its", "stays"] : ["are", "their", "stay"];
+    const [are, their, stay] = waiting === 1 ? ["is", "its", "stays"] : ["are", "their", "stay"];
     notes.push(
-      `${waiting} earlier ${waiting === 1 ? "entry" : "entries"} ${are} no longer in the feed and ${comes} until ${their} day has come.`,
+      `${waiting} earlier ${waiting === 1 ? "entry" : "entries"} ${are} no longer in the feed and ${stay} until ${their} day has come.`,
     );
   }
   return notes;
