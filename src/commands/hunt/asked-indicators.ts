@@ -1,5 +1,6 @@
 import { PpsError } from "../../core/errors.ts";
 import { recognise, type Steps } from "../../core/steps.ts";
+import { domainOf } from "../address-domain.ts";
 import { readAs, recogniseIndicator } from "../intel/indicator-value.ts";
 import type { Intel, IntelKind } from "../intel/intel.ts";
 import { readIntel } from "../intel/read-intel.ts";
@@ -33,7 +34,7 @@ export function readAsked(asked: AskedIndicators): Hunted {
     notes.push(`Left out of the file: ${sentence}.`);
   });
   if (skipped.length > mostSkipped) notes.push(`${skipped.length - mostSkipped} more parts of the file were left out.`);
-  const intel = eachOnce(given.concat(file?.intel ?? []));
+  const intel = mergeRevoked(given.concat(file?.intel ?? []));
   if (intel.length === 0) {
     const [first] = skipped;
     const why = first === undefined ? "it is empty" : `${first}${skipped.length > 1 ? ", and so on" : ""}`;
@@ -67,7 +68,7 @@ function readArguments(asked: AskedIndicators): Intel[] {
 }
 
 /** The first of each, unless its source has taken it back and another has not. */
-function eachOnce(all: readonly Intel[]): Intel[] {
+function mergeRevoked(all: readonly Intel[]): Intel[] {
   const known: { [key: string]: number } = Object.create(null);
   const once: Intel[] = [];
   all.forEach((one) => {
@@ -86,7 +87,7 @@ export function* recogniseDomains(
   const names: string[] = [];
   const known: { [name: string]: { ascii: string; isProvider: boolean } } = Object.create(null);
   intel.forEach((one) => {
-    const name = domainOf(one);
+    const name = domainNamedBy(one);
     if (name === undefined || known[name] !== undefined) return;
     known[name] = { ascii: name, isProvider: false };
     names.push(name);
@@ -97,18 +98,18 @@ export function* recogniseDomains(
   });
   const isProvider: { [ascii: string]: boolean } = Object.create(null);
   const spelled = intel.map((one): Intel => {
-    const name = domainOf(one);
+    const name = domainNamedBy(one);
     const facts = name === undefined ? undefined : known[name];
     if (name === undefined || facts === undefined) return one;
     isProvider[facts.ascii] = facts.isProvider;
     return { ...one, value: one.value.slice(0, one.value.length - name.length) + facts.ascii };
   });
   // Two spellings may have been one domain.
-  return { intel: eachOnce(spelled), isMailProvider: (domain) => isProvider[domain] === true };
+  return { intel: mergeRevoked(spelled), isMailProvider: (domain) => isProvider[domain] === true };
 }
 
-function domainOf({ kind, value }: Intel): string | undefined {
+function domainNamedBy({ kind, value }: Intel): string | undefined {
   if (kind === "domain") return value.replace(/^\*\./, "");
   if ((kind !== "sender" && kind !== "recipient") || value.indexOf("*") >= 0) return undefined;
-  return value.slice(value.lastIndexOf("@") + 1);
+  return domainOf(value);
 }

@@ -95,3 +95,7 @@ test("what a trace record lacks names nothing", () => {
   expect(factsOfRecord(record)).toMatchObject({ ip: "", host: "", attachments: [], viruses: [] });
   expect(names("host", "undefined", factsOfRecord(record))).toBe(false);
 });
+
+test("a sender's domain is the same with the root's dot", () => {
+  expect(names("domain", "mail.evil.example", { ...message, sender: "ann@Mail.Evil.example." })).toBe(true);
+});

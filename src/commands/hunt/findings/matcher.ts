@@ -1,4 +1,5 @@
 import { readIpAddress } from "../../../core/ip-address.ts";
+import { domainOf } from "../../address-domain.ts";
 import type { Intel } from "../../intel/intel.ts";
 import { namesAbove } from "../../intel/name-forms.ts";
 import { isPattern, matchesWords, spellWords } from "../../intel/starred-words.ts";
@@ -60,7 +61,7 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
       });
     };
     const sender = facts.sender.toLowerCase();
-    const domain = sender.slice(sender.lastIndexOf("@") + 1);
+    const domain = domainOf(sender);
     look("sender", sender);
     compare("sender", (pattern) => matchesPattern(pattern, sender));
     look("domain", domain);

@@ -1,3 +1,4 @@
+import { domainOf } from "../../address-domain.ts";
 import type { Intel } from "../../intel/intel.ts";
 import { namesAbove } from "../../intel/name-forms.ts";
 import type { PlannedSearch } from "./plan.ts";
@@ -53,7 +54,7 @@ export function groupSenders(
   const left: { [domain: string]: number[] } = Object.create(null);
   ofKind("sender").forEach((index) => {
     const value = nameOf(index);
-    const domain = value.slice(value.lastIndexOf("@") + 1);
+    const domain = domainOf(value);
     if (value.indexOf("*") >= 0) open(value, index);
     else if (!join(domains[domain] ?? findCover(domain), index)) {
       const others = left[domain];
