@@ -65,6 +65,7 @@ test.each([
   ["[email-message:from_ref.type = 'email-addr']", "has a pattern that names nothing to search for"],
   ["", 'has a pattern in which "[" is missing'],
   ["[email-addr:value = 'a]", "has a pattern that is too long or none of STIX"],
+  [`[${"a".repeat(251)}:value = 'a']`, "has a pattern that is too long or none of STIX"],
   ["[".repeat(10), "has a pattern that is none of STIX"],
   ["(".repeat(1000), "has a pattern that is nested too deep"],
   [`[${"(".repeat(1000)}`, "has a pattern that is nested too deep"],

@@ -5,9 +5,10 @@ export interface StixToken {
 }
 
 // Blanks, then a path, a text, a constant that is none (t'...', h'...', b'...'), a sign, a number, or a word. What is none of
-// these is matched too: else the search would go on, and over a long run of blanks take quadratic time.
+// these is matched too: else the search would go on, and over a long run of blanks take quadratic time, as it would over
+// numbers without the bound on an object's type (250 characters in STIX 2.1, 3.1).
 const token =
-  /\s*(?:([a-z0-9-]+:(?:[a-z0-9_-]+|'(?:[^'\\]|\\.)*')(?:\[(?:\*|\d+)\]|\.[a-z0-9_-]+|\.'(?:[^'\\]|\\.)*')*)|'((?:[^'\\]|\\.)*)'|([thb]'(?:[^'\\]|\\.)*')|(==|!=|<>|<=|>=|[=<>[\](),])|([+-]?\d+(?:\.\d+)?)|([a-z]+)|$|([\s\S]))/gi;
+  /\s*(?:([a-z0-9-]{1,250}:(?:[a-z0-9_-]+|'(?:[^'\\]|\\.)*')(?:\[(?:\*|\d+)\]|\.[a-z0-9_-]+|\.'(?:[^'\\]|\\.)*')*)|'((?:[^'\\]|\\.)*)'|([thb]'(?:[^'\\]|\\.)*')|(==|!=|<>|<=|>=|[=<>[\](),])|([+-]?\d+(?:\.\d+)?)|([a-z]+)|$|([\s\S]))/gi;
 
 /** Divides a pattern into its tokens; undefined where something in it is none. */
 export function readStixTokens(pattern: string): StixToken[] | undefined {
