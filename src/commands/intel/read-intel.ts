@@ -1,7 +1,9 @@
 import { PpsError } from "../../core/errors.ts";
+import type { Json } from "../../core/steps.ts";
 import { createGathering } from "./gathering.ts";
 import type { ReadIntel } from "./intel.ts";
 import { readJsonIntel } from "./json-intel.ts";
+import { readStixObjects } from "./stix/objects.ts";
 import { readTableIntel } from "./table-intel.ts";
 
 /** As our own CSV ends where a list was cut. */
@@ -26,6 +28,14 @@ export function readIntel(written: string, { field }: { field: string }): ReadIn
   const format = readTableIntel(text, gathering);
   if (format !== "text" && format !== "csv") throw wrong(format, field);
   return { intel, skipped, notes, isIncomplete: incompleteMark.test(text), format };
+}
+
+/** Reads the objects of a STIX 2.1 bundle, parsed already. Throws PpsError `bad_input` for more than is read. */
+export function readStixIntel(objects: readonly Json[], { field }: { field: string }): ReadIntel {
+  const gathering = createGathering(field);
+  readStixObjects(objects, gathering);
+  const { intel, skipped, notes } = gathering;
+  return { intel, skipped, notes, isIncomplete: false, format: "stix" };
 }
 
 function wrong(complaint: string, field: string): PpsError {

@@ -1,7 +1,7 @@
 import { isPpsError, PpsError } from "../../../../core/errors.ts";
-import type { Steps } from "../../../../core/steps.ts";
+import type { Json, Steps } from "../../../../core/steps.ts";
 import type { ReadIntel } from "../../../intel/intel.ts";
-import { readIntel } from "../../../intel/read-intel.ts";
+import { readIntel, readStixIntel } from "../../../intel/read-intel.ts";
 import { nameOf } from "./feed-part.ts";
 import { fetchFeed } from "./fetched.ts";
 
@@ -22,9 +22,9 @@ export function* readFeed({ file, url }: NamedFeed): Steps<ReadIntel> {
   });
 }
 
-function readFetched(url: string, text: string): ReadIntel {
+function readFetched(url: string, feed: string | readonly Json[]): ReadIntel {
   try {
-    return readIntel(text, { field: "url" });
+    return typeof feed === "string" ? readIntel(feed, { field: "url" }) : readStixIntel(feed, { field: "url" });
   } catch (error) {
     if (!isPpsError(error)) throw error;
     throw new PpsError("unexpected", error.message.replace(/^The file /, `The feed ${nameOf(url)} `), { field: "url" });

@@ -20,8 +20,8 @@ export function findCollection(url: string): string | undefined {
   return parts === null ? undefined : `${parts[1]}/objects/${parts[2] || ""}`;
 }
 
-/** Gets all objects of a collection, page after page, as the text of one bundle. Throws PpsError where any page fails. */
-export function* fetchCollection(url: string): Steps<string> {
+/** Gets all objects of a collection, page after page. Throws PpsError where any page fails. */
+export function* fetchCollection(url: string): Steps<Json[]> {
   const name = nameOf(url);
   const objects: Json[] = [];
   const asked: { [page: string]: true } = {};
@@ -40,7 +40,7 @@ export function* fetchCollection(url: string): Steps<string> {
     found.forEach((object) => {
       objects.push(object);
     });
-    if (body.more !== true) return JSON.stringify({ type: "bundle", objects });
+    if (body.more !== true) return objects;
     const next = readText(body.next);
     const since = part.headers["x-taxii-date-added-last"] ?? "";
     page = next !== "" ? ["next", next] : ["added_after", since];
