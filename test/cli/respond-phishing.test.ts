@@ -127,7 +127,11 @@ test("without a terminal and without --yes nothing is looked at", async () => {
 test.each([
   ["a file that is not there", ["no-such.eml", "--yes"], /no-such\.eml/],
   ["a file that is no mail", ["notes.txt", "--yes"], /No message can be read from what was given/],
-  ["nothing that was reported", ["--yes"], /must say what was reported/],
+  [
+    "nothing that was reported",
+    ["--yes"],
+    /At least one of the following arguments must be specified: MESSAGE, --guid/,
+  ],
 ])("%s ends with code 2 and one sentence", async (_what, args, sentence) => {
   writeFileSync(join(cwd, "notes.txt"), "Call Ann about the invoice.\n");
   const { exitCode, stdout, stderr } = await pps(args);

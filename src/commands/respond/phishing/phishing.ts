@@ -3,6 +3,7 @@ import { choice, flag, integer, list, mail, text, time } from "../../../core/fie
 import { countRequests } from "../../../core/overhearing.ts";
 import { clusterId } from "../../lists/organisation/fields.ts";
 import { countFound } from "../../outcome.ts";
+import { atLeastOneOf } from "../../rules.ts";
 import { type ResponseItem, responseOutputs } from "../response-item.ts";
 import { blockChoices } from "./blocking.ts";
 import { deliveryOutputs } from "./deliveries.ts";
@@ -84,12 +85,7 @@ export const respondPhishing = command<ResponseItem>()({
     }),
     clusterId,
   },
-  rules: [
-    ({ message, guid, sender, subject, messageId }, nameOf) =>
-      [message, guid, sender, subject, messageId].every((value) => value === undefined)
-        ? `One of ${["message", "guid", "sender", "subject", "messageId"].map(nameOf).join(", ")} must say what was reported.`
-        : undefined,
-  ],
+  rules: [atLeastOneOf("message", "guid", "sender", "subject", "messageId")],
   list: "outcomes",
   outputs: responseOutputs,
   tables: [{ name: "deliveries", title: "Who got it delivered", outputs: deliveryOutputs }],
