@@ -1,6 +1,7 @@
 import type { KnownMessage } from "../../message/known-message.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
 import { stateOf } from "../../trace/message-state.ts";
+import { readText } from "../../wire.ts";
 
 const itself = "it is the message that was reported";
 
@@ -40,9 +41,9 @@ export function toReported({ trace, quarantine, isIncomplete }: KnownMessage): C
   const isDelivered = trace.some((one) => stateOf(one, false) === "delivered");
   return {
     ...{ guid, messageId, sender, recipients: recipients.slice(), subject, receivedAt, copies, isDelivered },
-    senderIp: textOf(traced?.senderIp),
+    senderIp: readText(traced?.senderIp),
     sizeBytes: typeof sizeBytes === "number" ? sizeBytes : null,
-    finalRule: textOf(traced?.finalRule),
+    finalRule: readText(traced?.finalRule),
     state: isDelivered && !isHeld ? "delivered" : stateOf(traced ?? unknown, isHeld, !isIncomplete),
     score: 100,
     strength: "strong",
@@ -52,7 +53,3 @@ export function toReported({ trace, quarantine, isIncomplete }: KnownMessage): C
 
 /** Nothing is known of where it went. */
 const unknown = { finalAction: "", currentFolder: "" };
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
