@@ -1,5 +1,6 @@
 import type { MailAttachment, MailContents } from "../../core/mail-file.ts";
 import { eachOnce, firstOfEach } from "../each-once.ts";
+import { headerValues } from "./header-values.ts";
 import { hostOf } from "./link-host.ts";
 import { findSendingIp, publicOnly } from "./sending-ip.ts";
 import { unwrapUrl } from "./url-defense.ts";
@@ -33,8 +34,6 @@ export interface MailIndicators {
 
 /** Longer ones are no address anybody could write to. */
 const longestAddress = 1_000;
-/** What comes after it in a header tells nothing that is looked for here. */
-const longestHeader = 10_000;
 
 /**
  * Takes from a message what may be found again in its like. `ownDomains` tells the organisation's relays from the sender's.
@@ -57,13 +56,6 @@ export function readIndicators(contents: MailContents, ownDomains: readonly stri
     attachments: contents.attachments.filter(isFile).map(({ name, sha256 }) => ({ name, sha256 })),
     date: contents.date,
   };
-}
-
-/** Values of a header, topmost first. */
-function headerValues({ headers }: MailContents, name: string): string[] {
-  return headers
-    .filter((header) => header.name.toLowerCase() === name)
-    .map(({ value }) => value.slice(0, longestHeader));
 }
 
 function addresses(given: readonly { address: string }[]): string[] {

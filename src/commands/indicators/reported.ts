@@ -4,6 +4,7 @@ import { domainOf } from "../address-domain.ts";
 import { among } from "../each-once.ts";
 import { fewNames } from "../few-names.ts";
 import { findOwnDomain } from "../lists/entry/own-domain.ts";
+import { headerValues } from "./header-values.ts";
 import { hostOf } from "./link-host.ts";
 
 /** What somebody reported, and who. */
@@ -79,14 +80,14 @@ function isUnreadable(name: string, contentType: string): boolean {
 
 /** A mail server's report on what became of a message (RFC 6522), but for one of abuse (RFC 5965). */
 function isNotice(contents: MailContents): boolean {
-  const type = headerValue(contents, "content-type");
+  const type = typeOf(contents);
   if (/^\s*multipart\/report\b/i.test(type)) return !isComplaint(contents);
   const [localPart = ""] = senderOf(contents).split("@");
   return /^(?:mailer-daemon|postmaster|microsoftexchange[0-9a-f]{32})$/.test(localPart);
 }
 
 function isComplaint(contents: MailContents): boolean {
-  return /\breport-type\s*=\s*"?feedback-report\b/i.test(headerValue(contents, "content-type"));
+  return /\breport-type\s*=\s*"?feedback-report\b/i.test(typeOf(contents));
 }
 
 function isReport(contents: MailContents, ownDomains: readonly string[], hasUnreadable: boolean): boolean {
@@ -135,10 +136,10 @@ function countCarriers({ attachments }: MailContents): number {
   return attachments.filter(({ contentType }) => /^message\/(?:rfc822|global)$/i.test(contentType)).length;
 }
 
-function senderOf({ from }: MailContents): string {
-  return (from[0]?.address ?? "").toLowerCase();
+function typeOf(contents: MailContents): string {
+  return headerValues(contents, "content-type")[0] ?? "";
 }
 
-function headerValue({ headers }: MailContents, name: string): string {
-  return headers.filter((header) => header.name.toLowerCase() === name)[0]?.value ?? "";
+function senderOf({ from }: MailContents): string {
+  return (from[0]?.address ?? "").toLowerCase();
 }
