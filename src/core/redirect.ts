@@ -1,4 +1,5 @@
 import { PpsError } from "./errors.ts";
+import { withoutKeys } from "./shown-address.ts";
 import type { Reply } from "./steps.ts";
 
 /** What is known of a request that was answered with a redirect. */
@@ -11,17 +12,15 @@ export interface RedirectedRequest {
 }
 
 /**
- * States a redirect as an error: none is ever followed, since a login page or another server must not get the secrets. The
- * answer's headers must be free of secrets already.
+ * States the redirect of an API as an error: none is followed there, since a login page or another server must not get the
+ * secrets. (Those of feeds are, three times at most; none of PPS's secrets goes with them.) The answer's headers must be free
+ * of secrets already.
  */
 export function redirectError(
   { status, headers, requestId }: Pick<Reply, "status" | "headers" | "requestId">,
   { speaker, change, hint }: RedirectedRequest,
 ): PpsError {
-  const place = (headers.location ?? "")
-    .replace(/[?#][\s\S]*$/, "")
-    .replace(/[^\x21-\x7e]+/g, "")
-    .slice(0, 200);
+  const place = withoutKeys((headers.location ?? "").replace(/[^\x21-\x7e]+/g, "")).slice(0, 200);
   return new PpsError("unexpected", `${speaker} answered with a redirect (${status})${place && ` to ${place}`}.`, {
     status,
     requestId,

@@ -205,13 +205,16 @@ test("exactly one of an address and a file is taken", async () => {
   }
 });
 
-test("the question does not repeat what stands behind the path of an address", async () => {
+test("the question does not repeat what may be a key in an address", async () => {
   feeds.documents["/list"] = document("a@evil.test");
   const line = `blocklist feed ${feeds.url}/list?key=hunter2`;
   for (const { stderr } of [await pps(line), await pps(line, { ...terminal, typed: "n\n" })]) {
     expect(stderr).toContain(`Block From Feed: URL ${feeds.url}/list?...`);
     expect(stderr).not.toContain("hunter2");
   }
+  const { stderr } = await pps("blocklist feed https://soc:hunter2@feeds.example.com/list");
+  expect(stderr).toContain("Block From Feed: URL https://...@feeds.example.com/list");
+  expect(stderr).not.toContain("hunter2");
 });
 
 test("the check of a configuration file reads the file with a feed's secret", async () => {

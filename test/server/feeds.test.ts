@@ -29,6 +29,15 @@ test("callers cannot send the server anywhere unless hosts of feeds are named", 
   expect({ asked: feeds.seen, blocked: blocked() }).toEqual({ asked: [], blocked: [] });
 });
 
+test("credentials in an address are refused and not written down", async () => {
+  const { lab } = await openFeedLab({ feedHosts: ["127.0.0.1"] });
+  const answer = await lab.post(feed, { url: "https://soc:hunter2@feeds.example.com/list" });
+  expect(answer.status).toBe(400);
+  const written = JSON.stringify([answer.text, await lab.audited(), lab.logged]);
+  expect(written).toContain("https://***@feeds.example.com/list");
+  expect(written).not.toContain("hunter2");
+});
+
 test("a feed that is given as text needs no host", async () => {
   const { lab, blocked } = await openFeedLab();
   expect((await lab.post(feed, { file: "a@evil.test\n" })).json()).toMatchObject({ counts: { accepted: 1 } });

@@ -1,5 +1,6 @@
 import { PpsError } from "../../core/errors.ts";
 import { isLoopback } from "../../core/loopback.ts";
+import { withoutKeys } from "../../core/shown-address.ts";
 
 /**
  * Reads the address of a feed, which may be fetched from the hosts named, or from any where none are. Throws PpsError
@@ -39,7 +40,7 @@ export function requireHost({ hostname }: URL, hosts: readonly string[] | undefi
 
 /** An address as it may be shown: without what may hold a key. */
 export function shownAddress(url: URL): string {
-  return `${url.origin}${url.pathname}`.slice(0, 300);
+  return withoutKeys(url.href).slice(0, 300);
 }
 
 function refuse(message: string, hint: string): PpsError {

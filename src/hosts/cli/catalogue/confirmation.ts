@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
+import { withoutKeys } from "../../../core/shown-address.ts";
 import { visibleText } from "../../../text/visible-text.ts";
 import type { CliContext } from "../context.ts";
 import { singularOf } from "../output/singular.ts";
@@ -43,15 +44,15 @@ function describeIntent({ command, raw }: Intent): string {
     const value = raw[name];
     if (value === undefined || value === false) return [];
     if (field.positional && Array.isArray(value)) return [countItems(value, name)];
-    const shown = value === true ? "" : ` ${visibleText(withoutQuery(name, String(value)))}`;
+    const shown = value === true ? "" : ` ${visibleText(shownValue(name, String(value)))}`;
     return [`${flagOf(name, field)}${shown}`];
   });
   return `${command.title}: ${parts.join(", ")}`;
 }
 
-/** Addresses of feeds often hold a key behind their path. */
-function withoutQuery(field: string, value: string): string {
-  return field === "url" ? value.replace(/[?#].*$/s, "?...") : value;
+/** Addresses of feeds often hold a key. */
+function shownValue(field: string, value: string): string {
+  return field === "url" ? withoutKeys(value, "...") : value;
 }
 
 function countItems(items: readonly unknown[], field: string): string {

@@ -1,3 +1,4 @@
+import { withoutKeys } from "../../../core/shown-address.ts";
 import type { Json } from "../../../core/steps.ts";
 
 const secretName = /pass(word|wd|phrase|code)|secret|token|credential|authorization|(api|private)[-_ ]?key/i;
@@ -21,13 +22,13 @@ export function withholdSecrets(value: unknown, depth = 0): Json {
   if (typeof value !== "object") return String(value);
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .map(([key, member]) => [key, secretName.test(key) ? mask : withholdSecrets(withoutQuery(key, member), depth + 1)]);
+    .map(([key, member]) => [key, secretName.test(key) ? mask : withholdSecrets(toldMember(key, member), depth + 1)]);
   return Object.fromEntries(members) as Json;
 }
 
-/** Addresses of feeds often hold a key behind their path. */
-function withoutQuery(key: string, member: unknown): unknown {
-  return key === "url" && typeof member === "string" ? member.replace(/[?#][\s\S]*$/, `?${mask}`) : member;
+/** Addresses of feeds often hold a key. */
+function toldMember(key: string, member: unknown): unknown {
+  return key === "url" && typeof member === "string" ? withoutKeys(member, mask) : member;
 }
 
 function withholdInText(text: string, depth: number): Json {

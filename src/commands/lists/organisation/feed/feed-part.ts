@@ -1,5 +1,6 @@
 import { PpsError } from "../../../../core/errors.ts";
 import { readRetryAfter } from "../../../../core/retry-after.ts";
+import { withoutKeys } from "../../../../core/shown-address.ts";
 import { type Retrieved, retrieve, type Steps } from "../../../../core/steps.ts";
 
 /** Gets one document that a feed consists of. Throws PpsError for whatever is not one, whole and with something in it. */
@@ -11,7 +12,7 @@ export function* fetchPart(url: string, accept: string): Steps<Retrieved> {
 
 /** An address without what may hold a key. */
 export function nameOf(url: string): string {
-  return url.replace(/[?#][\s\S]*$/, "").slice(0, 300);
+  return withoutKeys(url).slice(0, 300);
 }
 
 function requirePart({ status, headers, text }: Retrieved, name: string): void {
