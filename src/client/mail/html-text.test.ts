@@ -22,3 +22,7 @@ test.each([
 ])("%j reads %j", (html, text) => {
   expect(htmlToText(html)).toBe(text);
 });
+
+test("of a huge body the first 4 MiB are read", () => {
+  expect(htmlToText(`near${" ".repeat(4 << 20)}far`)).toBe("near");
+});

@@ -27,6 +27,9 @@ const named: Readonly<Record<string, string>> = {
   shy: "",
 };
 
+/** Characters beyond which nothing of a body is looked at: no reader gets there, and a hostile message would only cost time. */
+export const longestBody = 4 * 1024 * 1024;
+
 /** Replaces HTML character references; unknown ones stay as they are. */
 export function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));?/gi, (whole, decimal, hexadecimal, name) => {
@@ -36,9 +39,9 @@ export function decodeEntities(text: string): string {
   });
 }
 
-/** What a reader sees of an HTML body, roughly: tags, scripts and styles taken out, one blank line at most. */
+/** What a reader sees of an HTML body, of 4 MiB at most and roughly: tags, scripts and styles taken out, one blank line at most. */
 export function htmlToText(html: string): string {
-  const visible = removeSections(removeSections(html, "script"), "style");
+  const visible = removeSections(removeSections(html.slice(0, longestBody), "script"), "style");
   const text = visible
     .replace(/<\/?(?:p|div|br|tr|li|h[1-6]|table|blockquote)\b[^<>]*>/gi, "\n")
     // A tag never reaches past the next "<": that keeps this linear for any input.

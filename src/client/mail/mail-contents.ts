@@ -54,8 +54,10 @@ interface Allowance {
 async function inspectDeep(bytes: Uint8Array, depth: number, allowance: Allowance): Promise<MailContents> {
   const email = await parse(bytes);
   const urls = createUrlCollection();
-  urls.addText(email.text ?? "");
-  urls.addHtml(email.html ?? "");
+  const [plain, html] = [email.text ?? "", email.html ?? ""];
+  const visible = htmlToText(html);
+  urls.addText(plain);
+  urls.addHtml(html, visible);
   const attachments: MailAttachment[] = [];
   const attached: MailContents[] = [];
   const messages = depth < deepestAttachedMail ? takeMessages(email, allowance) : [];
@@ -83,7 +85,7 @@ async function inspectDeep(bytes: Uint8Array, depth: number, allowance: Allowanc
     ),
     urls: urls.list(),
     attachments,
-    text: readBody(email).slice(0, longestText),
+    text: (plain.trim() || visible).slice(0, longestText),
     attached,
   };
 }
@@ -152,11 +154,6 @@ function hasEnvelope({ headers }: MailContents): boolean {
 function contentOf(attachment: Attachment): Uint8Array {
   const { content } = attachment;
   return typeof content === "string" ? Buffer.from(content, "utf8") : new Uint8Array(content);
-}
-
-function readBody(email: Email): string {
-  const text = email.text?.trim() ?? "";
-  return text !== "" ? text : htmlToText(email.html ?? "");
 }
 
 /** A From header may name several; the parser reads the first of them. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { htmlToText } from "./html-text.ts";
 import { createUrlCollection } from "./mail-urls.ts";
 
 const fromText = (text: string) => {
@@ -8,7 +9,7 @@ const fromText = (text: string) => {
 };
 const fromHtml = (html: string) => {
   const urls = createUrlCollection();
-  urls.addHtml(html);
+  urls.addHtml(html, htmlToText(html));
   return urls.list();
 };
 

@@ -1,11 +1,12 @@
-import { decodeEntities, htmlToText } from "./html-text.ts";
+import { decodeEntities, longestBody } from "./html-text.ts";
 
 /** Gathers the web addresses of a message: each once, in order of appearance, at most 500. */
 export interface UrlCollection {
   /** One address as it is; what is none, or longer than 4,096 characters, is left out. */
   add(url: string): void;
   addText(text: string): void;
-  addHtml(html: string): void;
+  /** `text` is what a reader sees of it. */
+  addHtml(html: string, text: string): void;
   list(): string[];
 }
 
@@ -13,8 +14,6 @@ const mostUrls = 500;
 const longestUrl = 4096;
 /** Each relative address is joined to it: a long one would cost time without end. */
 const longestBase = 1000;
-/** Beyond this no reader looks, and a hostile message would only cost time. */
-const longestSource = 4 * 1024 * 1024;
 
 /** An empty collection. */
 export function createUrlCollection(): UrlCollection {
@@ -25,7 +24,7 @@ export function createUrlCollection(): UrlCollection {
   }
 
   function addText(text: string): void {
-    const found = text.slice(0, longestSource).matchAll(/(?:\b(?:https?|ftp):\/\/|\bwww\.)[^\s<>"`{}|\\^]+/gi);
+    const found = text.slice(0, longestBody).matchAll(/(?:\b(?:https?|ftp):\/\/|\bwww\.)[^\s<>"`{}|\\^]+/gi);
     for (const [match] of found) {
       if (urls.size >= mostUrls) return;
       if (match.length > longestUrl) continue;
@@ -34,8 +33,8 @@ export function createUrlCollection(): UrlCollection {
     }
   }
 
-  function addHtml(html: string): void {
-    const source = html.slice(0, longestSource);
+  function addHtml(html: string, text: string): void {
+    const source = html.slice(0, longestBody);
     const base = readBase(source);
     // Attributes are looked for without regard to tags: a quoted ">" before them is a known way to hide a link.
     for (const { name, value } of attributesOf(source)) {
@@ -43,7 +42,7 @@ export function createUrlCollection(): UrlCollection {
       const url = name === "content" ? (/\burl\s*=\s*['"]?([^'"]+)/i.exec(value)?.[1] ?? "") : value;
       add(absolute(url, base));
     }
-    addText(htmlToText(source));
+    addText(text);
   }
 
   return { add, addText, addHtml, list: () => [...urls] };
