@@ -41,7 +41,6 @@ export const phishingCommand = ownCommand(respondPhishing, {
     sender: { description: "Envelope sender of the reported message; beside the guid what its records do not tell." },
     subject: { description: "Subject of the reported message." },
     messageId: { description: "Header Message-ID of the reported message, with or without angle brackets." },
-    clusterId: { description: "Id of the cluster whose blocklist is meant, where it is not the one of the instance." },
   },
   check({ guid, sender, subject, message_id: messageId }) {
     if ([guid, sender, subject, messageId].some(isGiven)) return;
