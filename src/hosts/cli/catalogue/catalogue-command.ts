@@ -28,10 +28,7 @@ export function createCatalogueCommand(
   }
   if (command.effect !== "read") made.option("--dry-run", "Print what would be sent, and send nothing");
   if (command.effect === "destroy") made.option("--yes", "Do not ask first");
-  if (command.file) {
-    made.option("-o, --output <file>", "Save to this file or into this directory; - for stdout");
-    made.option("--force", "Replace a file that is there already");
-  }
+  if (command.file) made.option("-o, --output <file>", "Save to this file or into this directory; - for stdout");
   const tables = (command.tables ?? []).map(({ name }) => name);
   if (tables.length > 0) {
     const about = `Write a further list of the result to a file as CSV: ${tables.join(", ")} (may be repeated)`;
@@ -39,6 +36,8 @@ export function createCatalogueCommand(
   }
   if (command.hasReport) {
     made.option("--report <file>", "Write a report to this file too, an HTML page for people who were not there");
+  }
+  if (command.file || command.hasReport || tables.length > 0) {
     made.option("--force", "Replace a file that is there already");
   }
   addConnectionOptions(
