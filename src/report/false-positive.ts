@@ -1,9 +1,9 @@
 import type { FalsePositiveResult } from "../commands/respond/false-positive/false-positive.ts";
 import type { ResponseItem } from "../commands/respond/response-item.ts";
-import type { Facts, ReportDocument, Section, Tile, Tone } from "./document.ts";
+import type { ReportDocument, Section, Tile, Tone } from "./document.ts";
 import { attachmentLines, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { actionTile, alertsOf, countOf, headingOf, notesSection, outcomeCell } from "./outcome-sections.ts";
-import { type ColumnOf, code, countText, lines, state, tableOf, text, time } from "./values.ts";
+import { type ColumnOf, code, countText, factsOf, lines, state, tableOf, text, time } from "./values.ts";
 
 type Check = FalsePositiveResult["checks"][number];
 
@@ -104,7 +104,7 @@ function tilesOf(checks: readonly Check[], acted: readonly ResponseItem[], left:
 }
 
 function messageSection(about: FalsePositiveResult["message"] | undefined): Section {
-  const facts: Facts["facts"] = [
+  const facts = factsOf([
     { name: "Subject", value: text(about?.subject) },
     { name: "Envelope sender", value: senderCell(about?.sender) },
     { name: "From", value: hostileLines(about?.from) },
@@ -119,11 +119,8 @@ function messageSection(about: FalsePositiveResult["message"] | undefined): Sect
     { name: "Attachments", value: attachmentLines(about?.attachments) },
     { name: "Message-ID", value: code(about?.messageId) },
     { name: "Id", value: code(about?.guid) },
-  ];
-  return {
-    heading: "The message",
-    blocks: [{ kind: "facts", facts: facts.filter(({ value }) => value.kind !== "lines" || value.lines.length > 0) }],
-  };
+  ]);
+  return { heading: "The message", blocks: [facts] };
 }
 
 const itemColumns: readonly ColumnOf<ResponseItem>[] = [

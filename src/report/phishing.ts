@@ -3,7 +3,19 @@ import type { ResponseItem } from "../commands/respond/response-item.ts";
 import type { ReportDocument, Section, Tile } from "./document.ts";
 import { attachmentLines, bucketsOf, hostile, hostileLines, senderCell, stateCell } from "./message-cells.ts";
 import { actionTile, alertsOf, headingOf, notesSection, outcomeCell } from "./outcome-sections.ts";
-import { type ColumnOf, code, countText, lines, number, prose, rangeText, tableOf, text, time } from "./values.ts";
+import {
+  type ColumnOf,
+  code,
+  countText,
+  factsOf,
+  lines,
+  number,
+  prose,
+  rangeText,
+  tableOf,
+  text,
+  time,
+} from "./values.ts";
 
 type Indicators = PhishingResult["indicators"][number];
 
@@ -64,23 +76,20 @@ function indicatorSection(of: Indicators, at: number, all: readonly Indicators[]
   return {
     heading: all.length === 1 ? "What was reported" : `What was reported (${at + 1} of ${all.length})`,
     blocks: [
-      {
-        kind: "facts",
-        facts: [
-          { name: "Subject", value: text(of.subject) },
-          { name: "Envelope sender", value: hostile(of.envelopeSender) },
-          { name: "From", value: hostileLines(of.headerSenders) },
-          { name: "Displayed name", value: lines(of.displayNames) },
-          { name: "Reply-To", value: hostileLines(of.replyTo) },
-          { name: "Return-Path", value: hostile(of.returnPath) },
-          { name: "Message-ID", value: code(of.messageId) },
-          { name: "Sending address", value: hostile(of.sendingIp) },
-          { name: "Sent (UTC)", value: time(of.date) },
-          { name: "Links", value: hostileLines(of.urls) },
-          { name: "Link hosts", value: hostileLines(of.hosts) },
-          { name: "Attachments", value: attachmentLines(of.attachments) },
-        ].filter(({ value }) => value.kind !== "lines" || value.lines.length > 0),
-      },
+      factsOf([
+        { name: "Subject", value: text(of.subject) },
+        { name: "Envelope sender", value: hostile(of.envelopeSender) },
+        { name: "From", value: hostileLines(of.headerSenders) },
+        { name: "Displayed name", value: lines(of.displayNames) },
+        { name: "Reply-To", value: hostileLines(of.replyTo) },
+        { name: "Return-Path", value: hostile(of.returnPath) },
+        { name: "Message-ID", value: code(of.messageId) },
+        { name: "Sending address", value: hostile(of.sendingIp) },
+        { name: "Sent (UTC)", value: time(of.date) },
+        { name: "Links", value: hostileLines(of.urls) },
+        { name: "Link hosts", value: hostileLines(of.hosts) },
+        { name: "Attachments", value: attachmentLines(of.attachments) },
+      ]),
     ],
   };
 }

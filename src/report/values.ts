@@ -1,4 +1,4 @@
-import type { Cell, Prose, Table, Tone } from "./document.ts";
+import type { Cell, Facts, Prose, Table, Tone } from "./document.ts";
 
 // More rows make a page that browsers are slow with, and nobody reads them.
 const mostRows = 5000;
@@ -20,6 +20,11 @@ export function tableOf<T>(items: readonly T[], columns: readonly ColumnOf<T>[],
     missing: Math.max(0, items.length - mostRows),
     empty,
   };
+}
+
+/** Names and their values, without those whose list is empty. */
+export function factsOf(facts: Facts["facts"]): Facts {
+  return { kind: "facts", facts: facts.filter(({ value }) => value.kind !== "lines" || value.lines.length > 0) };
 }
 
 /** Text as it is; nothing where there is none. */
