@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { areaOf, areaTitles, commands } from "../../../commands/index.ts";
 import type { Command } from "../../../core/command.ts";
 import { inputSchema, type JsonSchema } from "../../../core/json-schema.ts";
+import { html, Markup } from "../../../report/page/markup.ts";
 import { neededScopes } from "../access/holder.ts";
 import { formsOf, mediaTypes } from "../routes/answer-form.ts";
 import { methodsOf } from "../routes/methods.ts";
@@ -30,13 +31,13 @@ h2 { margin-top: 3rem; }
 /** The API in words, made of the same catalogue as the document. */
 export function createPage(): Page {
   const areas = [...new Set(commands.map(({ name }) => areaOf(name)))];
-  const html = `<!doctype html>
+  const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Proofpoint PS action server</title>
-<style>${style}</style>
+<style>${new Markup(style)}</style>
 </head>
 <body>
 <h1>Proofpoint PS action server</h1>
@@ -52,26 +53,24 @@ in the query. The same as a document for programs: <a href="/openapi.json">opena
 <tr><td><code>Request-Timeout: SECONDS</code></td><td>How long the call may take.</td></tr>
 </table>
 <p>A change with <code>?dryRun=true</code> describes what it would send.</p>
-${areas.map((area) => `<h2>${escapeHtml(areaTitles[area] ?? area)}</h2>\n${commandsOf(area)}`).join("\n")}
-<h2 id="errors">Errors</h2>
+${areas.map((area) => html`<h2>${areaTitles[area] ?? area}</h2>\n${commandsOf(area)}`)}<h2 id="errors">Errors</h2>
 <table><tr><th>Code</th><th>Status</th><th>Meaning</th></tr>
-${Object.entries(problemKinds).map(errorRow).join("\n")}
-</table>
+${Object.entries(problemKinds).map(errorRow)}</table>
 </body>
 </html>
 `;
   const digest = createHash("sha256").update(style).digest("base64");
-  return { html, policy: `default-src 'none'; style-src 'sha256-${digest}'; frame-ancestors 'none'; base-uri 'none'` };
+  return {
+    html: page.text,
+    policy: `default-src 'none'; style-src 'sha256-${digest}'; frame-ancestors 'none'; base-uri 'none'`,
+  };
 }
 
-function commandsOf(area: string): string {
-  return commands
-    .filter(({ name }) => areaOf(name) === area)
-    .map(section)
-    .join("\n");
+function commandsOf(area: string): Markup[] {
+  return commands.filter(({ name }) => areaOf(name) === area).map(section);
 }
 
-function section(command: Command): string {
+function section(command: Command): Markup {
   const example = exampleInput(command);
   const { properties, required } = inputSchema(command.fields) as {
     properties: { [name: string]: JsonSchema };
@@ -79,25 +78,26 @@ function section(command: Command): string {
   };
   const rows = Object.entries(properties).map(
     ([name, { description }]) =>
-      `<tr><td><code>${escapeHtml(name)}</code>${required.includes(name) ? " (required)" : ""}</td><td>${escapeHtml(String(description))}</td></tr>`,
+      html`<tr><td><code>${name}</code>${required.includes(name) ? " (required)" : ""}</td><td>${String(description)}</td></tr>\n`,
   );
-  const table = rows.length === 0 ? "" : `<table><tr><th>Field</th><th>Meaning</th></tr>\n${rows.join("\n")}\n</table>`;
-  return `<section id="${escapeHtml(command.name)}">
-<h3>${escapeHtml(command.title)}</h3>
+  const table = rows.length === 0 ? "" : html`<table><tr><th>Field</th><th>Meaning</th></tr>\n${rows}</table>`;
+  const forms = formsOf(command).map((form, at) => [at === 0 ? "" : ", ", html`<code>${mediaTypes[form]}</code>`]);
+  return html`<section id="${command.name}">
+<h3>${command.title}</h3>
 <p><code>${methodsOf(command).join(", ")} ${routePath(command.name)}</code></p>
-<p>${escapeHtml(command.description)}</p>
-<p>Effect: ${command.effect}. Scopes: ${neededScopes(command).join(", ")}. Answers: ${formsOf(command)
-    .map((form) => `<code>${mediaTypes[form]}</code>`)
-    .join(", ")}.</p>
+<p>${command.description}</p>
+<p>Effect: ${command.effect}. Scopes: ${neededScopes(command).join(", ")}. Answers: ${forms}.</p>
 ${table}
-${example === undefined ? "" : `<pre>${escapeHtml(JSON.stringify(example, undefined, 2))}</pre>`}
-</section>`;
+${example === undefined ? "" : html`<pre>${linesOf(JSON.stringify(example, undefined, 2))}</pre>`}
+</section>
+`;
 }
 
-function errorRow([code, { status, title }]: [string, (typeof problemKinds)[ProblemCode]]): string {
-  return `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}.</td></tr>`;
+function errorRow([code, { status, title }]: [string, (typeof problemKinds)[ProblemCode]]): Markup {
+  return html`<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title}.</td></tr>\n`;
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** Within one piece a line feed would be shown like a stranger's. */
+function linesOf(text: string): Markup[] {
+  return text.split("\n").map((line) => html`${line}\n`);
 }
