@@ -160,6 +160,75 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
     for (const each of [guid, ...like]) expect(await releases(lab, each)).toEqual(["released"]);
   });
 
+  test("what lies among deleted mail without a release noted is not told as delivered", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab);
+    const { messages } = await lab.pps.quarantine.list({ guid, since: "1 day" });
+    const localGuids = [String(messages[0]?.localGuid)];
+    await lab.pps.quarantine.delete({ localGuids, folder: "Quarantine", deletedFolder: "Deleted" });
+    expect(await effectsOn(lab, guid)).toEqual(["deleted"]);
+    const { outcomes, checks } = await lab.pps.respond.falsePositive({ guid, safelist: "user", others: true });
+    expect(outcomes).toMatchObject([
+      {
+        outcome: "refused",
+        code: "refused",
+        folder: "Deleted",
+        message: expect.stringMatching(/^It lies in Deleted and PPS notes no release .* nobody received it\.$/),
+        hint: expect.stringContaining("the command quarantine release takes it from Deleted by its local id"),
+      },
+    ]);
+    expect(checks).toContainEqual(expect.objectContaining({ name: "released", state: "stop" }));
+    expect(await effectsOn(lab, guid)).toEqual(["deleted"]);
+    expect(delivered(lab, ann)).toEqual([]);
+    // The hint leads on, and what it led to is seen.
+    const localGuid = String(outcomes[0]?.localGuid);
+    await lab.pps.quarantine.release({ localGuids: [localGuid], folder: "Deleted" });
+    expect(await releases(lab, guid)).toEqual(["released"]);
+    const again = await lab.pps.respond.falsePositive({ guid });
+    expect(again.counts).toEqual({ unchanged: 1 });
+    expect(await releases(lab, guid)).toEqual(["released"]);
+    expect(delivered(lab, ann)).toHaveLength(1);
+  });
+
+  test("what was released in place is not released again, nor are others like it", async () => {
+    const lab = await openLab(options);
+    const guids = [await send(lab), await send(lab, { to: [bob] })];
+    const { messages } = await lab.pps.quarantine.list({ sender: partner, since: "1 day" });
+    const localGuids = messages.map(({ localGuid }) => localGuid);
+    expect(localGuids).toHaveLength(2);
+    await lab.pps.quarantine.release({ localGuids, folder: "Quarantine" });
+    for (const guid of guids) expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    const [guid = "", other = ""] = guids;
+    const { outcomes, checks, notes } = await lab.pps.respond.falsePositive({ guid, others: true, safelist: "user" });
+    expect(outcomes).toMatchObject(
+      [guid, other].map((id) => ({
+        guid: id,
+        outcome: "unchanged",
+        folder: "Quarantine",
+        message: expect.stringMatching(/^PPS notes that it was released already \(Released, \d{4}-\S+Z\): another/),
+        hint: expect.stringContaining("once more, the command quarantine release takes it from Quarantine"),
+      })),
+    );
+    expect(checks).toContainEqual(expect.objectContaining({ name: "released", state: "stop" }));
+    expect(notes).toContain("Its sender was not put on a safelist, as it was not released now.");
+    for (const id of guids) expect(await effectsOn(lab, id)).toEqual(["released"]);
+    for (const address of [ann, bob]) expect(delivered(lab, address)).toHaveLength(1);
+  });
+
+  test("where no folder for deleted mail is configured, repeats deliver the message and the others once", async () => {
+    const lab = await openLab(options, { folders: ["Quarantine"] });
+    const guids = [await send(lab), await send(lab, { to: [bob] })];
+    const asked = { guid: guids[0] ?? "", others: true };
+    expect((await lab.pps.respond.falsePositive(asked)).outcomes).toMatchObject([
+      { outcome: handled },
+      { outcome: handled },
+    ]);
+    for (const guid of guids) expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    expect((await lab.pps.respond.falsePositive(asked)).counts).toEqual({ unchanged: 2 });
+    for (const guid of guids) expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    for (const address of [ann, bob]) expect(delivered(lab, address)).toHaveLength(1);
+  });
+
   test("a message is found by its local id in its folder, and never released twice by it", async () => {
     const lab = await openLab(options);
     const [guid = ""] = hold(lab, [{ ago: 3600, folder: "Bulk", rcpts: [ann] }]);
@@ -204,12 +273,40 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
     const guid = await send(lab);
     await lab.pps.respond.falsePositive({ guid, deletedFolder: "Audit" });
     expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    for (const named of [{}, { folder: "Audit" }]) {
+      const { outcomes } = await lab.pps.respond.falsePositive({ guid, ...named });
+      expect(outcomes).toMatchObject([{ outcome: "unchanged", folder: "Audit" }]);
+      expect(outcomes[0]?.message).toMatch(/^PPS notes that it was released already /);
+    }
+    expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    expect(delivered(lab, ann)).toHaveLength(1);
+  });
+
+  test("a message that was moved, and of which no release is noted, is released only from a folder that is named", async () => {
+    const lab = await openLab(options);
+    const guid = await send(lab);
+    const { messages } = await lab.pps.quarantine.list({ guid, since: "1 day" });
+    const localGuids = [String(messages[0]?.localGuid)];
+    await lab.pps.quarantine.move({ localGuids, folder: "Quarantine", targetFolder: "Audit" });
+    expect(await effectsOn(lab, guid)).toEqual(["moved"]);
     const { outcomes } = await lab.pps.respond.falsePositive({ guid });
     expect(outcomes).toMatchObject([{ outcome: "refused", folder: "Audit" }]);
     expect(outcomes[0]?.message).toMatch(
       /^It was put into Quarantine and moved to Audit since, perhaps after a release/,
     );
-    expect(await effectsOn(lab, guid)).toEqual(["released"]);
+    expect(await releases(lab, guid)).toEqual([]);
+    await lab.pps.respond.falsePositive({ guid, folder: "Audit" });
+    expect(await releases(lab, guid)).toEqual(["released"]);
+  });
+
+  test("others that are asked for again before PPS has released them are delivered once", async () => {
+    const lab = await openLab({ ...options, quirks: { ...options.quirks, "queued-effect": "late" } });
+    const guids = [await send(lab), await send(lab, { to: [bob] })];
+    const asked = { guid: guids[0] ?? "", others: true };
+    await lab.pps.respond.falsePositive(asked);
+    await lab.pps.respond.falsePositive(asked);
+    for (const guid of guids) expect(await releases(lab, guid)).toEqual(["released"]);
+    for (const address of [ann, bob]) expect(delivered(lab, address)).toHaveLength(1);
   });
 
   test("a sender on the organisation's blocklist is warned of, as his next mail is held again", async () => {

@@ -6,7 +6,7 @@ import { type MessageState, stateOf } from "../../trace/message-state.ts";
 import { readText } from "../../wire.ts";
 import type { ResponseItem } from "../response-item.ts";
 import type { ChosenMessage } from "./chosen-message.ts";
-import { statusesOf } from "./release-check.ts";
+import { statusesOf } from "./release-note.ts";
 
 /** What is known of the message, for whoever decides. Texts are the sender's own: hostile. */
 export interface AboutMessage {

@@ -115,11 +115,16 @@ describe("the release", () => {
     expect(notes).toContainEqual(expect.stringMatching(/^It is held in \w+ too; only the one in \w+ is released\.$/));
   });
 
-  test("a copy among deleted mail stops the other, for it may have been released", () => {
-    const copy = { ...mail, folder: "Deleted", localguid: "2:1:1" };
+  test.each([
+    ["Released", "unchanged"],
+    ["New", "refused"],
+    [undefined, "refused"],
+  ])("a copy among deleted mail with status %s stops the other, for it may have been released", (status, outcome) => {
+    const messagestatus = status === undefined ? [] : [{ statusdesc: status }];
+    const copy = { ...mail, folder: "Deleted", localguid: "2:1:1", record: { messagestatus } };
     const system = createMailSystem({ held: [{ ...mail }, copy], traced: [traced()] });
     expect(respond(system).outcomes).toMatchObject([
-      { outcome: "unchanged", folder: "Bulk", hint: expect.stringContaining("quarantine release") },
+      { outcome, folder: "Bulk", hint: expect.stringContaining("quarantine release") },
     ]);
     expect(system.effects).toEqual([]);
   });

@@ -6,7 +6,6 @@ import { found, type Steps } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
 import { findOrganisationList } from "../../lists/organisation/organisation-list.ts";
 import { countFound } from "../../outcome.ts";
-import type { Message } from "../../quarantine/message.ts";
 import { atLeastOneOf } from "../../rules.ts";
 import { isSameFolder } from "../../site-folders.ts";
 import { readText } from "../../wire.ts";
@@ -20,7 +19,7 @@ import { fields } from "./fields.ts";
 import { checkFilters } from "./filter-checks.ts";
 import { respondToOthers } from "./offer.ts";
 import { itemOf, planRelease, releaseOne } from "./release.ts";
-import { checkReleased } from "./release-check.ts";
+import { type EarlierRelease, judgeRelease, stopBy } from "./release-check.ts";
 import { trustSender } from "./trust.ts";
 
 /** What stands beside the outcomes of a release that was asked for because mail was held by mistake. */
@@ -35,9 +34,6 @@ export interface FalsePositiveResult {
 }
 
 type Order = Input<typeof fields>;
-
-const neverReleasedHint =
-  "If it was deleted and never released, the command quarantine release takes it by its local id.";
 
 export const respondFalsePositive = command<ResponseItem>()({
   name: "respond.false-positive",
@@ -104,12 +100,14 @@ function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveRe
   }
   requireOtherFolder(input, chosen);
   const suspect: Suspect = { message: record, trace: chosen.trace };
-  const checks = yield* check(input, chosen, suspect, context);
+  const isNamed = input.folder !== undefined;
+  const earlier = judgeRelease(suspect, { copies: chosen.quarantine, settled: chosen.settled, isNamed });
+  const checks = yield* check(input, chosen, suspect, earlier, context);
   checks.forEach(({ state, detail }) => {
     if (state === "warn") notes.push(detail);
   });
   const folder = chosen.held?.folder ?? (readText(chosen.trace[0]?.quarantineFolder) || undefined);
-  const main = yield* releaseChosen(input, suspect, checks, chosen.settled, notes, context);
+  const main = yield* releaseChosen(input, chosen, suspect, { checks, earlier }, notes, context);
   if (input.safelist !== "none") {
     // Whoever put a message away earlier may have done so because it was bad.
     if (isReleased(main)) for (const note of yield* trustSender(record, on, context)) notes.push(note);
@@ -122,7 +120,13 @@ function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveRe
   return { message: tellMessage(record, chosen), checks, notes, truncated };
 }
 
-function* check(input: Order, chosen: ChosenMessage, suspect: Suspect, context: RunContext): Steps<Check[]> {
+function* check(
+  input: Order,
+  chosen: ChosenMessage,
+  suspect: Suspect,
+  earlier: EarlierRelease,
+  context: RunContext,
+): Steps<Check[]> {
   const { message, trace } = suspect;
   const parts = {
     sender: message.sender,
@@ -134,7 +138,7 @@ function* check(input: Order, chosen: ChosenMessage, suspect: Suspect, context: 
   const held: Check = { name: "held", state: "ok", detail: `It lies in ${message.folder}${by}.` };
   return [held].concat(
     checkFilters(suspect, context.folders, input.dlp),
-    checkReleased(suspect, chosen.settled, input.folder !== undefined),
+    earlier.check,
     yield* checkBlocklist(parts, input.clusterId, context),
     checkContents(chosen.raw),
   );
@@ -143,28 +147,23 @@ function* check(input: Order, chosen: ChosenMessage, suspect: Suspect, context: 
 /** Releases the message itself, or says why not; what a virus or a DLP rule holds is refused, whatever else there is. */
 function* releaseChosen(
   input: Order,
+  { settled }: ChosenMessage,
   { message }: Suspect,
-  checks: readonly Check[],
-  settled: Message | undefined,
+  { checks, earlier }: { checks: readonly Check[]; earlier: EarlierRelease },
   notes: string[],
   context: RunContext,
 ): Steps<ResponseItem> {
-  // Of a message that lies among deleted mail, only malware has to be said before that.
-  const grave = findStop(
-    checks.filter(({ name }) => name === "virus" || (settled === undefined && name !== "released")),
-  );
-  const stop = grave ?? findStop(checks.filter(({ name }) => name === "released"));
-  if (stop === undefined) {
+  const isEarlier = earlier.check.state === "stop";
+  // Of a message that was released, or lies among deleted mail, only malware has to be said before that.
+  const isSettled = settled !== undefined || (isEarlier && earlier.outcome === "unchanged");
+  const grave = findStop(checks.filter(({ name }) => name === "virus" || (!isSettled && name !== earlier.check.name)));
+  if (grave === undefined && !isEarlier) {
     const plan = planRelease(message.folder, input, context);
     for (const note of plan.notes) notes.push(note);
     return yield* releaseOne(message, plan, context);
   }
-  const isOver = grave === undefined && settled !== undefined;
-  const item: ResponseItem = {
-    ...itemOf(message),
-    message: stop.detail,
-    ...(isOver ? { outcome: "unchanged", hint: neverReleasedHint } : { outcome: "refused", code: "refused" }),
-  };
+  const refusal = { outcome: "refused", code: "refused", message: grave?.detail ?? "" } as const;
+  const item: ResponseItem = { ...itemOf(message), ...(grave === undefined ? stopBy(earlier) : refusal) };
   yield* found([item]);
   return item;
 }

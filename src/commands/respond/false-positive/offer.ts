@@ -7,6 +7,7 @@ import { findStop, type Suspect } from "./check.ts";
 import { checkFilters } from "./filter-checks.ts";
 import { findOthers } from "./others.ts";
 import { itemOf, planRelease, releaseAll } from "./release.ts";
+import { judgeRelease, stopBy } from "./release-check.ts";
 
 /** What is to become of the others. */
 export interface OthersWish {
@@ -14,6 +15,8 @@ export interface OthersWish {
   others: boolean;
   dlp: boolean;
   scan: boolean;
+  /** The folder that was named, if one was. */
+  folder?: string | undefined;
   deletedFolder?: string | undefined;
   since: number;
 }
@@ -33,12 +36,16 @@ export function* respondToOthers(
   const items: ResponseItem[] = [];
   suspects.forEach((suspect) => {
     const item = { ...itemOf(suspect.message), reasons };
-    const stop = findStop(checkFilters(suspect, context.folders, input.dlp));
+    const filter = findStop(checkFilters(suspect, context.folders, input.dlp));
+    const earlier = judgeRelease(suspect, { copies: [suspect.message], isNamed: input.folder !== undefined });
+    const stop = filter ?? findStop([earlier.check]);
     if (stop === undefined && input.others) free.push(suspect.message);
     else if (stop === undefined)
       items.push({ ...item, outcome: "left", message: "Held for the same reason; left there." });
-    else if (input.others) items.push({ ...item, outcome: "refused", code: "refused", message: stop.detail });
-    else items.push({ ...item, outcome: "left", message: `Held for the same reason. ${stop.detail}` });
+    else if (!input.others)
+      items.push({ ...item, outcome: "left", message: `Held for the same reason. ${stop.detail}` });
+    else if (filter === undefined) items.push({ ...item, ...stopBy(earlier) });
+    else items.push({ ...item, outcome: "refused", code: "refused", message: filter.detail });
   });
   yield* found(items);
   if (free.length > 0) yield* releaseAll(free, planRelease(folder, input, context), context);

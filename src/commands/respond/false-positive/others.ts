@@ -61,7 +61,7 @@ export function* findOthers({ message, folder, rule, since }: HeldReason, contex
   try {
     const order = {
       folders: [folder],
-      query: { sender: scope.pattern, dlp: "basic" },
+      query: { sender: scope.pattern, dlp: "basic", status: true },
       window: { start: since, end: context.now + clockSlack },
       limit: mostOthers,
       mostRequests,

@@ -2,8 +2,11 @@ import type { RunContext } from "../../../core/command.ts";
 import { isAmong } from "../../each-once.ts";
 import { findFolder, spellFolder } from "../../site-folders.ts";
 
+/** Folders whose mail was released and not deleted (pps-api.md 8). */
+export const releasedFolders = ["Smart Send Released", "Smart Send DLP Released"];
+
 /** Folders whose mail was released, or deleted, already (pps-api.md 8). */
-export const settledFolders = ["Deleted", "Deleted Incidents", "Smart Send Released", "Smart Send DLP Released"];
+export const settledFolders = ["Deleted", "Deleted Incidents"].concat(releasedFolders);
 
 /** True for a folder in which lies what was released or deleted. */
 export function isSettled(folder: string, deletedFolder: string | undefined): boolean {
