@@ -17,7 +17,7 @@ import { type ChosenMessage, findChosen } from "./chosen-message.ts";
 import { checkContents } from "./content-checks.ts";
 import { fields } from "./fields.ts";
 import { checkFilters } from "./filter-checks.ts";
-import { respondToOthers } from "./offer.ts";
+import { respondToOthers } from "./others-response.ts";
 import { itemOf, planRelease, releaseOne } from "./release.ts";
 import { type EarlierRelease, judgeRelease, stopBy } from "./release-check.ts";
 import { trustSender } from "./trust.ts";
