@@ -2,11 +2,11 @@ import type { MailAttachment } from "../../../core/mail-file.ts";
 import { cleanLine } from "../../answers.ts";
 import { fewNames } from "../../few-names.ts";
 import type { Message } from "../../quarantine/message.ts";
+import { statusesOf } from "../../quarantine/release-note.ts";
 import { type MessageState, stateOf } from "../../trace/message-state.ts";
 import { readText } from "../../wire.ts";
 import type { ResponseItem } from "../response-item.ts";
 import type { ChosenMessage } from "./chosen-message.ts";
-import { statusesOf } from "./release-note.ts";
 
 /** What is known of the message, for whoever decides. Texts are the sender's own: hostile. */
 export interface AboutMessage {

@@ -1,7 +1,7 @@
-import { formatTime } from "../../../core/time.ts";
-import { cleanLine } from "../../answers.ts";
-import type { Message } from "../../quarantine/message.ts";
-import { isRecord, readQuarantineTime, readText, type WireRecord } from "../../wire.ts";
+import { formatTime } from "../../core/time.ts";
+import { cleanLine } from "../answers.ts";
+import { isRecord, readQuarantineTime, readText, type WireRecord } from "../wire.ts";
+import type { Message } from "./message.ts";
 
 /** What was done with a message, in PPS's words; their codes and order are not public (pps-api.md 2.4). */
 export function statusesOf(message: Message): string[] {
