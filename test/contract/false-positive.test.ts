@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Fault } from "../../src/simulator/index.ts";
 import { effectsOn } from "../simulator/effects.ts";
@@ -258,6 +259,25 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
     const { outcomes } = await lab.pps.respond.falsePositive({ guid });
     expect(outcomes).toMatchObject([{ outcome: "refused", folder: "Audit" }]);
     expect(await releases(lab, guid)).toEqual([]);
+  });
+
+  test("a file of a type that is not let in is refused for its folder, and not called malware", async () => {
+    const lab = await openLab(options);
+    const raw = readFileSync("samples/mail/46-attachment-exe.eml");
+    const { guid } = await lab.simulator.send({ envelope: { from: partner, to: [ann] }, raw });
+    lab.simulator.clock.advance(20 * 60_000);
+    const { outcomes } = await lab.pps.respond.falsePositive({ guid });
+    expect(outcomes).toMatchObject([
+      {
+        outcome: "refused",
+        folder: "Attachment Defense",
+        message: expect.stringMatching(
+          /^Folder Attachment Defense is one for malware, .* was policy\.blocked_attachment\.$/,
+        ),
+      },
+    ]);
+    expect(await effectsOn(lab, guid)).toEqual([]);
+    expect(delivered(lab, ann)).toEqual([]);
   });
 
   test("what a scan holds again is not told as released", async () => {

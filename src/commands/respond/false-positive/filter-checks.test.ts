@@ -32,6 +32,26 @@ describe("viruses", () => {
     expect(judge({ folder: "Audit" }, [{ Final_Rule: "" }, record])).toMatchObject({ virus: "stop" });
   });
 
+  test.each<[string, WireRecord[], string]>([
+    [
+      "a rule of another module",
+      [{ Final_Rule: "policy.blocked_attachment", module_rules: ["av.clean", "policy.blocked_attachment"] }],
+      "Folder Attachment Defense is one for malware, whose mail is never released by this command; the rule that held it was policy.blocked_attachment.",
+    ],
+    ["no rule", [], "Folder Attachment Defense is one for malware, whose mail is never released by this command."],
+    [
+      "a virus",
+      [{ Final_Rule: "policy.blocked_attachment", Virus_Names: "EICAR" }],
+      "It is held for malware (folder Attachment Defense, found: EICAR), which is never released by this command.",
+    ],
+  ])("a folder for malware is told with %s as far as is known", (_what, trace, detail) => {
+    const suspect = {
+      message: readMessage({ folder: "Attachment Defense" }, ""),
+      trace: trace.map((one) => readTraceRecord(one)),
+    };
+    expect(checkFilters(suspect, defaultFolders, false)[0]).toEqual({ name: "virus", state: "stop", detail });
+  });
+
   test("the virus module's rule for clean mail is no virus", () => {
     expect(judge({}, [{ Final_Rule: "spam.definite", module_rules: ["av.clean", "spam.definite"] }])).toEqual(clean);
   });

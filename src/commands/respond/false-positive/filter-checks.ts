@@ -26,21 +26,27 @@ function checkVirus(suspect: Suspect): Check {
   suspect.trace.forEach(({ virusNames }) => {
     for (const virus of Array.isArray(virusNames) ? virusNames : []) viruses.push(cleanLine(readText(virus)));
   });
-  const reasons = placesOf(suspect)
-    .filter((folder) => isAmong(folder, virusFolders))
-    .map((folder) => `folder ${folder}`)
-    .concat(
-      rulesOf(suspect.trace)
-        .filter(isVirusRule)
-        .map((rule) => `rule ${rule}`),
-    )
+  const places = placesOf(suspect).filter((folder) => isAmong(folder, virusFolders));
+  const proofs = rulesOf(suspect.trace)
+    .filter(isVirusRule)
+    .map((rule) => `rule ${rule}`)
     .concat(viruses.length === 0 ? [] : `found: ${fewNames(viruses)}`);
-  if (reasons.length === 0 && suspect.trace.length === 0) {
+  if (proofs.length > 0) {
+    const reasons = places.map((folder) => `folder ${folder}`).concat(proofs);
+    const detail = `It is held for malware (${reasons.join(", ")}), which is never released by this command.`;
+    return { name, state: "stop", detail };
+  }
+  if (places.length > 0) {
+    // Such a folder takes more than malware, as files of a type that a rule of policy refuses.
+    const rule = cleanLine(readText(suspect.trace[0]?.finalRule));
+    const by = rule === "" ? "" : `; the rule that held it was ${rule}`;
+    const detail = `Folder ${places[0]} is one for malware, whose mail is never released by this command${by}.`;
+    return { name, state: "stop", detail };
+  }
+  if (suspect.trace.length === 0) {
     return { name, state: "warn", detail: "Its folder names no virus, but no trace of it was found to confirm that." };
   }
-  if (reasons.length === 0) return { name, state: "ok", detail: "No virus was found in it." };
-  const detail = `It is held for malware (${reasons.join(", ")}), which is never released by this command.`;
-  return { name, state: "stop", detail };
+  return { name, state: "ok", detail: "No virus was found in it." };
 }
 
 /** The antivirus module names a rule for clean mail too. */
