@@ -6,8 +6,8 @@ import { clockSlack } from "../../clock-slack.ts";
 import { findMessage, type KnownMessage } from "../../message/known-message.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { createWalk } from "../../quarantine/walk.ts";
+import { deletedFoldersOf, isSettled } from "../../settled-folders.ts";
 import { isSameFolder, spellFolder } from "../../site-folders.ts";
-import { deletedFoldersOf, isSettled } from "./settled-folders.ts";
 
 /** Requests spent on reading one folder for a local id, which PPS cannot search for. */
 const mostRequests = 200;

@@ -3,11 +3,11 @@ import type { Json } from "../../../core/steps.ts";
 import { cleanLine } from "../../answers.ts";
 import { isAmong } from "../../each-once.ts";
 import { fewNames } from "../../few-names.ts";
+import { settledFolders } from "../../settled-folders.ts";
 import { findFolder, spellFolders } from "../../site-folders.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { isRecord, readText } from "../../wire.ts";
 import type { Check, Suspect } from "./check.ts";
-import { settledFolders } from "./settled-folders.ts";
 
 /** Folders whose mail carries something that must not reach anybody (pps-api.md 8). */
 const virusFolders = ["Virus", "Zerohour", "Probable Virus", "Malware", "Attachment Defense"];

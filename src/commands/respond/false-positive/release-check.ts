@@ -2,10 +2,10 @@ import { isAmong } from "../../each-once.ts";
 import type { Outcome } from "../../outcome.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { findReleaseNote, statusesOf } from "../../quarantine/release-note.ts";
+import { releasedFolders } from "../../settled-folders.ts";
 import { isSameFolder } from "../../site-folders.ts";
 import { readText } from "../../wire.ts";
 import type { Check, Suspect } from "./check.ts";
-import { releasedFolders } from "./settled-folders.ts";
 
 const name = "released";
 

@@ -9,8 +9,8 @@ import type { MessageOutcome } from "../../quarantine/actions/message-outcome.ts
 import { releaseAction } from "../../quarantine/actions/release-action.ts";
 import { readTargets, type Target } from "../../quarantine/actions/targets.ts";
 import type { Message } from "../../quarantine/message.ts";
+import { deletedFolderOf } from "../../settled-folders.ts";
 import type { ResponseItem } from "../response-item.ts";
-import { deletedFolderOf } from "./settled-folders.ts";
 
 /** Times to look for the message where it was to be put, and the time before each, in milliseconds. */
 const looks = [0, 1000, 3000];

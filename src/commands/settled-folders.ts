@@ -1,6 +1,6 @@
-import type { RunContext } from "../../../core/command.ts";
-import { isAmong } from "../../each-once.ts";
-import { findFolder, spellFolder } from "../../site-folders.ts";
+import type { RunContext } from "../core/command.ts";
+import { isAmong } from "./each-once.ts";
+import { findFolder, spellFolder } from "./site-folders.ts";
 
 /** Folders whose mail was released and not deleted (pps-api.md 8). */
 export const releasedFolders = ["Smart Send Released", "Smart Send DLP Released"];
