@@ -1,3 +1,4 @@
+import { findXsoarCommand } from "../../src/hosts/xsoar/integration/commands.ts";
 import type { Tree } from "./rules/rule.ts";
 import { contextOf, type WarRoom } from "./war-room.ts";
 
@@ -45,7 +46,8 @@ export async function walkPlaybook(
       if (task.task.scriptName === "DeleteContext") erase(context, args.key as string);
       else if (task.task.scriptName === "Print") walk.notes.push(args.value as string);
       else {
-        const { entries } = await room.call(task.task.script.split("|||")[1], args);
+        const command = task.task.script.split("|||")[1];
+        const { entries } = await room.call(command, oneCall(command, args));
         for (const entry of entries) {
           for (const [key, items] of Object.entries(contextOf(entry))) merge(context, key, items);
         }
@@ -61,10 +63,23 @@ export async function walkPlaybook(
   return walk;
 }
 
+/** The arguments of one call: a server calls once for each item of a list that an argument does not take as such. */
+function oneCall(command: string, args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const takesLists = (key: string) => findXsoarCommand(command)?.arguments.find(({ name }) => name === key)?.isArray;
+  return Object.fromEntries(
+    Object.entries(args).map(([key, value]) => {
+      if (!Array.isArray(value) || takesLists(key)) return [key, value];
+      if (value.length > 1) throw new Error(`${command} would be called ${value.length} times, for each ${key}.`);
+      return [key, value[0]];
+    }),
+  );
+}
+
 function holds({ operator, left, right, ignorecase }: Tree, context: Tree): boolean {
   const value = resolve(left.value, context);
   if (operator === "isExists") return Array.isArray(value) ? value.length > 0 : value !== undefined;
   if (operator === "isNotEmpty") return Array.isArray(value) ? value.length > 0 : Boolean(value);
+  if (operator === "greaterThan") return Number(value) > Number(right.value.simple);
   if (operator === "isEqualString") return isEqual(value, right.value.simple, ignorecase);
   throw new Error(`The stand-in has no operator ${operator}.`);
 }
@@ -81,7 +96,7 @@ function resolve({ simple, complex }: Tree, context: Tree): unknown {
     if (whole) return read(whole[1] ?? "", context);
     return simple.replace(/\$\{([^}]*)\}/g, (_: string, path: string) => [read(path, context)].flat().join(","));
   }
-  const { root, accessor, filters = [] } = complex;
+  const { root, accessor, filters = [], transformers = [] } = complex;
   const items = listOf(at(context, root)).filter((item) =>
     filters.every((any: Tree[]) =>
       any.some(({ left, right, ignorecase }) => {
@@ -92,6 +107,7 @@ function resolve({ simple, complex }: Tree, context: Tree): unknown {
     ),
   );
   const values = accessor === undefined ? items : items.flatMap((item) => at(item, accessor) ?? []);
+  if (transformers.length > 0) return values.length;
   return Array.isArray(at(context, root)) ? values : values[0];
 }
 
@@ -99,10 +115,7 @@ function resolve({ simple, complex }: Tree, context: Tree): unknown {
 function read(reference: string, context: Tree): unknown {
   const [, path = "", condition, rest = ""] = /^([\w.]+)(?:\((.*)\)\.)?(\w*)$/.exec(reference) ?? [];
   if (condition === undefined) {
-    const parts = path.split(".");
-    const value =
-      at(context, path) ??
-      listOf(at(context, parts.slice(0, -1).join("."))).map((item) => at(item, parts.at(-1) ?? ""));
+    const value = at(context, path) ?? "";
     return Array.isArray(value) && value.length === 0 ? "" : value;
   }
   const isMeant = new Function("val", `return ${condition};`);
@@ -111,8 +124,11 @@ function read(reference: string, context: Tree): unknown {
     .map((item) => at(item, rest));
 }
 
+/** What stands at a path; below a list, what stands there in each of its items. */
 function at(tree: Tree, path: string): Tree {
-  return path.split(".").reduce((inner, key) => inner?.[key], tree);
+  return path
+    .split(".")
+    .reduce((inner, key) => (Array.isArray(inner) ? inner.flatMap((item) => item?.[key] ?? []) : inner?.[key]), tree);
 }
 
 function listOf(value: Tree): Tree[] {

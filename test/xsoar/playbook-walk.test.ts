@@ -100,35 +100,6 @@ test.each(["Phishing_Response", "False_Positive_Release", "Threat_Hunt", "Automa
   },
 );
 
-test("a message that is named is released once an analyst agrees, and its sender trusted once he agrees to that", async () => {
-  await using room = await openWarRoom();
-  const [first] = await hold(room, 2);
-  const given = { LocalGUID: first?.localguid ?? "", Sender: sender, SafelistSender: "True" };
-  const waiting = await walkPlaybook(room, playbook("False_Positive_Release"), given);
-  expect(waiting.stoppedAt).toBe("Should the message be released?");
-  const { notes } = await walkPlaybook(room, playbook("False_Positive_Release"), given, {
-    "Should the message be released?": "yes",
-    "Should the sender be trusted?": "yes",
-  });
-  expect(notes[0]).toContain(`- Release accepted: ${first?.localguid}\n`);
-  expect(notes[0]).toContain(`- Trusted: ${sender}\n`);
-  expect(await heldIn(room)).toBe(1);
-  expect(await stoodOn(room, "safe")).toBe(true);
-});
-
-test("messages that were searched wait for an analyst although the approval is waived", async () => {
-  await using room = await openWarRoom();
-  await hold(room, 2);
-  const given = { Recipient: ann, RequireApproval: "False" };
-  const { stoppedAt } = await walkPlaybook(room, playbook("False_Positive_Release"), given);
-  expect(stoppedAt).toBe("Should all messages found be released?");
-  const { notes } = await walkPlaybook(room, playbook("False_Positive_Release"), given, {
-    "Should all messages found be released?": "yes",
-  });
-  expect(notes[0]).toMatch(/^- Release accepted: 1:1:\d,1:1:\d$/m);
-  expect(await heldIn(room)).toBe(0);
-});
-
 test("a hunt lists what is held of what it traced, and does nothing where nothing was given", async () => {
   await using room = await openWarRoom();
   await hold(room, 2);

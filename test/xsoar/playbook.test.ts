@@ -102,22 +102,46 @@ test.each([
   );
 });
 
-test("messages that were only searched for are released on a person's word alone", () => {
-  const byName = tasksNamed("False_Positive_Release-Proofpoint_Protection_Server");
-  const before = ["Should all messages found be released?"].map((name) => byName(name));
-  const release = byName("Release the messages found");
+const releaseFile = "False_Positive_Release-Proofpoint_Protection_Server";
+
+test("a message that was only searched for is released on a person's word alone", () => {
+  const byName = tasksNamed(releaseFile);
+  const before = ["Should the message found be released as planned?"].map((name) => byName(name));
+  const release = byName("Release the message found");
   for (const task of before) {
     expect(task.conditions).toBeUndefined();
     expect(task.nexttasks.yes).toEqual([release.id]);
   }
-  const { tasks } = treeOf(
-    files,
-    `${packFolder}/Playbooks/playbook-False_Positive_Release-Proofpoint_Protection_Server.yml`,
-  );
+  const { tasks } = treeOf(files, `${packFolder}/Playbooks/playbook-${releaseFile}.yml`);
   const leading = (Object.values(tasks) as Tree[]).filter(({ nexttasks = {} }) =>
     (Object.values(nexttasks).flat() as string[]).includes(release.id),
   );
   expect(leading).toEqual(before);
+});
+
+test.each(["named", "found"])(
+  "the message %s is released by exactly what was checked, and by the checked command",
+  (origin) => {
+    const byName = tasksNamed(releaseFile);
+    const check = byName(`Check the message ${origin}`);
+    const release = byName(`Release the message ${origin}`);
+    expect(release.task.script).toBe("|||proofpoint-pps-respond-false-positive");
+    expect(check.task.script).toBe(release.task.script);
+    expect(check.scriptarguments).toEqual({ ...release.scriptarguments, dry_run: { simple: "true" } });
+  },
+);
+
+test("a check that an input could turn into a release counts as one that needs a person's word", () => {
+  const path = `${packFolder}/Playbooks/playbook-${releaseFile}.yml`;
+  const approved = playbookFlowRules.find(({ says }) => says.startsWith("nothing is changed on any way"));
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: XSOAR's own way to write a reference
+  for (const word of [{ simple: "false" }, { simple: "${inputs.DryRun}" }, undefined]) {
+    const yml = treeOf(files, path);
+    const checks = (Object.values(yml.tasks) as Tree[]).filter(({ task }) => /^Check the/.test(task.name));
+    for (const check of checks) check.scriptarguments.dry_run = word;
+    expect(checks).toHaveLength(2);
+    expect(approved?.check(yml)).toEqual(expect.arrayContaining(checks.map(({ id }) => `task ${id}`)));
+  }
 });
 
 test("a hunt changes nothing, and does not search for everything where nothing was given", () => {

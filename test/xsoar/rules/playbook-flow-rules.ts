@@ -19,7 +19,13 @@ function isQuestion({ type, conditions }: Tree): boolean {
 }
 
 function isHarmful(task: Tree): boolean {
-  return task.task.iscommand && findXsoarCommand(named(task))?.isHarmful !== false;
+  return task.task.iscommand && findXsoarCommand(named(task))?.isHarmful !== false && !isDryRun(task);
+}
+
+/** Told to change nothing by the playbook itself, and not by what somebody hands to it. */
+function isDryRun(task: Tree): boolean {
+  const takesIt = findXsoarCommand(named(task))?.arguments.some(({ name }) => name === "dry_run");
+  return takesIt === true && JSON.stringify(task.scriptarguments.dry_run) === '{"simple":"true"}';
 }
 
 /** Harmful tasks that some way reaches without an agreement of their own: what one agreed to does not cover the next. */

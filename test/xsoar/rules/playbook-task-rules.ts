@@ -9,8 +9,15 @@ const types = ["start", "regular", "playbook", "condition", "title", "section", 
 /** Every test of a condition or a filter, wherever it stands. */
 function testsIn(value: Tree): Tree[] {
   if (typeof value !== "object" || value === null) return [];
-  const inner = Object.values(value).flatMap(testsIn);
+  const { transformers: _, ...others } = value;
+  const inner = Object.values(others).flatMap(testsIn);
   return typeof value.operator === "string" ? [value, ...inner] : inner;
+}
+
+/** Everything a reference is put through before it is used, wherever it stands. */
+function transformersIn(value: Tree): Tree[] {
+  if (typeof value !== "object" || value === null) return [];
+  return [...(value.transformers ?? []), ...Object.values(value).flatMap(transformersIn)];
 }
 
 function isFilled(argument: Tree): boolean {
@@ -78,6 +85,27 @@ export const playbookTaskRules: readonly Rule<Tree>[] = [
       ),
     spoil: (yml) => {
       firstDecision(yml).conditions[0].condition[0][0].operator = "is";
+    },
+  },
+  {
+    code: "transformers",
+    says: "what is counted is compared by a number, and nothing else is done to a value",
+    check: (yml) => [
+      ...unless(
+        transformersIn(yml.tasks),
+        (transformer) => JSON.stringify(transformer) === '{"operator":"count"}',
+        ({ operator }) => operator,
+      ),
+      ...unless(
+        tasksOf(yml).flatMap(({ conditions }) => testsIn(conditions)),
+        ({ operator, left, right }) =>
+          (operator === "greaterThan") === transformersIn(left).length > 0 &&
+          (operator !== "greaterThan" || /^\d+$/.test(right.value.simple)),
+        ({ operator }) => operator,
+      ),
+    ],
+    spoil: (yml) => {
+      firstDecision(yml).conditions[0].condition[0][0].left.value.complex.transformers = [{ operator: "uniq" }];
     },
   },
   {

@@ -1,84 +1,94 @@
 import { brand } from "../../integration/brand.ts";
 import { askApproval, askPerson, requireApproval, waiverName } from "./approval.ts";
 import { brandGate, gateName } from "./brand-gate.ts";
-import { findHeld, found } from "./find-held.ts";
+import { checkMessage, checkName, releaseMessage, releaseName } from "./checked-release.ts";
+import { findHeld } from "./find-held.ts";
 import { forgetEarlier, forgetName } from "./forget-earlier.ts";
-import { given, inputOf, type Playbook, type Reference, type Task } from "./playbook.ts";
-import { doneOf, notDoneOf, summarise, summaryName } from "./summary.ts";
+import { contextOf, given, inputOf, type Playbook, type Reference } from "./playbook.ts";
+import { outcomesOf, summarise, summaryName } from "./summary.ts";
 
-function release(name: string, localGuids: string | Reference, at: Task["at"]): Task {
-  return {
-    name,
-    description: "Delivers what was held, and puts it into the folder for deleted mail, so that no repeat delivers it.",
-    work: {
-      kind: "command",
-      command: "proofpoint-pps-release-message",
-      arguments: {
-        folder_name: inputOf("FolderName"),
-        local_guid: localGuids,
-        deleted_folder: inputOf("DeletedFolder"),
-        scan: inputOf("Scan"),
-      },
-      isOptional: true,
-    },
-    next: { "#none#": "Is the sender to be trusted?", "#error#": summaryName },
-    at,
-  };
+const found: Reference = { root: "Proofpoint.QuarantinedMessage", accessor: "guid" };
+const question = "Should the message be released as planned?";
+const questionOfFound = "Should the message found be released as planned?";
+const response = "Proofpoint.Response";
+const notDone = ["refused", "failed", "not_found", "unknown"];
+
+/** What came of the message or its sender, where it ended so. */
+function tell(action: "release" | "trust", outcomes: readonly string[], value: string): string {
+  const ended = outcomes.map((outcome) => `val.outcome == "${outcome}"`).join(" || ");
+  return outcomesOf(response, `val.action == "${action}" && (${ended})`, value);
 }
 
-/** Delivers mail that should not have been held, once a person has agreed. */
+/** Checks a message that should not have been held, and delivers it once a person has agreed. */
 export const falsePositiveRelease: Playbook = {
   name: `False Positive Release - ${brand.display}`,
-  description: `Releases a message that the ${brand.display} held by mistake, after approval, and trusts its sender on request and after approval.`,
+  description: `Checks a message that the ${brand.display} held by mistake, shows what speaks for and against its release, and releases it after approval, with its sender trusted where that is asked for. Malware is never released, and what DLP rules hold only on request.`,
   inputs: [
-    {
-      key: "LocalGUID",
-      description:
-        "Local id of the message in its folder; several divided by commas. Without it the message is searched.",
-    },
-    { key: "FolderName", value: "Quarantine", description: "Quarantine folder that holds the message." },
-    { key: "Sender", description: "Envelope sender: to search by, and whom to trust." },
+    { key: "GUID", description: "Global id (GUID) of the message. Without it the message is searched for." },
+    { key: "Sender", description: "Envelope sender to search by." },
     { key: "Recipient", description: "Envelope recipient to search by." },
     { key: "Subject", description: "Subject to search by." },
-    { key: "StartTime", value: "7 days", description: "How far back to search." },
-    { key: "DeletedFolder", value: "Deleted", description: "Folder that released messages are moved to." },
+    {
+      key: "FolderName",
+      value: "Quarantine",
+      description: "Quarantine folder to search; several as a JSON array. Of no account where the GUID is given.",
+    },
+    { key: "StartTime", value: "30 days", description: "How far back to look." },
+    {
+      key: "DeletedFolder",
+      value: "Deleted",
+      description:
+        "Folder that the released message is moved to, so that none is released twice; of the same module type as the one that holds it.",
+    },
     { key: "Scan", value: "true", description: "Whether DLP and attachments are scanned again first: true or false." },
     {
-      ...requireApproval,
-      description: `${requireApproval.description} Messages that were searched are never released without asking.`,
+      key: "ReleaseDLP",
+      value: "false",
+      description:
+        "Whether a message that DLP rules hold may be released all the same: true or false. A scan holds it again, and DeletedFolder has to be one of the DLP module.",
     },
-    { key: "SafelistSender", value: "False", description: "Whether the sender is to be trusted; only True trusts." },
-    { key: "User", description: "User whose own safelist is meant, instead of the organisation's." },
+    {
+      key: "SafelistSender",
+      value: "none",
+      description:
+        "Whose safelist the sender is put on with the release: none, user (each recipient's own) or organisation.",
+    },
+    {
+      ...requireApproval,
+      description: `${requireApproval.description} A message that was searched for is never released without asking.`,
+    },
   ],
   outputs: [
     { contextPath: "Proofpoint.QuarantinedMessage", description: "What was found in the quarantine.", type: "unknown" },
-    { contextPath: "Proofpoint.QuarantineAction", description: "What became of the releases.", type: "unknown" },
-    { contextPath: "Proofpoint.SenderListChange", description: "What became of the safelist.", type: "unknown" },
+    { contextPath: response, description: "What became of the message and its sender.", type: "unknown" },
+    { contextPath: "Proofpoint.ResponseSummary", description: "The message, its checks and notes.", type: "unknown" },
   ],
   tasks: [
     { name: "Start", description: "", work: { kind: "start" }, next: { "#none#": gateName }, at: [1.5, 0] },
     brandGate(forgetName("Proofpoint.QuarantinedMessage"), "Done", [1.5, 1]),
     ...forgetEarlier(
-      ["Proofpoint.QuarantinedMessage", "Proofpoint.QuarantineAction", "Proofpoint.SenderListChange"],
+      ["Proofpoint.QuarantinedMessage", response, "Proofpoint.ResponseSummary"],
       "Is a message named?",
       [0.5, 2],
     ),
     {
       name: "Is a message named?",
-      description: "Checks whether the local id of a message was given.",
-      work: { kind: "decision", tests: [given("LocalGUID")] },
-      next: { yes: waiverName("release"), "#default#": "Is there anything to search by?" },
+      description: "Checks whether the GUID of a message was given.",
+      work: { kind: "decision", tests: [given("GUID")] },
+      next: { yes: checkName("named"), "#default#": "Is there anything to search by?" },
       at: [0.5, 5],
     },
+    ...checkMessage("named", inputOf("GUID"), waiverName("release"), [0, 9]),
     ...askApproval({
       to: "release",
-      question: "Should the message be released?",
-      description: "Asks an analyst to look at the message named and to decide.",
-      granted: "Release the message named",
+      question,
+      description:
+        "Asks an analyst to look at what was checked of the message, and at what would be done, and to decide: a yes does that and no more.",
+      granted: releaseName("named"),
       denied: summaryName,
-      at: [0, 6],
+      at: [0, 12],
     }),
-    release("Release the message named", inputOf("LocalGUID"), [0, 10]),
+    releaseMessage("named", inputOf("GUID"), [0, 14]),
     {
       name: "Is there anything to search by?",
       description: "Checks whether a sender, a recipient or a subject was given.",
@@ -91,59 +101,42 @@ export const falsePositiveRelease: Playbook = {
       name: "Was a message found?",
       description: "Checks whether the search found any message.",
       work: { kind: "decision", tests: [{ left: found, operator: "isNotEmpty" }] },
-      next: { yes: "Should all messages found be released?", "#default#": summaryName },
+      next: { yes: "Was more than one message found?", "#default#": summaryName },
       at: [1, 8],
     },
-    // A search may find more than was meant: nothing waives this one.
-    askPerson({
-      question: "Should all messages found be released?",
-      description:
-        "Asks an analyst to look at every message found; a no, and a run that names some of them, is the other way.",
-      granted: "Release the messages found",
-      denied: summaryName,
-      at: [1, 9],
-    }),
-    release("Release the messages found", found, [1, 10]),
     {
-      name: "Is the sender to be trusted?",
-      description: "Checks whether trusting the sender was asked for, and which sender is meant.",
+      name: "Was more than one message found?",
+      description: "Checks whether it is clear which message is meant: each has to be checked by itself.",
       work: {
         kind: "decision",
-        tests: [
-          { left: { root: "inputs", accessor: "SafelistSender" }, operator: "isEqualString", right: "True" },
-          given("Sender"),
-        ],
+        tests: [{ left: { ...found, isCounted: true }, operator: "greaterThan", right: "1" }],
       },
-      next: { yes: waiverName("trust"), "#default#": summaryName },
-      at: [0.5, 11],
+      next: { yes: summaryName, "#default#": checkName("found") },
+      at: [1, 9],
     },
-    ...askApproval({
-      to: "trust",
-      question: "Should the sender be trusted?",
-      description: "Asks an analyst whether mail from the sender is no longer to be held as spam.",
-      granted: "Trust the sender",
+    ...checkMessage("found", found, questionOfFound, [1, 10]),
+    // A search may find another message than was meant: nothing waives this one.
+    askPerson({
+      question: questionOfFound,
+      description:
+        "Asks an analyst whether the message found is the one that is meant, and to look at what was checked of it and at what would be done: a yes does that and no more.",
+      granted: releaseName("found"),
       denied: summaryName,
-      at: [0, 12],
+      at: [1, 13],
     }),
-    {
-      name: "Trust the sender",
-      description: "Puts the sender on the safelist of the user, or of the organisation where no user is named.",
-      work: {
-        kind: "command",
-        command: "proofpoint-add-to-safe-senders-list",
-        arguments: { email: inputOf("Sender"), user: inputOf("User") },
-        isOptional: true,
-      },
-      next: { "#none#": summaryName, "#error#": summaryName },
-      at: [0, 14],
-    },
+    releaseMessage("found", found, [1, 14]),
     summarise(
       "False positive release",
       [
-        `Release accepted: ${doneOf("Proofpoint.QuarantineAction", "localGuid")}`,
-        `Not released, or not known to be: ${notDoneOf("Proofpoint.QuarantineAction", "message")}`,
-        `Trusted: ${doneOf("Proofpoint.SenderListChange", "entry")}`,
-        `Not trusted: ${notDoneOf("Proofpoint.SenderListChange", "message")}`,
+        `Found by a search: ${contextOf("Proofpoint.QuarantinedMessage.guid")} (of several none is released: run this again with the GUID of the one that is meant)`,
+        `Released, or the release accepted: ${tell("release", ["done", "accepted"], "guid")}`,
+        `Not released again: ${tell("release", ["unchanged"], "message")}`,
+        `Refused, failed or not known: ${tell("release", notDone, "message")}`,
+        `Sender trusted: ${tell("trust", ["done", "accepted", "unchanged"], "entry")}`,
+        `Sender not trusted: ${tell("trust", ["left", ...notDone], "message")}`,
+        `Planned, and not known to be done: ${outcomesOf(response, 'val.outcome == "planned"', "action")}`,
+        `Held for the same reason, and left: ${tell("release", ["left"], "guid")}`,
+        "What is planned here was not agreed to, or its command failed; where nothing is named at all, nothing was found, or the search or the check failed. The error of what failed says why.",
         "The server accepts a release; it does not say whether the message arrived.",
       ],
       [0.5, 15],

@@ -6,6 +6,8 @@ const left = {
   "Proofpoint.QuarantinedMessage": "Forget earlier search results",
   "Proofpoint.QuarantineAction": "Forget earlier actions",
   "Proofpoint.SenderListChange": "Forget earlier list changes",
+  "Proofpoint.Response": "Forget earlier outcomes",
+  "Proofpoint.ResponseSummary": "Forget earlier checks",
 };
 
 type ContextKey = keyof typeof left;

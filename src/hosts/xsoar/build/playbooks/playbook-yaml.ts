@@ -107,12 +107,13 @@ function describeArguments(given: Readonly<Record<string, string | Reference>>):
 
 function describeValue(value: string | Reference): object {
   if (typeof value === "string") return { simple: value };
-  const { root, accessor, where } = value;
+  const { root, accessor, where, isCounted } = value;
   return {
     complex: {
       root,
       ...(accessor === undefined ? {} : { accessor }),
       ...(where === undefined ? {} : { filters: where.map(([path, text]) => [describeEquality(path, text)]) }),
+      ...(isCounted ? { transformers: [{ operator: "count" }] } : {}),
     },
   };
 }

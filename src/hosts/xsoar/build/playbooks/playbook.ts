@@ -4,12 +4,14 @@ export interface Reference {
   accessor?: string;
   /** All of them have to hold, each of a path and a text it equals. */
   where?: readonly (readonly [path: string, text: string | Reference])[];
+  /** How many there are is meant. */
+  isCounted?: boolean;
 }
 
-/** A test of one value; `isEqualString` compares with `right`, to the letter and the case. */
+/** A test of one value; `isEqualString` compares with `right`, to the letter and the case, `greaterThan` as numbers. */
 export interface Test {
   left: Reference;
-  operator: "isExists" | "isNotEmpty" | "isEqualString";
+  operator: "isExists" | "isNotEmpty" | "isEqualString" | "greaterThan";
   right?: string;
 }
 
