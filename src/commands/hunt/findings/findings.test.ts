@@ -123,3 +123,12 @@ test("what a record lacks is empty", () => {
   findings.addRecord({ guid: "g1", receivedAt: null, sender: "", recipients: [], subject: "", messageId: "" }, [0]);
   expect(findings.list()).toMatchObject([{ senderIp: "", finalRule: "", namedFolders: [] }]);
 });
+
+test("what names a message, and who received it, is kept once however often it is told", () => {
+  const findings = createFindings(100);
+  findings.addRecord(traced({ Recipients: "constructor,bob@example.com" }), [3, 1]);
+  findings.addRecord(traced({ Recipients: "bob@example.com,dan@example.com" }), [1, 2, 3]);
+  expect(findings.list()).toMatchObject([
+    { indicators: [3, 1, 2], recipients: ["constructor", "bob@example.com", "dan@example.com"] },
+  ]);
+});

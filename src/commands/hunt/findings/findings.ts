@@ -154,9 +154,16 @@ function newestFirst(findings: readonly Finding[]): Finding[] {
     .map((ranked) => ranked.finding);
 }
 
-function merge<T>(into: T[], more: readonly T[]): void {
+/** Looks up what is there, as thousands of indicators may name one message. */
+function merge<T extends string | number>(into: T[], more: readonly T[]): void {
+  const known: { [item: string]: true } = Object.create(null);
+  into.forEach((item) => {
+    known[item] = true;
+  });
   more.forEach((item) => {
-    if (into.indexOf(item) < 0) into.push(item);
+    if (known[item]) return;
+    known[item] = true;
+    into.push(item);
   });
 }
 

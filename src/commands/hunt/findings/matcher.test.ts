@@ -99,3 +99,10 @@ test("what a trace record lacks names nothing", () => {
 test("a sender's domain is the same with the root's dot", () => {
   expect(names("domain", "mail.evil.example", { ...message, sender: "ann@Mail.Evil.example." })).toBe(true);
 });
+
+test("an indicator is told once though several names of a message match it, and spellings of one are all told", () => {
+  const of = (kind: IntelKind, value: string): Intel => ({ kind, value, given: "", place: "" });
+  const matches = createMatcher([of("recipient", "*@example.com"), of("subject", "YOUR invoice*"), of("virus", "e")]);
+  expect(matches({ ...message, viruses: ["Eicar", "Eicar-Test"] })).toEqual([0, 1, 2]);
+  expect(createMatcher([of("attachment", "A.exe"), of("attachment", "a.EXE")])(message)).toEqual([0, 1]);
+});

@@ -44,13 +44,18 @@ export function createMatcher(intel: readonly Intel[]): Matcher {
     const name = isBelow ? "below" : kind;
     tables[name] = tables[name] ?? (Object.create(null) as Table);
     const text = isBelow ? spelled.slice(2) : spelled;
-    tables[name][text] = (tables[name][text] ?? []).concat(index);
+    const others = tables[name][text];
+    if (others === undefined) tables[name][text] = [index];
+    else others.push(index);
   });
 
   return (facts) => {
     const matched: number[] = [];
+    const seen: { [index: number]: true } = {};
     const add = (index: number) => {
-      if (matched.indexOf(index) < 0) matched.push(index);
+      if (seen[index]) return;
+      seen[index] = true;
+      matched.push(index);
     };
     const look = (name: string, text: string) => {
       (tables[name]?.[text] ?? []).forEach(add);
