@@ -1,20 +1,12 @@
 import type { RunContext } from "../../core/command.ts";
 import type { MessageState } from "../trace/message-state.ts";
+import type { HeldCopy } from "./held-copy.ts";
 
 /** Score from which a message counts as the same campaign, unless the caller asks for another. */
 export const strongFrom = 60;
 
 /** Score from which a message is worth showing; what lies below is left out. */
 export const weakFrom = 35;
-
-/** Where a message is held: what acting on it takes. */
-export interface HeldCopy {
-  /** The record's own spelling. */
-  folder: string;
-  localGuid: string;
-  /** By quarantine's own clock, ISO 8601 in UTC; null when it cannot be read. */
-  receivedAt: string | null;
-}
 
 /** One message that resembles what was reported. Subject and addresses are the sender's own text: hostile. */
 export interface CampaignMessage {
@@ -31,7 +23,7 @@ export interface CampaignMessage {
   senderIp: string;
   sizeBytes: number | null;
   state: MessageState;
-  /** The trace says that its recipients got it, though a copy may be held too: an audit's, or the one that was released. */
+  /** Trace or quarantine says that its recipients got it, though a copy may be held too: an audit's, or the one that was released. */
   isDelivered: boolean;
   /** Every folder that holds it; empty unless it is held. */
   copies: HeldCopy[];

@@ -1,4 +1,5 @@
 import { type Campaign, type CampaignMessage, weakFrom } from "./campaign.ts";
+import { isReleased } from "./held-copy.ts";
 import type { CampaignSearch } from "./search/term-search.ts";
 import { type Sighting, stateOfSighting } from "./sightings.ts";
 
@@ -27,7 +28,7 @@ function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
   return {
     ...{ guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule },
     state: stateOfSighting(sighting, sighting.isLookedFor === true),
-    isDelivered: sighting.isDelivered,
+    isDelivered: sighting.isDelivered || isReleased(copies),
     score,
     strength: score >= threshold ? "strong" : "weak",
     reasons,

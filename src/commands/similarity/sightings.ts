@@ -3,7 +3,7 @@ import { type MessageState, stateOf } from "../trace/message-state.ts";
 import type { TraceRecord } from "../trace/record.ts";
 import { tracedFolders } from "../trace/traced-folders.ts";
 import { readText } from "../wire.ts";
-import type { HeldCopy } from "./campaign.ts";
+import { type HeldCopy, readHeldCopy } from "./held-copy.ts";
 import type { Candidate } from "./traits/candidate.ts";
 import { readSendingAddress } from "./traits/sending-address.ts";
 import { readTraits, type Traits } from "./traits/traits.ts";
@@ -101,7 +101,7 @@ export function createSightings(): Sightings {
           copies: [],
         });
         const isKnown = sighting.copies.some((copy) => copy.folder === folder && copy.localGuid === localGuid);
-        if (!isKnown) sighting.copies.push({ folder, localGuid, receivedAt: message.receivedAt });
+        if (!isKnown) sighting.copies.push(readHeldCopy(message));
       });
     },
     addTraced(records) {

@@ -12,6 +12,7 @@ function delivered(guid: string, recipients: string[], given: Partial<CampaignMe
     receivedAt,
     state: "delivered",
     isDelivered: true,
+    copies: [],
     strength: "strong",
     ...given,
   } as CampaignMessage;
@@ -47,6 +48,17 @@ test("every recipient of every delivered message is listed, and it is said that 
 test("who got a message of which a copy is held too is listed", () => {
   const { deliveries } = listDeliveries([delivered("g1", ["ann@example.com"], { state: "held" })], false);
   expect(deliveries).toMatchObject([{ guid: "g1", recipient: "ann@example.com" }]);
+});
+
+test("of what was released from quarantine it is said that it was", () => {
+  const copy = { folder: "Phish", localGuid: "1", receivedAt: null };
+  const messages = [
+    delivered("g1", ["ann@example.com"], { state: "held", copies: [copy, { ...copy, releaseNote: "Released" }] }),
+    delivered("g2", ["bob@example.com"], { state: "held", copies: [copy] }),
+  ];
+  const { notes } = listDeliveries(messages, false);
+  expect(notes[1]).toBe("1 of them was released from quarantine, by what PPS notes of it.");
+  expect(listDeliveries(messages.slice(1), false).notes).toHaveLength(1);
 });
 
 test("what matches only weakly is not handed to a tool that deletes, unless that was asked for", () => {

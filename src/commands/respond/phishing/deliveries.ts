@@ -1,5 +1,6 @@
 import type { Output } from "../../../core/command.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
+import { isReleased } from "../../similarity/held-copy.ts";
 
 /** One recipient who has one message in a mailbox. */
 export interface Delivery {
@@ -39,6 +40,7 @@ export interface Deliveries {
 export function listDeliveries(messages: readonly CampaignMessage[], weak: boolean): Deliveries {
   const deliveries: Delivery[] = [];
   let delivered = 0;
+  let released = 0;
   let weakOnly = 0;
   let recipients = 0;
   messages.forEach((message) => {
@@ -49,22 +51,35 @@ export function listDeliveries(messages: readonly CampaignMessage[], weak: boole
     }
     const { guid, messageId, sender, subject, receivedAt, score } = message;
     delivered++;
+    if (isReleased(message.copies)) released++;
     recipients += message.recipients.length;
     message.recipients.slice(0, most - deliveries.length).forEach((recipient) => {
       deliveries.push({ recipient, guid, messageId, sender, subject, receivedAt, score });
     });
   });
   const isCut = recipients > deliveries.length;
-  return { deliveries, isCut, notes: noteDeliveries({ delivered, recipients, weakOnly, isCut }) };
+  return { deliveries, isCut, notes: noteDeliveries({ delivered, released, recipients, weakOnly, isCut }) };
 }
 
-function noteDeliveries(of: { delivered: number; recipients: number; weakOnly: number; isCut: boolean }): string[] {
+function noteDeliveries(of: {
+  delivered: number;
+  released: number;
+  recipients: number;
+  weakOnly: number;
+  isCut: boolean;
+}): string[] {
   const notes: string[] = [];
   if (of.delivered > 0) {
     const messages = of.delivered === 1 ? "1 message was" : `${of.delivered} messages were`;
     const times = of.recipients === 1 ? "one mailbox" : `${of.recipients} mailboxes`;
     notes.push(
       `${messages} delivered to ${times}. PPS cannot take mail back from mailboxes: the list of deliveries is for the tool that can.`,
+    );
+  }
+  if (of.released > 0) {
+    const were = of.released === 1 ? "was" : "were";
+    notes.push(
+      `${of.released} of them ${were} released from quarantine, by what PPS notes of ${of.released === 1 ? "it" : "them"}.`,
     );
   }
   if (of.isCut) notes.push(`The list of deliveries is cut after ${most}.`);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { deleteAction } from "../../quarantine/actions/delete-action.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
+import type { HeldCopy } from "../../similarity/held-copy.ts";
 import { defaultFolders } from "../../site-folders.ts";
 import { planMessages } from "./plan.ts";
 
@@ -111,6 +112,25 @@ test.each<[string, string | undefined, string]>([
   const { deletions, left } = planMessages(messages, { ...order, weak: true, deletion: deleteAction(deletedFolder) });
   expect(deletions).toEqual([]);
   expect(left).toMatchObject([{ action: "none", outcome: "left", message: reason, folder }]);
+});
+
+const releaseNote = "Released, 2026-03-04T11:30:00Z";
+const released = `It was released from quarantine (${releaseNote}) and lies in Deleted; PPS cannot take it back from mailboxes.`;
+
+test.each<[string, Partial<HeldCopy>, string | undefined, string]>([
+  ["was deleted", {}, undefined, "It lies in Deleted: deleted already, and PPS notes no release of it."],
+  ["was deleted elsewhere", {}, "Trash", "It lies in Deleted: deleted already, and PPS notes no release of it."],
+  ["was released", { releaseNote }, undefined, released],
+  ["was released to where deleted mail goes", { releaseNote }, "Deleted", released],
+])("what %s before is not deleted for good, unless its folder is named", (_what, given, deletedFolder, reason) => {
+  const copies = [{ folder: "Deleted", localGuid: "1", receivedAt: "2026-03-04T11:01:00Z", ...given }];
+  const again = { ...order, deletion: deleteAction(deletedFolder) };
+  const { deletions, left, weakLeft } = planMessages([message({ copies, strength: "weak" })], again);
+  expect(deletions).toEqual([]);
+  expect(left).toMatchObject([{ action: "none", outcome: "left", message: reason, folder: "Deleted" }]);
+  expect(weakLeft).toBe(0);
+  const named = { ...again, deletion: deleteAction(undefined), folder: ["deleted"] };
+  expect(planMessages([message({ copies })], named).deletions).toHaveLength(1);
 });
 
 test("a local id that would name two messages at once is left alone (pps-api.md 2.4)", () => {

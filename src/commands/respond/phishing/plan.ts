@@ -1,11 +1,14 @@
 import type { FolderSetting } from "../../../core/command.ts";
 import { cleanLine } from "../../answers.ts";
+import { isAmong } from "../../each-once.ts";
 import { fewNames } from "../../few-names.ts";
 import type { Outcome } from "../../outcome.ts";
 import type { Action } from "../../quarantine/actions/send.ts";
 import { toBody } from "../../quarantine/actions/send.ts";
 import type { Target } from "../../quarantine/actions/targets.ts";
-import type { CampaignMessage, HeldCopy } from "../../similarity/campaign.ts";
+import { settledFolders } from "../../settled-folders.ts";
+import type { CampaignMessage } from "../../similarity/campaign.ts";
+import type { HeldCopy } from "../../similarity/held-copy.ts";
 import { findFolder, isSameFolder } from "../../site-folders.ts";
 import type { ResponseItem } from "../response-item.ts";
 
@@ -18,6 +21,8 @@ export interface PlanOrder {
   /** Most messages deleted. */
   limit: number;
   folders: readonly FolderSetting[];
+  /** The folders that were named, if any: what lies among deleted mail is deleted for good only there. */
+  folder?: readonly string[] | undefined;
 }
 
 /** A held message that is to be deleted. */
@@ -87,20 +92,33 @@ function tellState({ state, recipients }: CampaignMessage): string {
 /** Why a held copy is left whatever its score; undefined where nothing speaks against deleting it. */
 function findReasonToLeave(
   { guid }: CampaignMessage,
-  { folder, localGuid }: HeldCopy,
-  { deletion: { destination }, folders }: PlanOrder,
+  copy: HeldCopy,
+  { deletion: { destination }, folders, folder: named = [] }: PlanOrder,
 ): string | undefined {
+  const { folder, localGuid } = copy;
   const type = findFolder(folders, folder)?.moduleType;
   if (type === "dlp") {
     return `Folder ${folder} belongs to DLP: what is held there may be evidence of a leak, and is left.`;
   }
   // PPS would act on every id between the commas and answer once.
   if (localGuid.indexOf(",") >= 0) return `The local id of message ${guid} holds a comma, which divides ids.`;
+  const isDestination = destination.kind === "folder" && isSameFolder(folder, destination.folder);
+  if (isDestination || (isAmong(folder, settledFolders) && !isAmong(folder, named))) {
+    return tellSettled(copy, isDestination);
+  }
   if (destination.kind !== "folder") return undefined;
-  if (isSameFolder(folder, destination.folder)) return `It lies in ${folder} already.`;
   const other = findFolder(folders, destination.folder)?.moduleType;
   if (type === undefined || other === undefined || type === other) return undefined;
   return `Folder ${destination.folder} is of module type ${other} and ${folder} of ${type}; PPS moves only within one module type.`;
+}
+
+/** Deleted mail lies where released mail does, and may be kept there on purpose. */
+function tellSettled({ folder, releaseNote }: HeldCopy, isDestination: boolean): string {
+  if (releaseNote !== undefined) {
+    return `It was released from quarantine (${releaseNote}) and lies in ${folder}; PPS cannot take it back from mailboxes.`;
+  }
+  if (isDestination) return `It lies in ${folder} already.`;
+  return `It lies in ${folder}: deleted already, and PPS notes no release of it.`;
 }
 
 function toTarget({ guid, sender }: CampaignMessage, { folder, localGuid, receivedAt }: HeldCopy): Target {

@@ -1,5 +1,6 @@
 import type { KnownMessage } from "../../message/known-message.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
+import { isReleased, readHeldCopy } from "../../similarity/held-copy.ts";
 import { stateOf } from "../../trace/message-state.ts";
 import { readText } from "../../wire.ts";
 
@@ -21,6 +22,7 @@ export function includeReported(
   const own: CampaignMessage = {
     ...found,
     ...{ copies, state, score, strength },
+    isDelivered: found.isDelivered || reported.isDelivered,
     reasons: reasons.concat(found.reasons.filter((reason) => reason !== itself)),
   };
   return [own].concat(messages.filter((message) => !isReported(message)));
@@ -32,13 +34,9 @@ export function toReported({ trace, quarantine, isIncomplete }: KnownMessage): C
   const record = traced ?? quarantine[0];
   if (record === undefined) return undefined;
   const { guid, messageId, sender, recipients, subject, receivedAt, sizeBytes } = record;
-  const copies = quarantine.map((held) => ({
-    folder: held.folder,
-    localGuid: held.localGuid,
-    receivedAt: held.receivedAt,
-  }));
+  const copies = quarantine.map(readHeldCopy);
   const isHeld = copies.length > 0;
-  const isDelivered = trace.some((one) => stateOf(one, false) === "delivered");
+  const isDelivered = trace.some((one) => stateOf(one, false) === "delivered") || isReleased(copies);
   return {
     ...{ guid, messageId, sender, recipients: recipients.slice(), subject, receivedAt, copies, isDelivered },
     senderIp: readText(traced?.senderIp),

@@ -96,7 +96,7 @@ function* readKnown(
   context: RunContext,
   notes: string[],
 ): Steps<{ indicators: MailIndicators; sender: string; reported: CampaignMessage | undefined }> {
-  const known = yield* findMessage({ guid, since, folders }, context, notes);
+  const known = yield* findMessage({ guid, since, folders, query: { status: true } }, context, notes);
   const { raw, trace, quarantine } = known;
   const record: Partial<Pick<Message, "sender" | "subject" | "messageId" | "receivedAt">> =
     trace[0] ?? quarantine[0] ?? {};

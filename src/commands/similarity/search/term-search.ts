@@ -128,7 +128,7 @@ export function* searchFolders(
   if (room <= 0 || remaining(budget) === 0) return false;
   const order = {
     folders,
-    query,
+    query: { ...query, status: true },
     window: window ?? timeOf(search),
     limit: room + 1,
     keep: () => true,
