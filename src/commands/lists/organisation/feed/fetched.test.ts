@@ -152,12 +152,59 @@ describe("a TAXII collection", () => {
       (_request, index) => ({ text: `{"more":true,"next":"${index}","objects":[${huge}]}` }),
       /200000000 characters/,
     ],
+    ...[
+      { title: "Error", http_status: "500" },
+      { more: "true", next: "3", objects: [] },
+      { more: null, objects: [] },
+      { objects: null },
+      { objects: {} },
+      { type: "bundle", id: "bundle--1", objects: [] },
+    ].map((body): [string, (request: Retrieve, index: number) => Partial<Retrieved>, RegExp] => [
+      `whose second page is ${JSON.stringify(body)}`,
+      (_request, index) =>
+        index === 0 ? page(senders("a"), { more: true, next: "2" }) : { text: JSON.stringify(body) },
+      /no collection of a TAXII 2\.1 server: page 2 is no envelope of objects/,
+    ]),
     ["that answers with something else", () => ({ text: "[]" }), /no collection of a TAXII 2\.1 server/],
     ["that answers with text", () => ({ text: "a@evil.test" }), /no collection of a TAXII 2\.1 server/],
   ])("%s changes nothing", (_name, answer, message) => {
     const { lists } = world(answer);
     expect(refusal(lists, collection)).toMatchObject({ code: "unexpected", message: expect.stringMatching(message) });
     expect(standing(lists)).toEqual(["old@evil.test"]);
+  });
+
+  const root = { title: "Root", versions: ["application/taxii+json;version=2.1"], max_content_length: 1000 };
+  const ids = { collections: [{ id: "91a7b528-80eb", title: "Phish", can_read: true, can_write: false }] };
+  test.each<[string, string, object, RegExp]>([
+    [
+      "a server",
+      "/taxii2/",
+      { title: "Feeds", api_roots: ["/api/"] },
+      /names the API roots of .* API-ROOT\/coll.*ID\/\.$/,
+    ],
+    ["an API root", "/api/", root, /is an API root of .* give the address of a collection below it/],
+    ["its collections", "/api/collections/", ids, /names the collections of .* one of them, which ends in .*ID\/\.$/],
+    ["no collection, though it looks so", "/api/collections/91a7/", ids, /names the collections of/],
+    ["a manifest", "/api/collections/91a7/manifest/", { more: false, objects: [{ id: "indicator--1" }] }, /no objects/],
+    ["an error", "/api/", { title: "Error", http_status: "500" }, /holds no objects: give the address of a collection/],
+    ["nothing", "/api/", {}, /holds no objects: give the address of a collection/],
+  ])("is asked for where the address is that of %s", (_name, path, body, message) => {
+    const type = { "content-type": "application/taxii+json;version=2.1" };
+    const { lists } = world(() => ({ text: JSON.stringify(body), headers: type }));
+    const error = refusal(lists, `https://taxii.example.com${path}`);
+    expect(error).toMatchObject({ code: "bad_input", field: "url", message: expect.stringMatching(message) });
+  });
+
+  test("is asked for where a server gives no type of its own", () => {
+    const { lists } = world(() => ({ text: JSON.stringify(ids), headers: { "content-type": "application/json" } }));
+    expect(refusal(lists, "https://taxii.example.com/api/collections/").message).toMatch(/names the collections of/);
+  });
+
+  test("is not asked for where the address itself leads to objects", () => {
+    const type = { "content-type": "application/taxii+json;version=2.1" };
+    const { lists } = world(() => ({ ...page(senders("a"), { more: false }), headers: type }));
+    runFeed(lists, { url: `${collection}objects/indicator--1/` });
+    expect(standing(lists)).toEqual(["a@evil.test"]);
   });
 
   test("without objects is a feed that names nothing", () => {

@@ -1,5 +1,6 @@
 import type { Json, Steps } from "../../../../core/steps.ts";
-import { fetchPart } from "./feed-part.ts";
+import { refuseTaxiiPage } from "./envelope.ts";
+import { fetchPart, nameOf } from "./feed-part.ts";
 import { fetchCollection, findCollection } from "./taxii.ts";
 
 const accepted = "text/csv, text/plain, application/stix+json, application/json, */*;q=0.1";
@@ -8,5 +9,7 @@ const accepted = "text/csv, text/plain, application/stix+json, application/json,
 export function* fetchFeed(url: string): Steps<string | Json[]> {
   const collection = findCollection(url);
   if (collection !== undefined) return yield* fetchCollection(collection);
-  return (yield* fetchPart(url, accepted)).text;
+  const part = yield* fetchPart(url, accepted);
+  refuseTaxiiPage(part, nameOf(url));
+  return part.text;
 }

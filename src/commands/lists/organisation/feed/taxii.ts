@@ -1,7 +1,6 @@
 import { PpsError } from "../../../../core/errors.ts";
 import { type Json, progress, type Steps } from "../../../../core/steps.ts";
-import { parseJson } from "../../../answers.ts";
-import { isRecord, readText } from "../../../wire.ts";
+import { readEnvelope } from "./envelope.ts";
 import { fetchPart, nameOf } from "./feed-part.ts";
 
 const accepted = "application/taxii+json;version=2.1";
@@ -29,19 +28,12 @@ export function* fetchCollection(url: string): Steps<Json[]> {
   let page: [name: string, value: string] | undefined;
   for (let pages = 1; ; pages++) {
     const part = yield* fetchPart(pageAddress(url, page), accepted);
-    const body = parseJson(part.text);
-    const found = isRecord(body) ? (body.objects ?? []) : undefined;
-    if (!isRecord(body) || !Array.isArray(found)) {
-      throw new PpsError(
-        "unexpected",
-        `The feed ${name} is no collection of a TAXII 2.1 server: page ${pages} holds no objects.`,
-      );
-    }
-    found.forEach((object) => {
+    const envelope = readEnvelope(part, name, pages);
+    envelope.objects.forEach((object) => {
       objects.push(object);
     });
-    if (body.more !== true) return objects;
-    const next = readText(body.next);
+    if (!envelope.more) return objects;
+    const { next } = envelope;
     const since = part.headers["x-taxii-date-added-last"] ?? "";
     page = next !== "" ? ["next", next] : ["added_after", since];
     const isNew = page[1] !== "" && asked[page.join("=")] === undefined;
