@@ -200,6 +200,11 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
     await lab.pps.quarantine.release({ localGuids, folder: "Quarantine" });
     for (const guid of guids) expect(await effectsOn(lab, guid)).toEqual(["released"]);
     const [guid = "", other = ""] = guids;
+    const told = await lab.pps.respond.falsePositive({ guid });
+    expect(told.counts).toEqual({ unchanged: 1, left: 1 });
+    expect(told.notes).toContainEqual(
+      expect.stringMatching(/^1 other is held for the same reason .*; none of them would be released\.$/),
+    );
     const { outcomes, checks, notes } = await lab.pps.respond.falsePositive({ guid, others: true, safelist: "user" });
     expect(outcomes).toMatchObject(
       [guid, other].map((id) => ({
@@ -261,9 +266,19 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
     expect(await releases(lab, guid)).toEqual([]);
   });
 
+  test.each(["gmail.com", "example.com"])("others of %s are those of the address alone", async (domain) => {
+    const lab = await openLab(options);
+    const guid = await send(lab, { from: `one@${domain}` });
+    const same = await send(lab, { from: `One@${domain}`, to: [bob] });
+    const stranger = await send(lab, { from: `two@${domain}`, to: [bob] });
+    await lab.pps.respond.falsePositive({ guid, others: true });
+    for (const each of [guid, same]) expect(await effectsOn(lab, each)).toEqual(["released"]);
+    expect(await effectsOn(lab, stranger)).toEqual([]);
+  });
+
   test("a file of a type that is not let in is refused for its folder, and not called malware", async () => {
     const lab = await openLab(options);
-    const raw = readFileSync("samples/mail/46-attachment-exe.eml");
+    const raw = readFileSync(new URL("../../samples/mail/46-attachment-exe.eml", import.meta.url));
     const { guid } = await lab.simulator.send({ envelope: { from: partner, to: [ann] }, raw });
     lab.simulator.clock.advance(20 * 60_000);
     const { outcomes } = await lab.pps.respond.falsePositive({ guid });

@@ -34,7 +34,10 @@ export const fields = {
     description:
       "Whose safelist the sender is put on once the message was released: that of each recipient (user), or the organisation's.",
   }),
-  others: flag({ description: "Release the other messages held for the same reason too." }),
+  others: flag({
+    description:
+      "Release the others held for the same reason too: from the sender's domain (at a mail provider, from that address alone), in the same folder and, as far as the trace tells, by the same rule.",
+  }),
   since: time({
     description: "How far back to look for the message and for others like it.",
     default: "30 days",

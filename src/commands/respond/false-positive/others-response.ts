@@ -39,21 +39,22 @@ export function* respondToOthers(
     const filter = findStop(checkFilters(suspect, context.folders, input.dlp));
     const earlier = judgeRelease(suspect, { copies: [suspect.message], isNamed: input.folder !== undefined });
     const stop = filter ?? findStop([earlier.check]);
-    if (stop === undefined && input.others) free.push(suspect.message);
-    else if (stop === undefined)
-      items.push({ ...item, outcome: "left", message: "Held for the same reason; left there." });
-    else if (!input.others)
-      items.push({ ...item, outcome: "left", message: `Held for the same reason. ${stop.detail}` });
-    else if (filter === undefined) items.push({ ...item, ...stopBy(earlier) });
-    else items.push({ ...item, outcome: "refused", code: "refused", message: filter.detail });
+    if (stop === undefined) free.push(suspect.message);
+    if (!input.others) {
+      const message =
+        stop === undefined ? "Held for the same reason; left there." : `Held for the same reason. ${stop.detail}`;
+      items.push({ ...item, outcome: "left", message });
+    } else if (filter !== undefined) {
+      items.push({ ...item, outcome: "refused", code: "refused", message: filter.detail });
+    } else if (stop !== undefined) items.push({ ...item, ...stopBy(earlier) });
   });
   yield* found(items);
-  if (free.length > 0) yield* releaseAll(free, planRelease(folder, input, context), context);
+  if (input.others && free.length > 0) yield* releaseAll(free, planRelease(folder, input, context), context);
   if (!input.others && items.length > 0) {
     const verb = items.length === 1 ? "other is" : "others are";
-    notes.push(
-      `${items.length} ${verb} held for the same reason (${reasons.join(", ")}); ask for others to release them too.`,
-    );
+    const which = free.length === items.length ? "them" : `the ${free.length} that nothing stops`;
+    const way = free.length === 0 ? "none of them would be released" : `ask for others to release ${which} too`;
+    notes.push(`${items.length} ${verb} held for the same reason (${reasons.join(", ")}); ${way}.`);
   }
   return others.truncated;
 }

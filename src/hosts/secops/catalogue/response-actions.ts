@@ -76,7 +76,10 @@ export const respondToFalsePositive: SecopsAction = {
       "Whose safelist the sender is put on once the message was released: nobody's, that of each recipient, or the organization's.",
       ["None", "User", "Organization"],
     ),
-    flag("Release Others", "Release the other messages held for the same reason too."),
+    flag(
+      "Release Others",
+      "Release the others held for the same reason too: from the sender's domain (at a mail provider, from that address alone), in the same folder and, as far as the trace tells, by the same rule.",
+    ),
     deletedFolder(
       "Folder a released message is moved to. Empty means the folder Deleted, or Deleted Incidents for mail held by DLP.",
     ),
