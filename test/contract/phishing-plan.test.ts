@@ -85,3 +85,20 @@ test("where nothing is held and nobody can be blocked, nobody is asked", async (
   const campaign = { messages: 0, first: null, last: null };
   expect(result).toMatchObject({ outcomes: [], counts: {}, campaign, deliveries: [] });
 });
+
+test.each(["planned", "done"])(
+  "a folder for deleted mail that PPS refuses is found out before anything is %s",
+  async (what) => {
+    const lab = await open(pod);
+    const { reported } = await load(lab);
+    const start = lastOf(lab);
+    const order = { message: reported.raw, sender: "billing@parcels.test", deletedFolder: "Nope" };
+    const run = lab.pps.respond.phishing(order, { dryRun: what === "planned" });
+    await expect(run).rejects.toMatchObject({
+      code: "bad_input",
+      field: "deletedFolder",
+      message: expect.stringContaining("Nope"),
+    });
+    expect(await effects(lab, start)).toEqual([]);
+  },
+);

@@ -8,6 +8,7 @@ import { deleteAction } from "../../quarantine/actions/delete-action.ts";
 import { findCampaign } from "../../similarity/find-campaign.ts";
 import { spellFolder, spellFolders } from "../../site-folders.ts";
 import { type BlockChoice, blockSenders, leaveClaimed, planBlocks, readBlocking } from "./blocking.ts";
+import { requireFolder } from "./deleted-folder.ts";
 import { deleteMessages } from "./deletion.ts";
 import { type Delivery, listDeliveries } from "./deliveries.ts";
 import { type CampaignFacts, describeCampaign } from "./facts.ts";
@@ -54,6 +55,8 @@ export function* respondToPhish(
   context: RunContext,
 ): Steps<Omit<PhishingResult, "counts" | "requests">> {
   const blocking = readBlocking(order.block, order.clusterId, context);
+  const deletedFolder = order.deletedFolder && spellFolder(context.folders, order.deletedFolder);
+  const doubts = deletedFolder ? yield* requireFolder(deletedFolder, context) : [];
   const { indicators, confirmed, reported, notes: learnt } = yield* readSeeds(order, context);
   const { messages: alike, ...search } = yield* findCampaign(indicators, {
     since: order.since,
@@ -65,14 +68,14 @@ export function* respondToPhish(
   });
   if (search.requests === 0 && reported === undefined) throw nothingTelling();
   const messages = includeReported(alike, reported);
-  const { deletedFolder } = order;
-  const deletion = deleteAction(deletedFolder && spellFolder(context.folders, deletedFolder));
+  const deletion = deleteAction(deletedFolder);
   const plan = planMessages(messages, { ...order, deletion, folders: context.folders });
   const senders = chooseSenders(indicators, messages, confirmed);
   const blocks = yield* planBlocks(senders.senders, blocking, reasonOf(indicators), context);
   const { deliveries, isCut, notes: delivered } = listDeliveries(messages, order.weak);
   const notes = noteReported(indicators).concat(
     learnt,
+    doubts,
     search.notes,
     delivered,
     notePlan(plan, order.limit),
