@@ -29,7 +29,7 @@ export interface Held {
 const gtube = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-", "ANTI-UBE-TEST-EMAIL*C.34X"].join("");
 
 /** The same room gives the same replies, to the last id. */
-export async function openRoom(): Promise<Room> {
+export async function openRoom({ folders = "Quarantine" } = {}): Promise<Room> {
   const clock = createClock();
   clock.set(Date.UTC(2026, 2, 4, 12), true);
   const simulator = await startSimulator({
@@ -47,7 +47,7 @@ export async function openRoom(): Promise<Room> {
     Username: simulator.username,
     Password: simulator.password,
     "Verify SSL": "true",
-    "Quarantine Folders": "Quarantine",
+    "Quarantine Folders": folders,
     "Threat Protection Api Root": cloud,
     "Client ID": simulator.clientId,
     "Client Secret": simulator.clientSecret,

@@ -100,6 +100,8 @@ function fillIn(text: string, event: Readonly<Record<string, string>>, results: 
 
 function valuesAt(json: Json | undefined, key: string | undefined): unknown[] {
   const items = Array.isArray(json) ? json : json === undefined ? [] : [json];
-  if (key === undefined) return items;
-  return items.flatMap((item) => (item as { [key: string]: Json })[key] ?? []);
+  return (key?.split(".") ?? []).reduce<unknown[]>(
+    (found, one) => found.flatMap((item) => (item as { [key: string]: unknown })[one] ?? []),
+    items,
+  );
 }

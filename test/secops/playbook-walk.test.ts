@@ -79,42 +79,6 @@ test.each([
   expect(steps.at(-1)).toBe(last);
 });
 
-test("a release waits for a person to start it", async () => {
-  await using room = await openRoom();
-  await room.hold(1);
-  const { stoppedAt } = await walkPlaybook(room, playbooks["PPS False Positive Release"], exact);
-  expect(stoppedAt).toBe("Release After Approval");
-  expect(await heldIn(room)).toBe(1);
-});
-
-test.each([
-  ["Yes", true, "Tell Released And Trusted"],
-  ["No", false, "Tell Released"],
-])("after a release, the answer %s decides about trust", async (answer, isTrusted, last) => {
-  await using room = await openRoom();
-  await room.hold(1);
-  const { steps, comments } = await walkPlaybook(room, playbooks["PPS False Positive Release"], exact, {
-    "Release After Approval": async () => undefined,
-    "Ask About Trust": answer,
-  });
-  expect(steps.at(-1)).toBe(last);
-  expect(comments).toEqual([expect.stringMatching(/Release of mail from .*: all done: True; done 1, not done 0/)]);
-  expect(await heldIn(room)).toBe(0);
-  expect(await stoodOn(room, "Safelist", ann)).toBe(isTrusted);
-});
-
-test("where a message is gone before its release is started, nobody is asked about trust", async () => {
-  await using room = await openRoom();
-  const [first] = await room.hold(2);
-  const { steps, comments } = await walkPlaybook(room, playbooks["PPS False Positive Release"], exact, {
-    "Release After Approval": () =>
-      room.run("Delete Quarantined Message", { "Message GUIDs": first?.localguid ?? "", "Folder Name": "Quarantine" }),
-    "Ask About Trust": "Yes",
-  });
-  expect(steps.at(-1)).toBe("Tell Not Released");
-  expect(comments).toEqual([expect.stringMatching(/^Not all mail .* all done: False; done 1, not done 1/)]);
-});
-
 test.each([
   ["Yes", "Tell What Is Held", "The quarantine holds 2 message(s)"],
   ["No", "Tell Not Searched", "The quarantine was not searched."],

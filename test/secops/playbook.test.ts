@@ -4,7 +4,14 @@ import type { Files } from "../../src/hosts/secops/build/archive.ts";
 import { buildOnce } from "./rules/pack.ts";
 import { playbookActionRules } from "./rules/playbook-action-rules.ts";
 import { playbookFileRules } from "./rules/playbook-file-rules.ts";
-import { type PlaybookForms, playbookZip, readPlaybooks } from "./rules/playbook-forms.ts";
+import {
+  fieldsOf,
+  nameOf,
+  type PlaybookForms,
+  playbookZip,
+  readPlaybooks,
+  setParameter,
+} from "./rules/playbook-forms.ts";
 import { playbookStepRules } from "./rules/playbook-step-rules.ts";
 import { playbookWayRules } from "./rules/playbook-way-rules.ts";
 
@@ -74,15 +81,38 @@ test("a hunt changes nothing whatever is answered", () => {
 test("no playbook starts by itself what is destructive or changes a list", () => {
   const changing = Object.values(playbooks).flatMap(({ steps }) =>
     steps
-      .filter(({ action_name }) => /_(Add|Delete|Release)/.test(action_name))
+      .filter(
+        (step) => /_(Add|Delete|Release|Respond|Update)/.test(step.action_name) && fieldsOf(step)["Dry Run"] !== "true",
+      )
       .map(({ instance_name, is_automatic }) => `${instance_name}: ${is_automatic ? "behind a question" : "by hand"}`),
   );
   expect(changing).toEqual([
     "Delete Before Blocking: behind a question",
     "Block The Sender: behind a question",
     "Delete Without Blocking: behind a question",
-    "Release After Approval: by hand",
-    "Trust The Sender: behind a question",
+    "Release And Trust: behind a question",
+    "Release Without Trust: behind a question",
     "Block After Approval: by hand",
   ]);
 });
+
+test("a message is released by exactly what was checked, but for whom the answer has trust", () => {
+  const { steps } = playbooks.pps_false_positive_release as PlaybookForms;
+  const checked = steps.filter(({ action_name }) => action_name.endsWith("_Respond to False Positive"));
+  expect(checked.map(nameOf)).toEqual(["Check The Message", "Release And Trust", "Release Without Trust"]);
+  const [check, trusting, alone] = checked.map(fieldsOf);
+  expect(trusting).toEqual({ ...check, "Dry Run": "false" });
+  expect(alone).toEqual({ ...check, "Dry Run": "false", "Safelist Sender": "None" });
+  expect(check).toMatchObject({ "Dry Run": "true", "Release DLP Message": "false", "Release Others": "false" });
+});
+
+test.each(["false", "", "[Event.event_dry_run]", "True"])(
+  "a check with Dry Run set to %o counts as one that needs a person's word",
+  (word) => {
+    const forms = structuredClone(playbooks.pps_false_positive_release as PlaybookForms);
+    const check = forms.steps.find((step) => nameOf(step) === "Check The Message");
+    setParameter(check, "ScriptParametersEntityFields", JSON.stringify({ ...fieldsOf(check), "Dry Run": word }));
+    const approved = playbookWayRules.find(({ says }) => says.startsWith("whatever changes something waits"));
+    expect(approved?.check(forms)).toEqual(["Check The Message"]);
+  },
+);

@@ -3,7 +3,7 @@ import { walkPlaybook } from "./playbook-server.ts";
 import { eicar, gtube } from "./response-room.ts";
 import { buildOnce, packFolder, treeOf } from "./rules/built.ts";
 import type { Tree } from "./rules/rule.ts";
-import { ann, openWarRoom, sender, type WarRoom } from "./war-room.ts";
+import { ann, contextOf, openWarRoom, sender, type WarRoom } from "./war-room.ts";
 
 let playbook: Tree;
 
@@ -144,6 +144,19 @@ test("a second run in the same incident sees nothing of the first, and delivers 
   expect(line(again.notes[1], "Released, or the release accepted")).toBe("");
   expect(line(again.notes[1], "Sender trusted")).toBe("");
   expect(line(again.notes[1], "Not released again")).toMatch(/^It lies in Deleted: released or deleted already/);
+  expect(await released(room, guid)).toBe(1);
+});
+
+test("a message that was released and left in its folder is not released again", async () => {
+  await using room = await openRoom();
+  const guid = await send(room, gtube);
+  const [entry] = await room.run(`!proofpoint-pps-list-quarantined-messages from=${sender}`);
+  const [[held] = []] = Object.values(contextOf(entry)) as { localguid: string }[][];
+  await room.run(`!proofpoint-pps-release-message folder_name=Quarantine local_guid=${held?.localguid}`);
+  expect(await released(room, guid)).toBe(1);
+  const { tasks, notes } = await walkPlaybook(room, playbook, { GUID: guid }, yes);
+  expect(tasks).not.toContain("Release the message named");
+  expect(line(notes[1], "Not released again")).toMatch(/^PPS notes that it was released already/);
   expect(await released(room, guid)).toBe(1);
 });
 

@@ -190,17 +190,24 @@ export const playbookStepRules: readonly Rule<PlaybookForms>[] = [
   },
   {
     code: "7.2",
-    says: "hits are tested by a count above 0, success by both its spellings, and an event by what it must hold",
+    says: "hits are tested by a count above 0, or before that above 1, success by both its spellings, and an event by what it must hold",
     check: ({ steps }) =>
       steps
         .filter(({ type }) => type === "condition")
         .flatMap((step) =>
           unless(
             branchesOf(step).filter(({ IsDefaultBranch }) => !IsDefaultBranch),
-            ({ Conditions, LogicalOperator }) => {
+            ({ Conditions, LogicalOperator, Order }) => {
               const [first] = Conditions as Tree[];
+              const after = branchesOf(step).find((other) => other.Order === Order + 1)?.Conditions[0];
               if (/\| count\(\)\]$/.test(first.FieldName)) {
-                return Conditions.length === 1 && first.Operator === 3 && first.Value === "0" && first.Type === 2;
+                return (
+                  Conditions.length === 1 &&
+                  first.Operator === 3 &&
+                  first.Type === 2 &&
+                  (first.Value === "0" ||
+                    (first.Value === "1" && after?.FieldName === first.FieldName && after?.Value === "0"))
+                );
               }
               if (/\.is_success\]$/.test(first.FieldName)) {
                 return (

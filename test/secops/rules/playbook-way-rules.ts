@@ -44,12 +44,17 @@ function unfilled(forms: PlaybookForms, step: Tree): string[] {
 }
 
 function holds(example: Json, key: string): boolean {
+  const [first = "", ...rest] = key.split(".");
   const one = Array.isArray(example) ? example[0] : example;
-  return typeof one === "object" && one !== null && key in one;
+  if (typeof one !== "object" || one === null || Array.isArray(one) || !(first in one)) return false;
+  return rest.length === 0 || holds(one[first] as Json, rest.join("."));
 }
 
+/** It may change something, unless the step itself says that it is only to look. */
 function writes(step: Tree): boolean {
-  return actionOf(step)?.writes === true;
+  const action = actionOf(step);
+  const takesDryRun = action?.parameters.some(({ name }) => name === "Dry Run") === true;
+  return action?.writes === true && !(takesDryRun && fieldsOf(step)["Dry Run"] === "true");
 }
 
 /** A person started the step, or chose an answer above it that is no refusal. */

@@ -1,27 +1,49 @@
 import { recordKeys } from "../../catalogue/record-keys.ts";
-import {
-  countOf,
-  eventField,
-  foundAny,
-  hasAddress,
-  outcomeOf,
-  type Playbook,
-  successOf,
-  valuesOf,
-} from "./playbook.ts";
+import { countOf, eventField, hasAddress, outcomeOf, type Playbook, type Step, valuesOf } from "./playbook.ts";
 
 const sender = eventField("event_network_email_from");
 const subject = eventField("event_network_email_subject");
 const find = "Find Held Message";
-const release = "Release After Approval";
-const trust = "Trust The Sender";
+const check = "Check The Message";
+const ask = "Ask What To Do";
+const trusting = "Release and trust the sender";
+const alone = "Release only";
+const none = "Leave it held";
 
-/** Delivers mail that should not have been held, once a person has started it. */
+/** What every run of the checked release is given; the check looks at trust too, so that the question can tell of it. */
+function release(given: Readonly<Record<string, string>>): Step["work"] & { kind: "action" } {
+  return {
+    kind: "action",
+    action: "Respond to False Positive",
+    given: {
+      "Message GUID": valuesOf(find, recordKeys.guid),
+      "Rescan Message": "true",
+      "Release DLP Message": "false",
+      "Deleted Folder Name": "Deleted",
+      ...given,
+    },
+  };
+}
+
+function comment(name: string, description: string, text: string, after: Step["after"]): Step {
+  return { name, description, work: { kind: "comment", text }, after };
+}
+
+function tellReleased(name: string, step: string, trust: string): Step {
+  return comment(
+    name,
+    "Writes down what came of it.",
+    `Release of the message ${valuesOf(find, recordKeys.guid)} from ${sender}: ${outcomeOf(step)}. Asked for: ${valuesOf(step, "success.action")}; what came of each: ${valuesOf(step, "success.status")}. ${trust}The gateway accepts a release; it does not say whether the mail arrived. To be known: ${valuesOf(step, "notes")}`,
+    { step },
+  );
+}
+
+/** Checks a message that should not have been held, and delivers it once a person has chosen to. */
 export const falsePositiveRelease: Playbook = {
   name: "PPS False Positive Release",
   stem: "pps_false_positive_release",
   description:
-    "Finds what the quarantine holds of the sender and subject, releases it once a person starts that step, and asks whether its recipients are to trust the sender.",
+    "Finds the held message of the sender and subject, checks it for viruses, DLP and an earlier release, and, where it may go, asks whether to release it and whether its recipients are to trust the sender.",
   triggers: [{ field: "[Alert.Name]", match: "contains", value: "Quarantine Release" }],
   steps: [
     {
@@ -31,7 +53,7 @@ export const falsePositiveRelease: Playbook = {
     },
     {
       name: find,
-      description: "Searches the quarantine for mail of the sender with the subject.",
+      description: "Searches the configured folders for mail of the sender with the subject.",
       work: {
         kind: "action",
         action: "Find Quarantined Messages",
@@ -39,116 +61,95 @@ export const falsePositiveRelease: Playbook = {
           Sender: sender,
           Subject: subject,
           "Time Frame": "Last Week",
-          "Folder Name": "Quarantine",
           "Max Results To Return": "10",
         },
       },
       after: { step: "Is The Sender An Address", way: "Address" },
     },
     {
-      name: "Is The Message Held",
-      description: "Goes on where the quarantine holds any.",
-      work: foundAny(find),
+      name: "Is One Message Held",
+      description: "Goes on where it is clear which message is meant: each has to be checked by itself.",
+      work: {
+        kind: "condition",
+        branches: [
+          { name: "Several", tests: [{ field: countOf(find), match: "greater_than", value: "1" }] },
+          { name: "One", tests: [{ field: countOf(find), match: "greater_than", value: "0" }] },
+        ],
+        otherwise: "Nothing found",
+      },
       after: { step: find },
     },
     {
-      name: release,
-      description:
-        "Waits for a person, then delivers the messages found and puts them into the folder for deleted mail.",
-      work: {
-        kind: "action",
-        action: "Release Quarantined Message",
-        given: {
-          "Message GUIDs": valuesOf(find, recordKeys.localGuid),
-          "Folder Name": "Quarantine",
-          "Deleted Folder Name": "Deleted",
-          "Rescan Message": "true",
-        },
-        approval: `Release ${countOf(find)} message(s) from ${sender} to ${valuesOf(find, recordKeys.recipients)}?`,
-      },
-      after: { step: "Is The Message Held", way: "Found" },
+      name: check,
+      description: "Looks at the message and says what would be done with it; changes nothing.",
+      work: { ...release({ "Safelist Sender": "User", "Dry Run": "true" }), isOptional: true },
+      after: { step: "Is One Message Held", way: "One" },
     },
     {
-      name: "Was The Release Accepted",
-      description: "Goes on where all messages were released.",
+      name: "Is A Release Planned",
+      description: "Goes on where there is anything to agree to: what is refused or was released before is not.",
       work: {
         kind: "condition",
-        // Which of the two spellings a playbook sees is not known (secops-platform.md 7.2).
         branches: [
-          {
-            name: "Accepted",
-            tests: ["True", "true"].map((value) => ({ field: successOf(release), match: "equal", value })),
-            isAny: true,
-          },
+          { name: "Planned", tests: [{ field: countOf(check, "planned"), match: "greater_than", value: "0" }] },
         ],
-        otherwise: "Not accepted",
+        otherwise: "Not planned",
       },
-      after: { step: release },
+      after: { step: check },
     },
     {
-      name: "Ask About Trust",
-      description: "Asks an analyst whether the recipients are to trust the sender from now on.",
+      name: ask,
+      description: "Asks an analyst to look at what was checked and to decide.",
       work: {
         kind: "question",
-        question: `Put ${sender} on the safelists of ${valuesOf(find, recordKeys.recipients)}?`,
-        answers: ["Yes", "No"],
+        question: `The message ${valuesOf(find, recordKeys.guid)} from ${sender} to ${valuesOf(find, recordKeys.recipients)}, held in ${valuesOf(check, "message.folder")}, can be released. Checked: ${valuesOf(check, "checks.detail")} With the sender trusted, ${countOf(check, "planned")} change(s) are planned. What is to be done?`,
+        answers: [trusting, alone, none],
       },
-      after: { step: "Was The Release Accepted", way: "Accepted" },
+      after: { step: "Is A Release Planned", way: "Planned" },
     },
     {
-      name: trust,
-      description: "Puts the sender on the recipients' own safelists.",
-      work: {
-        kind: "action",
-        action: "Add Sender to Safelist",
-        given: { Sender: sender, "List Scope": "User", User: valuesOf(find, recordKeys.recipients) },
-      },
-      after: { step: "Ask About Trust", way: "Yes" },
+      name: "Release And Trust",
+      description: "Checks the message again, delivers it, and puts the sender on its recipients' own safelists.",
+      work: release({ "Safelist Sender": "User", "Dry Run": "false" }),
+      after: { step: ask, way: trusting },
     },
+    tellReleased("Tell Released And Trusted", "Release And Trust", ""),
     {
-      name: "Tell Released And Trusted",
-      description: "Writes down what came of it.",
-      work: {
-        kind: "comment",
-        text: `Release of mail from ${sender}: ${outcomeOf(release)}. Safelists: ${outcomeOf(trust)}. The gateway accepts a release; it does not say whether the mail arrived.`,
-      },
-      after: { step: trust },
+      name: "Release Without Trust",
+      description: "Checks the message again and delivers it.",
+      work: release({ "Safelist Sender": "None", "Dry Run": "false" }),
+      after: { step: ask, way: alone },
     },
-    {
-      name: "Tell Released",
-      description: "Writes down what came of it.",
-      work: {
-        kind: "comment",
-        text: `Release of mail from ${sender}: ${outcomeOf(release)}. The sender was not put on a safelist. The gateway accepts a release; it does not say whether the mail arrived.`,
-      },
-      after: { step: "Ask About Trust", way: "No" },
-    },
-    {
-      name: "Tell Not Released",
-      description: "Writes down that not everything was released.",
-      work: {
-        kind: "comment",
-        text: `Not all mail from ${sender} is known to be released: ${outcomeOf(release)}. Look into the quarantine before it is tried again.`,
-      },
-      after: { step: "Was The Release Accepted", way: "Not accepted" },
-    },
-    {
-      name: "Tell Not Held",
-      description: "Writes down that there was nothing to release.",
-      work: {
-        kind: "comment",
-        text: `The folder Quarantine is not known to hold mail from ${sender} with the subject "${subject}" of the last week.`,
-      },
-      after: { step: "Is The Message Held", way: "Nothing found" },
-    },
-    {
-      name: "Tell No Sender",
-      description: "Writes down that nothing was searched.",
-      work: {
-        kind: "comment",
-        text: `Nothing was searched: the event names no sender's address (${sender}).`,
-      },
-      after: { step: "Is The Sender An Address", way: "No address" },
-    },
+    tellReleased("Tell Released", "Release Without Trust", "The sender was not put on a safelist. "),
+    comment(
+      "Tell Left",
+      "Writes down that nothing was released.",
+      `The message ${valuesOf(find, recordKeys.guid)} from ${sender} was left where it is held.`,
+      { step: ask, way: none },
+    ),
+    comment(
+      "Tell Not Planned",
+      "Writes down why nothing was released.",
+      `Nothing was released: the message ${valuesOf(find, recordKeys.guid)} from ${sender} is refused, was released or deleted already, is not held, or could not be checked. Checked: ${valuesOf(check, "checks.detail")} Where no check is named here, the check itself failed: its step says why.`,
+      { step: "Is A Release Planned", way: "Not planned" },
+    ),
+    comment(
+      "Tell Several Held",
+      "Writes down which messages it may be.",
+      `Nothing was released: ${countOf(find)} message(s) from ${sender} with the subject are held, and each has to be checked by itself: ${valuesOf(find, recordKeys.guid)}. Run the action Respond to False Positive for the one that is meant.`,
+      { step: "Is One Message Held", way: "Several" },
+    ),
+    comment(
+      "Tell Not Held",
+      "Writes down that there was nothing to release.",
+      `The folders searched are not known to hold mail from ${sender} with the subject "${subject}" of the last week.`,
+      { step: "Is One Message Held", way: "Nothing found" },
+    ),
+    comment(
+      "Tell No Sender",
+      "Writes down that nothing was searched.",
+      `Nothing was searched: the event names no sender's address (${sender}).`,
+      { step: "Is The Sender An Address", way: "No address" },
+    ),
   ],
 };

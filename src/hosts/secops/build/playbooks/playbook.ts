@@ -62,7 +62,7 @@ export function eventField(field: string): string {
   return `[Event.${field}]`;
 }
 
-/** The values under a key of a step's JSON result, expected to arrive divided by commas. */
+/** The values under a key of a step's JSON result, or a path of keys divided by points, expected to arrive divided by commas. */
 export function valuesOf(step: string, key: string): string {
   return `[${step}.JsonResult| "${key}"]`;
 }
