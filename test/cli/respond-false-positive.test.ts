@@ -67,6 +67,19 @@ test("a message held by mistake arrives once, and a second run says that it was 
   expect(arrived()).toBe(1);
 });
 
+test("a message that was deleted exits as refused, and it is said how to deliver it", async () => {
+  const guid = await send();
+  const listed = JSON.parse((await run(["quarantine", "list", "--guid", guid, "--json"], { env })).stdout);
+  const id: string = listed.messages[0].localGuid;
+  const away = ["quarantine", "delete", id, "--folder", "Quarantine", "--deleted-folder", "Deleted", "--yes"];
+  expect(await run(away, { env })).toMatchObject({ exitCode: 0 });
+  const { exitCode, stdout, stderr } = await release(guid);
+  expect(exitCode).toBe(5);
+  expect(stdout).toMatch(/^refused +release +Deleted .*It lies in Deleted and PPS notes no release of it \(New\): /m);
+  expect(stderr).toMatch(/the command quarantine release takes it from Deleted by its local id \S+\.$/m);
+  expect(arrived()).toBe(0);
+});
+
 test("a person at a terminal is warned on stderr, in whole sentences", async () => {
   const { exitCode, stderr } = await release(await send({ results: forged }), "--no-color", { columns: 100 });
   expect({ exitCode, stderr }).toEqual({

@@ -168,7 +168,8 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
     const localGuids = [String(messages[0]?.localGuid)];
     await lab.pps.quarantine.delete({ localGuids, folder: "Quarantine", deletedFolder: "Deleted" });
     expect(await effectsOn(lab, guid)).toEqual(["deleted"]);
-    const { outcomes, checks } = await lab.pps.respond.falsePositive({ guid, safelist: "user", others: true });
+    const asked = { guid, safelist: "user", others: true } as const;
+    const { outcomes, checks, notes } = await lab.pps.respond.falsePositive(asked);
     expect(outcomes).toMatchObject([
       {
         outcome: "refused",
@@ -178,6 +179,7 @@ describe.each(withCloud)("with the habits of %s", (_habit, options) => {
         hint: expect.stringContaining("the command quarantine release takes it from Deleted by its local id"),
       },
     ]);
+    expect(notes).toContain(outcomes[0]?.hint);
     expect(checks).toContainEqual(expect.objectContaining({ name: "released", state: "stop" }));
     expect(await effectsOn(lab, guid)).toEqual(["deleted"]);
     expect(delivered(lab, ann)).toEqual([]);

@@ -162,6 +162,9 @@ function* releaseChosen(
     for (const note of plan.notes) notes.push(note);
     return yield* releaseOne(message, plan, context);
   }
+  // A hint beside the outcome is not seen on every surface, and who ran this command twice needs none.
+  const isSecondRun = settled !== undefined && earlier.outcome === "unchanged";
+  if (grave === undefined && !isSecondRun && earlier.hint !== undefined) notes.push(earlier.hint);
   const refusal = { outcome: "refused", code: "refused", message: grave?.detail ?? "" } as const;
   const item: ResponseItem = { ...itemOf(message), ...(grave === undefined ? stopBy(earlier) : refusal) };
   yield* found([item]);
