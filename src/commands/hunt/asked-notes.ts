@@ -1,3 +1,4 @@
+import type { Intel } from "../intel/intel.ts";
 import { isPattern } from "../intel/starred-words.ts";
 import type { Hunted } from "./asked-indicators.ts";
 import type { HuntOrder } from "./hunt-order.ts";
@@ -22,10 +23,18 @@ export function noteAsked({ intel, journal }: HuntOrder, { notes, isIncomplete }
       journal.failed = true;
     }
   }
+  if (intel.some(isSoughtSender)) {
+    journal.note("PPS searches envelope senders alone: an address that stands only in a From header is not found.");
+  }
   const subjects = intel.filter(({ kind }) => kind === "subject");
   if (subjects.length === 0) return;
   journal.note("The trace finds subjects by their words; what it found beside the subjects asked for was left out.");
   if (subjects.some(({ value }) => isPattern(value))) {
     journal.note("Of a part of a subject, the trace finds whole words only: more may match among delivered mail.");
   }
+}
+
+/** Everybody is found by any address. */
+function isSoughtSender({ kind, value, revoked }: Intel): boolean {
+  return (kind === "domain" || (kind === "sender" && value !== "*")) && !revoked;
 }

@@ -49,7 +49,7 @@ export const indicatorOutputs: readonly Output[] = [
   {
     name: "kind",
     type: "string",
-    description: "sender, recipient, domain, ip, url, subject, attachment, hash, messageId, host or virus.",
+    description: "sender, replyTo, recipient, domain, ip, url, subject, attachment, hash, messageId, host or virus.",
   },
   { name: "messages", type: "number", description: "How many messages it names." },
   { name: "recipients", type: "number", description: "How many different recipients they have." },

@@ -2,6 +2,10 @@ import { expect, test } from "vitest";
 import { callsOf, failureOf, isTrace, run, systemOf } from "../../../test/model/hunted-mail.ts";
 import type { Ask } from "../../core/steps.ts";
 
+/** Said once of every hunt for senders. */
+const envelopesAlone =
+  "PPS searches envelope senders alone: an address that stands only in a From header is not found.";
+
 test("messages come newest first, each once, with what became of it and what names it", () => {
   const system = systemOf([
     { guid: "old", ago: 7200 },
@@ -43,7 +47,7 @@ test("messages come newest first, each once, with what became of it and what nam
     senders: [{ sender: "ann@evil.example", messages: 3, delivered: 1 }],
     truncated: false,
     failed: false,
-    notes: [],
+    notes: [envelopesAlone],
     since: "2026-02-25T12:00:00Z",
     until: null,
   });
@@ -176,13 +180,51 @@ test("a file and arguments are hunted together, and what of the file is left out
     'Left out of the file: line 2 holds "nonsense", which is no address, domain, IP address, Message-ID in angle brackets, link or hash.',
     "The file says that it lacks indicators.",
     "1 of 3 indicators cannot be searched for; the first because PPS does not search for links.",
+    envelopesAlone,
   ]);
 });
 
 test("of a long list of what is left out, the first twenty are told and the rest counted", () => {
   const { notes } = run(systemOf([]), { file: `ann@evil.example\n${"nonsense\n".repeat(25)}` });
-  expect(notes).toHaveLength(21);
+  expect(notes).toHaveLength(22);
   expect(notes[20]).toBe("5 more parts of the file were left out.");
+});
+
+test.each([
+  ["an address", { indicators: ["ann@evil.example", "bob@evil.example"] }, [envelopesAlone]],
+  ["a domain", { indicators: ["evil.example"] }, [envelopesAlone]],
+  ["a part of one", { sender: ["ann*"] }, [envelopesAlone]],
+  ["everybody", { sender: ["*"] }, []],
+  ["an IP address", { indicators: ["192.0.2.7"] }, []],
+])("of a hunt for %s it is said once whether a From header counts", (_what, asked, notes) => {
+  expect(run(systemOf([{ guid: "a" }]), asked).notes).toEqual(notes);
+});
+
+test.each([
+  ["MISP", { Attribute: [{ type: "email-reply-to", value: "collect@drop.test" }] }],
+  [
+    "STIX",
+    {
+      type: "indicator",
+      id: "indicator--1",
+      pattern_type: "stix",
+      pattern: "[email-message:additional_header_fields.'Reply-To' = 'collect@drop.test']",
+    },
+  ],
+])("an address for answers is told as not searchable, and not sought as a sender: %s", (_format, source) => {
+  const system = systemOf([{ guid: "a" }]);
+  const file = JSON.stringify(source);
+  const reason = "PPS searches for envelope senders, not for addresses in a Reply-To header";
+  expect(run(system, { file })).toMatchObject({
+    ...{ truncated: true, failed: true },
+    indicators: [{ indicator: "collect@drop.test", kind: "replyTo", state: "not_searchable", reason }],
+  });
+  expect(system.asked).toEqual([]);
+  const both = run(systemOf([{ guid: "a", from: "collect@drop.test" }]), { file, sender: ["collect@drop.test"] });
+  expect(both.indicators).toMatchObject([
+    { kind: "sender", state: "searched", messages: 1 },
+    { kind: "replyTo", state: "not_searchable", messages: 0 },
+  ]);
 });
 
 test("what an own source has taken back is not hunted", () => {

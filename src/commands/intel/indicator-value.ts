@@ -50,6 +50,10 @@ export function readAs(kind: IntelKind, given: string): IndicatorReading {
     case "sender":
     case "recipient":
       return readAddress(kind, text);
+    case "replyTo": {
+      const reading = readAddress("sender", text);
+      return "reason" in reading ? reading : { kind, value: reading.value };
+    }
     case "domain":
       return readDomain(text);
     case "ip": {

@@ -1,6 +1,7 @@
-/** What an indicator names. `host`: the sending host; `virus`: a virus's name. */
+/** What an indicator names. `replyTo`: where answers are to go; `host`: the sending host; `virus`: a virus's name. */
 export type IntelKind =
   | "sender"
+  | "replyTo"
   | "recipient"
   | "domain"
   | "ip"

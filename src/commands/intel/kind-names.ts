@@ -10,9 +10,9 @@ interface Unsearched {
  * format (misp-standard.org, attribute types), of STIX 2.1 cyber-observable objects, and of common CSV exports.
  */
 const names: { [kind in IntelKind]: string } = {
-  // An attacker's mailbox for answers sends mail as well.
   sender:
-    "sender,senders,from,email,emails,e mail,mail,email address,sender address,address,email addr,email src,email reply to,mail from,envelope sender",
+    "sender,senders,from,email,emails,e mail,mail,email address,sender address,address,email addr,email src,mail from,envelope sender",
+  replyTo: "replyto,email reply to",
   recipient: "recipient,recipients,to,rcpt,email dst,recipient address",
   domain: "domain,domains,domain name,hostname,fqdn,sender domain",
   ip: "ip,ips,ip address,ipv4,ipv6,ipv4 addr,ipv6 addr,ip src,ip dst,sending ip,cidr,ipv4 cidr,ipv6 cidr",

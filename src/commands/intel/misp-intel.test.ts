@@ -41,7 +41,7 @@ test("attributes of an event and of its objects are read", () => {
   expect(intel.map(({ kind, value }) => `${kind} ${value}`)).toEqual([
     "sender ann@evil.example",
     "recipient bob@example.com",
-    "sender answers@evil.example",
+    "replyTo answers@evil.example",
     "subject Your invoice",
     "attachment a.exe",
     "messageId 1@evil.example",

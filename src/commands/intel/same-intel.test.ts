@@ -18,6 +18,7 @@ const named: fc.Arbitrary<{ kind: IntelKind; value: string }> = (() => {
   const of = (kind: IntelKind, values: fc.Arbitrary<string>) => values.map((value) => ({ kind, value }));
   return fc.oneof(
     of("sender", address),
+    of("replyTo", address),
     of("recipient", address),
     of("domain", domain),
     of("ip", fc.ipV4()),
@@ -38,6 +39,7 @@ const named: fc.Arbitrary<{ kind: IntelKind; value: string }> = (() => {
 
 const mispTypes: { [kind in string]: string } = {
   sender: "email-src",
+  replyTo: "email-reply-to",
   recipient: "email-dst",
   domain: "domain",
   ip: "ip-src",
@@ -50,6 +52,7 @@ const mispTypes: { [kind in string]: string } = {
 
 const stixPaths: { [kind in string]: string } = {
   sender: "email-message:from_ref.value",
+  replyTo: "email-message:additional_header_fields.'Reply-To'",
   recipient: "email-message:to_refs[*].value",
   domain: "domain-name:value",
   ip: "ipv4-addr:value",

@@ -84,6 +84,7 @@ export function searchesOf(planned: PlannedSearch[] | "all", intel: readonly Int
 
 function findObstacle({ kind, value, revoked }: Intel): string | undefined {
   if (revoked) return "its source has taken it back";
+  if (kind === "replyTo") return "PPS searches for envelope senders, not for addresses in a Reply-To header";
   if (kind === "url") return "PPS does not search for links";
   if (kind === "hash") return "PPS does not search for hashes of files";
   if (kind === "ip" && isNetwork(value)) return "PPS searches for single IP addresses, not for networks";

@@ -16,8 +16,8 @@ const kinds: { [path: string]: IntelKind } = {
   "email-message:message_id": "messageId",
   "email-message:from_ref.value": "sender",
   "email-message:sender_ref.value": "sender",
-  "email-message:additional_header_fields.reply_to": "sender",
-  "email-message:additional_header_fields.reply-to": "sender",
+  "email-message:additional_header_fields.reply_to": "replyTo",
+  "email-message:additional_header_fields.reply-to": "replyTo",
   "email-message:to_refs.value": "recipient",
   "email-message:cc_refs.value": "recipient",
   "email-message:bcc_refs.value": "recipient",
@@ -56,7 +56,7 @@ function readLike(kind: IntelKind, value: string): StixMeaning {
     return refuse("has a pattern with LIKE and a wildcard in the middle, which cannot be searched for");
   const term: StixTerm = { kind, value: value.replace(/^%+/, "*").replace(/%+$/, "*") };
   const isPart = core !== value;
-  const mayBePart = kind === "sender" || kind === "recipient" || kind === "subject" || kind === "attachment";
+  const mayBePart = ["sender", "replyTo", "recipient", "subject", "attachment"].indexOf(kind) >= 0;
   const isBelow = kind === "domain" && /^%+\.[^%]+$/.test(value);
   if (isPart && !mayBePart && !isBelow) return refuse("has a pattern with LIKE for what is searched only as a whole");
   return { terms: [term], refusals: [] };

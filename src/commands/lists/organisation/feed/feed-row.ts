@@ -20,7 +20,8 @@ const kindNames: { readonly [kind: string]: string } = {
 
 /** True for what a blocklist of senders can hold. */
 export function isSender(kind: Intel["kind"]): boolean {
-  return kind === "sender" || kind === "domain" || kind === "ip" || kind === "host";
+  // An attacker's mailbox for answers sends mail as well.
+  return kind === "sender" || kind === "replyTo" || kind === "domain" || kind === "ip" || kind === "host";
 }
 
 /** What a row means on the list, or why it means nothing there. */

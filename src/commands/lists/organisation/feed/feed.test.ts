@@ -197,3 +197,12 @@ test("of a bundle indicators are blocked, and what was merely seen is not", () =
     message: expect.stringContaining("object 1: The feed tells that it was seen"),
   });
 });
+
+test.each([
+  ["collect@evil.test", "collect@evil.test"],
+  ["@evil.test", "@evil.test"],
+])("an attacker's address for answers is blocked as a sender: %s", (value, entry) => {
+  const lists = createCloudLists();
+  runFeed(lists, { file: JSON.stringify({ Attribute: [{ type: "email-reply-to", value }] }) });
+  expect(standing(lists)).toEqual([entry]);
+});
