@@ -27,6 +27,10 @@ export const weights = {
   senderSibling: 26,
   /** A domain that differs by a letter or two. */
   senderAlike: 22,
+  /** One that differs by digits alone: strangers number their names as well. */
+  senderNumbered: 10,
+  /** What a header says of the sender, of what the envelope would prove: whoever imitates somebody copies it. */
+  inHeader: 0.5,
   /** Of a domain or host that turned out to be the campaign's own (own-sources.ts); what is said has to be alike as well. */
   ownDomain: 44,
   ownHost: 40,
@@ -65,6 +69,12 @@ export const weights = {
   sameDays: 2,
   /** Within a tenth: true of much mail. */
   size: 4,
+
+  /**
+   * The most that everything an imitator copies proves together: subject, header, time and size of another's mail, or all
+   * that a file says of its own sender. Below what makes a message strong.
+   */
+  copied: 55,
 
   /** From inside, while what was reported came from outside: an answer or a warning about it. */
   fromOwnDomain: -40,

@@ -2,7 +2,7 @@ import type { DomainFacts } from "../../../core/name-facts.ts";
 import { recognise, type Steps } from "../../../core/steps.ts";
 import { domainOf } from "../../address-domain.ts";
 import { firstOfEach } from "../../each-once.ts";
-import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import type { Seed } from "../seed.ts";
 import { type Sighting, traitsOf } from "../sightings.ts";
 import { parentsOf } from "../traits/shared-sites.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -16,12 +16,20 @@ export function* recogniseDomains(names: readonly string[], facts: Record<string
   });
 }
 
-/** Domains that the seeds name, and those above them. */
-export function domainsOfSeeds(seeds: readonly MailIndicators[]): string[] {
+/** Hosts of links that are looked at. */
+const mostHosts = 50;
+
+/** Domains that the seeds name, those they link to, and those above them. */
+export function domainsOfSeeds(seeds: readonly Seed[]): string[] {
   const names: string[] = [];
   seeds.forEach((seed) => {
     [seed.envelopeSender, seed.returnPath].concat(seed.headerSenders).forEach((address) => {
       parentsOf(domainOf(address)).forEach((name) => {
+        names.push(name);
+      });
+    });
+    seed.hosts.slice(0, mostHosts).forEach((host) => {
+      parentsOf(host).forEach((name) => {
         names.push(name);
       });
     });

@@ -1,5 +1,5 @@
 import { domainOf } from "../../address-domain.ts";
-import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import type { Seed } from "../seed.ts";
 import type { Candidate } from "../traits/candidate.ts";
 import { type DomainKnowledge, isTelling } from "../traits/domain-knowledge.ts";
 import { isWithin } from "../traits/shared-sites.ts";
@@ -38,6 +38,8 @@ export interface Knowledge {
   domains: DomainKnowledge;
   /** How much sharing a fact counts, 0 to 1, by the fact's key. */
   shares: Record<string, number>;
+  /** The same for what only a file says of its sender: a forger says what he likes. */
+  claims: Record<string, number>;
   /** The same for the shapes of subjects, by their keys. */
   subjectShares: Record<string, number>;
   /** Mailings of which messages were opened, and all belonged. */
@@ -48,10 +50,14 @@ export interface Knowledge {
   own: OwnSources;
   /** Sender domains others may be made to look like or that are made by one pattern. */
   senderDomains: string[];
+  /** Domains of those who are known to have sent what was reported, each of one party. */
+  homes: string[];
   times: number[];
   sizes: number[];
   /** Whether it is known who sent what was reported. */
   isSenderKnown: boolean;
+  /** Some of it is known to have come without an envelope sender. */
+  isSenderless: boolean;
   /** What was reported came from one of the site's own domains. */
   isFromInside: boolean;
   /** All of it is bounces. */
@@ -59,25 +65,32 @@ export interface Knowledge {
 }
 
 /** What the seeds alone tell. */
-export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowledge): Knowledge {
+export function knowSeeds(seeds: readonly Seed[], domains: DomainKnowledge): Knowledge {
   const knowledge: Knowledge = {
     domains,
     shares: {},
+    claims: {},
     subjectShares: {},
     provenMailings: {},
     subjects: [],
     own: { ...noSources(), wordings: {}, unsearched: [] },
     senderDomains: [],
+    homes: [],
     times: [],
     sizes: [],
     isSenderKnown: false,
+    isSenderless: false,
     isFromInside: false,
     isBounce: seeds.length > 0,
   };
   seeds.forEach((seed) => {
     const sender = seed.envelopeSender || seed.returnPath;
     const traits = readTraits(candidateOf(seed, sender));
-    learn(knowledge, traits, 1);
+    if (seed.isClaimed) learnClaims(knowledge, traits);
+    else {
+      learn(knowledge, traits, 1);
+      if (traits.domain !== "" && isTelling(traits.domain, domains)) knowledge.homes.push(traits.domain);
+    }
     if (saysSenderAlone(seed)) {
       traits.facts
         .filter(({ points }) => points === weights.senderAddress)
@@ -85,19 +98,21 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
           note(knowledge, fact, weights.namedSender / weights.senderAddress);
         });
     }
-    if (sender === "") {
+    if (seed.isBounce) knowledge.isSenderKnown = knowledge.isSenderless = true;
+    else if (sender === "") {
       // Saved mail has often lost its envelope, and most senders write the same into the header.
       const guessed: Trait[] = [];
       seed.headerSenders.forEach((address) => {
         readSender(address, "", guessed);
       });
       guessed.forEach((fact) => {
-        note(knowledge, fact, 0.8);
+        note(knowledge, fact, 0.8, seed.isClaimed ? knowledge.claims : knowledge.shares);
       });
     }
-    const senders = sender === "" ? seed.headerSenders : [sender];
+    const senders = sender !== "" ? [sender] : seed.isBounce ? [] : seed.headerSenders;
     senders.forEach((address) => {
-      if (address !== "") knowledge.isSenderKnown = true;
+      if (address === "" || seed.isClaimed) return;
+      knowledge.isSenderKnown = true;
       if (isWithin(domainOf(address), domains.ownDomains)) knowledge.isFromInside = true;
     });
     if (senders.length > 0 && !/^(mailer-daemon|postmaster)@/.test(sender)) knowledge.isBounce = false;
@@ -105,13 +120,13 @@ export function knowSeeds(seeds: readonly MailIndicators[], domains: DomainKnowl
   return knowledge;
 }
 
-function saysSenderAlone(seed: MailIndicators): boolean {
+function saysSenderAlone(seed: Seed): boolean {
   const { subject, messageId, sendingIp, urls, attachments, replyTo, headerSenders } = seed;
   const texts = subject + messageId + sendingIp;
   return texts === "" && urls.length + attachments.length + replyTo.length + headerSenders.length === 0;
 }
 
-function candidateOf(seed: MailIndicators, sender: string): Candidate {
+function candidateOf(seed: Seed, sender: string): Candidate {
   return {
     sender,
     recipients: [],
@@ -132,11 +147,24 @@ export function learn(knowledge: Knowledge, traits: Traits, share: number): void
   traits.facts.forEach((fact) => {
     note(knowledge, fact, share);
   });
-  learnSubject(knowledge, traits.subject, share);
+  learnMailing(knowledge, traits, share);
   const { domain } = traits;
   if (domain !== "" && isTelling(domain, knowledge.domains) && knowledge.senderDomains.indexOf(domain) < 0) {
     if (knowledge.senderDomains.length < mostKept) knowledge.senderDomains.push(domain);
   }
+}
+
+/** A file and a link are what they are, whoever sent them; the rest is what a forger would write. */
+function learnClaims(knowledge: Knowledge, traits: Traits): void {
+  traits.facts.forEach((fact) => {
+    const isBorneOut = fact.kind === "file" || fact.kind === "link";
+    note(knowledge, fact, 1, isBorneOut ? knowledge.shares : knowledge.claims);
+  });
+  learnMailing(knowledge, traits, 1);
+}
+
+function learnMailing(knowledge: Knowledge, traits: Traits, share: number): void {
+  learnSubject(knowledge, traits.subject, share);
   if (traits.time > 0 && knowledge.times.length < mostKept) knowledge.times.push(traits.time);
   if (traits.sizeBytes !== null && knowledge.sizes.length < mostKept) knowledge.sizes.push(traits.sizeBytes);
 }
@@ -145,9 +173,12 @@ export function learn(knowledge: Knowledge, traits: Traits, share: number): void
  * Whether a message is the reported one, or a copy of it: by its Message-ID, beside its sender where that is known. Anybody who
  * got an honest message can put its Message-ID into a phish, so that by itself it says next to nothing.
  */
-export function isReportedOne({ facts }: Traits, { shares, isSenderKnown }: Knowledge): boolean {
+export function isReportedOne(
+  { facts, hasNoSender }: Traits,
+  { shares, isSenderKnown, isSenderless }: Knowledge,
+): boolean {
   const isShared = (kind: Trait["kind"]) => facts.some((fact) => fact.kind === kind && shares[fact.key] !== undefined);
-  return isShared("message") && (!isSenderKnown || isShared("source"));
+  return isShared("message") && (!isSenderKnown || isShared("source") || (hasNoSender && isSenderless));
 }
 
 /** Adds a subject, unless it says nothing or is known. */
@@ -161,12 +192,12 @@ export function learnSubject(knowledge: Knowledge, shape: SubjectShape, share: n
 }
 
 /** Makes a fact count, unless anybody may share it. */
-export function note(knowledge: Knowledge, fact: Trait, share: number): void {
+export function note(knowledge: Knowledge, fact: Trait, share: number, table = knowledge.shares): void {
   if (share <= 0) return;
   const domain = fact.senderDomain ?? fact.host;
   if (domain !== undefined && !isTelling(domain, knowledge.domains)) {
     const isPage = fact.key.slice(0, 5) === "link:" && !isWithin(domain, knowledge.domains.ownDomains);
     if (!isPage) return;
   }
-  if (!((knowledge.shares[fact.key] ?? 0) >= share)) knowledge.shares[fact.key] = share;
+  if (!((table[fact.key] ?? 0) >= share)) table[fact.key] = share;
 }

@@ -63,8 +63,7 @@ export function learnFrom(all: readonly Sighting[], known: Knowledge, strong: nu
       if (isShared(fact) && count.all >= manyMessages && purity < common) {
         known.shares[key] = Math.max(leastShare, 2 * purity);
       }
-    } else
-      note(known, fact, fact.kind === "source" ? beliefIn(count, 1, leastOfOwn) : beliefIn(count, 2, leastOfShared));
+    } else note(known, fact, isSender(fact) ? beliefIn(count, 1, leastOfOwn) : beliefIn(count, 2, leastOfShared));
   });
   Object.keys(subjects)
     .sort((one, other) => (counts[other] as Count).sure - (counts[one] as Count).sure)
@@ -82,8 +81,13 @@ export function learnFrom(all: readonly Sighting[], known: Knowledge, strong: nu
   return known;
 }
 
-function isLearnable({ kind }: Trait): boolean {
-  return kind === "source" || kind === "habit" || kind === "host" || kind === "fileName" || kind === "link";
+function isLearnable(fact: Trait): boolean {
+  const { kind } = fact;
+  return isSender(fact) || kind === "habit" || kind === "host" || kind === "fileName" || kind === "link";
+}
+
+function isSender({ kind }: Trait): boolean {
+  return kind === "source" || kind === "header";
 }
 
 /** What opened messages tell of those of the same mailing that were not. */

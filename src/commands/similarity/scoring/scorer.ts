@@ -1,6 +1,7 @@
 import { weakFrom } from "../campaign.ts";
 import type { Likeness } from "../sightings.ts";
-import { areDomainsAlike } from "../traits/domain-likeness.ts";
+import { areDomainsAlike, areDomainsNumbered } from "../traits/domain-likeness.ts";
+import { areOfOneParty } from "../traits/same-organisation.ts";
 import { isWithin } from "../traits/shared-sites.ts";
 import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
 import { domainFactKey, type Trait, type TraitKind, type Traits } from "../traits/traits.ts";
@@ -10,6 +11,19 @@ import { isReportedOne, type Knowledge } from "./knowledge.ts";
 interface Evidence {
   points: number;
   says: string;
+  /** An imitator has it for nothing, so that it counts within the bound on what is copied. */
+  isCopied?: boolean;
+}
+
+type Best = { [kind in TraitKind]?: Evidence };
+
+/** One way to understand what a message shares. */
+interface Reading {
+  best: Best;
+  /** Subject, circumstances and rule count as copied. */
+  isImitable?: boolean;
+  /** Why what is copied proves no more. */
+  doubt?: string;
 }
 
 const day = 86_400_000;
@@ -36,38 +50,88 @@ export function createJudge(knowledge: Knowledge): (traits: Traits) => Likeness 
     const key = `_${domain}`;
     const known = alike[key];
     if (known !== undefined) return known ?? undefined;
-    const model = isWithin(domain, knowledge.domains.ownDomains)
-      ? undefined
-      : knowledge.senderDomains.filter((other) => areDomainsAlike(domain, other))[0];
-    const evidence =
-      model === undefined
-        ? undefined
-        : { points: weights.senderAlike, says: `sender domain ${domain} looks like ${model}` };
+    const evidence = compareDomain(domain, knowledge);
     alike[key] = evidence ?? null;
     return evidence;
   }
 
   return (traits) => {
-    const best: { [kind in TraitKind]?: Evidence } = {};
-    traits.facts.forEach((fact) => {
-      const share = knowledge.shares[fact.key];
-      if (share === undefined || isOwnSite(fact, traits, knowledge)) return;
-      const points = fact.points * share;
-      if (points > (best[fact.kind]?.points ?? 0)) best[fact.kind] = { points, says: fact.says };
-    });
-    if (best.message !== undefined && !isReportedOne(traits, knowledge)) {
-      best.message = { points: weights.messageIdAlone, says: "same Message-ID, but another sender" };
-    }
-    const looks = judgeDomain(traits.domain);
-    if (looks !== undefined && looks.points > (best.habit?.points ?? 0)) best.habit = looks;
-    return conclude(best, judgeSubject(traits.subject), traits, knowledge);
+    const subject = judgeSubject(traits.subject);
+    const readings = readShared(traits, knowledge, judgeDomain(traits.domain));
+    return readings
+      .map((reading) => conclude(reading, subject, traits, knowledge))
+      .reduce((best, other) => (other.score > best.score ? other : best));
   };
 }
 
-/** A link of an honest message to its sender's own site, as a phish that imitates it has too. */
-function isOwnSite(fact: Trait, { domain }: Traits, { shares }: Knowledge): boolean {
-  if (fact.host === undefined || domain === "" || shares[domainFactKey(domain)] !== undefined) return false;
-  return isWithin(fact.host, [domain]) || isWithin(domain, [fact.host.replace(/^www\./, "")]);
+/** The domain of what was reported that this one looks most like. */
+function compareDomain(domain: string, { domains, senderDomains }: Knowledge): Evidence | undefined {
+  if (isWithin(domain, domains.ownDomains)) return undefined;
+  const models = senderDomains.filter((other) => areDomainsAlike(domain, other));
+  const [lettered] = models.filter((other) => !areDomainsNumbered(domain, other));
+  if (lettered !== undefined) {
+    return { points: weights.senderAlike, says: `sender domain ${domain} looks like ${lettered}` };
+  }
+  const [numbered] = models;
+  if (numbered === undefined) return undefined;
+  return { points: weights.senderNumbered, says: `sender domain ${domain} is ${numbered} with another number` };
+}
+
+/**
+ * By what PPS records alone; with what the header says of the sender; and, where only a file says who sent what was reported,
+ * by what it says. Of the last two, what an imitator copies is bounded.
+ */
+function readShared(traits: Traits, knowledge: Knowledge, looks: Evidence | undefined): Reading[] {
+  const { header, ...best } = weigh(traits, knowledge, knowledge.shares);
+  if (best.message !== undefined && !isReportedOne(traits, knowledge)) {
+    best.message = { points: weights.messageIdAlone, says: "same Message-ID, but another sender" };
+  }
+  const { habit } = best;
+  if (looks !== undefined && looks.points > (habit?.points ?? 0)) best.habit = looks;
+  const readings: Reading[] = [{ best }];
+  if (header !== undefined) {
+    const { habit: _, ...others } = best;
+    const doubt = "but a header and a subject are easily copied";
+    readings.push({ best: { ...others, source: { ...header, isCopied: true } }, isImitable: true, doubt });
+  }
+  const claims = weigh(traits, knowledge, knowledge.claims);
+  if (Object.keys(claims).length > 0) readings.push(readClaims(best, claims));
+  return readings;
+}
+
+function readClaims(best: Best, { header, ...claims }: Best): Reading {
+  const sender = claims.source ?? header;
+  const claimed: Best = { ...best, ...claims, ...(sender === undefined ? {} : { source: sender }) };
+  const kinds = Object.keys(claimed) as TraitKind[];
+  kinds.forEach((kind) => {
+    const evidence = claimed[kind];
+    if (evidence && kind !== "file" && kind !== "link") claimed[kind] = { ...evidence, isCopied: true };
+  });
+  return { best: claimed, isImitable: true, doubt: "but who sent what was reported is only what a file claims" };
+}
+
+/** The weightiest fact of each kind that a message shares. */
+function weigh(traits: Traits, knowledge: Knowledge, shares: Record<string, number>): Best {
+  const best: Best = {};
+  traits.facts.forEach((fact) => {
+    const share = shares[fact.key];
+    if (share === undefined || isAtHome(fact, traits, knowledge)) return;
+    const points = fact.points * share;
+    if (points > (best[fact.kind]?.points ?? 0)) best[fact.kind] = { points, says: fact.says };
+  });
+  return best;
+}
+
+/**
+ * What an honest message says of its own sender, and a phish that imitates it copies: the header address of whom it really
+ * comes from, a link to his site, or his address for answers, also where a mailer sends for him. Where what was reported
+ * really comes from there, it counts.
+ */
+function isAtHome({ kind, home }: Trait, { domain, headerDomains }: Traits, { homes, domains }: Knowledge): boolean {
+  if (home === undefined || domain === "") return false;
+  if (homes.some((other) => areOfOneParty(other, domain, domains))) return false;
+  const own = kind === "header" ? [domain] : headerDomains.concat(domain);
+  return own.some((name) => areOfOneParty(home, name, domains));
 }
 
 function compareWithKnown({ subjects, subjectShares }: Knowledge, shape: SubjectShape): Evidence | undefined {
@@ -84,18 +148,19 @@ function compareWithKnown({ subjects, subjectShares }: Knowledge, shape: Subject
 }
 
 function conclude(
-  best: { [kind in TraitKind]?: Evidence },
+  { best, isImitable = false, doubt }: Reading,
   subject: Evidence | undefined,
   traits: Traits,
   knowledge: Knowledge,
 ): Likeness {
+  const asCopied = (one: Evidence): Evidence => (isImitable ? { ...one, isCopied: true } : one);
   const { source, habit, host } = best;
   const own = judgeOwn(traits, knowledge);
   const wording = own && judgeWording(traits, knowledge);
   const words = wording && wording.points > (subject?.points ?? 0) ? wording : subject;
-  const evidence = ([best.message, best.file, best.link, best.reply, best.fileName, best.rule, words] as const).filter(
-    (one): one is Evidence => one !== undefined,
-  );
+  const evidence = [best.message, best.file, best.link, best.reply, best.fileName]
+    .concat([best.rule, words].map((one) => one && asCopied(one)))
+    .filter((one): one is Evidence => one !== undefined);
   // Two ways to read sender and host, of which the better counts: as one organisation, or as one hand behind many names.
   const hostShare = (host?.points ?? 0) * weights.hostBesideSender;
   const isOne = (source?.points ?? 0) + hostShare >= (habit?.points ?? 0) + (host?.points ?? 0);
@@ -106,7 +171,13 @@ function conclude(
     if (whose) evidence.push(whose);
     if (host) evidence.push(isOne && source ? { ...host, points: hostShare } : host);
   }
-  if (evidence.length > 0) addCircumstances(evidence, traits, knowledge);
+  if (evidence.length > 0) {
+    judgeCircumstances(traits, knowledge).forEach((one) => {
+      evidence.push(asCopied(one));
+    });
+  }
+  const excess = sumOf(evidence.filter(({ isCopied }) => isCopied)) - weights.copied;
+  if (doubt !== undefined && excess > 0) evidence.push({ points: -excess, says: doubt });
   const isInside = isWithin(traits.domain, knowledge.domains.ownDomains) && !knowledge.isFromInside;
   const isItself = isReportedOne(traits, knowledge);
   if (evidence.length > 0 && isInside && !isItself) {
@@ -149,10 +220,12 @@ function sumOf(evidence: readonly Evidence[]): number {
   return evidence.reduce((total, { points }) => total + points, 0);
 }
 
-function addCircumstances(evidence: Evidence[], { time, sizeBytes }: Traits, { times, sizes }: Knowledge): void {
+function judgeCircumstances({ time, sizeBytes }: Traits, { times, sizes }: Knowledge): Evidence[] {
+  const evidence: Evidence[] = [];
   const apart = times.reduce((least, other) => Math.min(least, Math.abs(other - time)), Number.POSITIVE_INFINITY);
   if (apart <= day) evidence.push({ points: weights.sameDay, says: "within a day" });
   else if (apart <= 3 * day) evidence.push({ points: weights.sameDays, says: "within three days" });
   const isSized = sizeBytes !== null && sizes.some((size) => Math.abs(size - sizeBytes) <= size / 10);
   if (isSized) evidence.push({ points: weights.size, says: "about the same size" });
+  return evidence;
 }

@@ -13,6 +13,11 @@ export function areDomainsAlike(one: string, other: string): boolean {
   return editDistance(first, second, most) <= most;
 }
 
+/** Whether two domains are the same but for the numbers in them. */
+export function areDomainsNumbered(one: string, other: string): boolean {
+  return one !== other && one.replace(/\d+/g, "#") === other.replace(/\d+/g, "#");
+}
+
 /** The registered name without its top, digits at its ends and signs, and with stand-ins read. */
 function skeletonOf(domain: string): string {
   const labels = domain.split(".");

@@ -12,8 +12,21 @@ import { type SubjectShape, shapeSubject } from "./subject-shape.ts";
 /** The rule of mail that no filter objected to (pps-api.md 5): honest mail has it as well. */
 const nothingObjected = "access.system";
 
-/** What evidence is of: facts of one kind do not add up. `source` and `habit` are two sides of the sender. */
-export type TraitKind = "message" | "file" | "link" | "source" | "habit" | "reply" | "host" | "fileName" | "rule";
+/**
+ * What evidence is of: facts of one kind do not add up. `source` and `habit` are two sides of the sender as the envelope
+ * names him; `header` is what headers say of him, which anybody may write.
+ */
+export type TraitKind =
+  | "message"
+  | "file"
+  | "link"
+  | "source"
+  | "habit"
+  | "header"
+  | "reply"
+  | "host"
+  | "fileName"
+  | "rule";
 
 /** One fact of a message that another may share. */
 export interface Trait {
@@ -26,6 +39,8 @@ export interface Trait {
   says: string;
   /** Of a link: its host. */
   host?: string;
+  /** Domain or host whose own mail shows it as a matter of course, and mail that imitates it as well. */
+  home?: string;
   /** Of all senders of a domain, or of those below it: the domain. */
   senderDomain?: string;
 }
@@ -40,6 +55,10 @@ export interface Traits {
   host: string;
   /** Domain of the envelope sender; "" for a bounce. */
   domain: string;
+  /** Domains its header names as the sender's; empty unless it was opened. */
+  headerDomains: string[];
+  /** There is no envelope sender at all. */
+  hasNoSender: boolean;
   isBounce: boolean;
   /** Milliseconds since 1970; NaN when unknown. */
   time: number;
@@ -77,11 +96,16 @@ export function readTraits(candidate: Candidate): Traits {
     mailing: `${subject.key}|${network}`,
     host: address,
     domain: domainOf(sender),
+    headerDomains: (candidate.indicators?.headerSenders ?? []).slice(0, mostHeaderSenders).map(domainOf),
+    hasNoSender: sender === "",
     isBounce: sender === "" || /^(mailer-daemon|postmaster)@/.test(sender),
     time: candidate.receivedAt === null ? Number.NaN : new Date(candidate.receivedAt).getTime(),
     sizeBytes: candidate.sizeBytes,
   };
 }
+
+/** Addresses of a header that are looked at. */
+const mostHeaderSenders = 5;
 
 /** The key of the fact that a message came from this host. */
 export function hostFactKey(address: string): string {
@@ -99,29 +123,25 @@ export function readSender(address: string, place: "" | "header ", facts: Trait[
   const local = address.slice(0, Math.max(0, address.lastIndexOf("@")));
   if (local === "" || domain === "") return;
   const whose = `${place}sender`;
-  facts.push(
-    { kind: "source", key: `${whose}:${address}`, points: weights.senderAddress, says: `same ${whose} ${address}` },
-    {
-      kind: "source",
-      key: place + domainFactKey(domain),
-      points: weights.senderDomain,
-      says: `same ${whose} domain ${domain}`,
-      senderDomain: domain,
-    },
-  );
+  const add = (kind: TraitKind, fact: Omit<Trait, "kind">) => {
+    const shown = { ...fact, kind: "header", points: fact.points * weights.inHeader, home: domain } as const;
+    facts.push(place === "" ? { ...fact, kind } : shown);
+  };
+  add("source", { key: `${whose}:${address}`, points: weights.senderAddress, says: `same ${whose} ${address}` });
+  add("source", {
+    key: place + domainFactKey(domain),
+    points: weights.senderDomain,
+    says: `same ${whose} domain ${domain}`,
+    senderDomain: domain,
+  });
   parentsOf(domain).forEach((parent) => {
     const says = `${whose} domain below ${parent}`;
     const key = `${whose}@*.${parent}`;
-    facts.push({ kind: "source", key, points: weights.senderSibling, says, senderDomain: parent });
+    add("source", { key, points: weights.senderSibling, says, senderDomain: parent });
   });
   const habit = local.replace(/\+.*$/, "").replace(/[\d._-]+$/, "");
   if (habit.length < 4 || plainLocalParts[`_${habit}`]) return;
-  facts.push({
-    kind: "habit",
-    key: `${whose}:${habit}@`,
-    points: weights.senderLocalPart,
-    says: `${whose} named ${habit} too`,
-  });
+  add("habit", { key: `${whose}:${habit}@`, points: weights.senderLocalPart, says: `${whose} named ${habit} too` });
 }
 
 function readFileName(name: string, facts: Trait[]): void {
@@ -142,7 +162,7 @@ function readFileName(name: string, facts: Trait[]): void {
 }
 
 function readInside(inside: MailIndicators, facts: Trait[]): void {
-  inside.headerSenders.slice(0, 5).forEach((address) => {
+  inside.headerSenders.slice(0, mostHeaderSenders).forEach((address) => {
     readSender(address, "header ", facts);
   });
   inside.replyTo.slice(0, 5).forEach((address) => {
@@ -151,6 +171,7 @@ function readInside(inside: MailIndicators, facts: Trait[]): void {
       key: `reply:${address}`,
       points: weights.replyTo,
       says: `answers go to ${address} too`,
+      home: domainOf(address),
     });
   });
   inside.attachments.slice(0, 50).forEach(({ name, sha256 }) => {
@@ -170,6 +191,7 @@ function readInside(inside: MailIndicators, facts: Trait[]): void {
       points: weights.linkHost,
       says: `link to the same host ${host}`,
       host,
+      home: host,
     });
   });
 }
@@ -183,5 +205,5 @@ function readLink(url: string, facts: Trait[]): void {
   const isOwnPage = isCommonHost(name) ? /[\w-]{20,}/.test(page) : page.length > 4;
   if (name === "" || !isOwnPage) return;
   const says = `same link ${`${name}${page}`.slice(0, 80)}`;
-  facts.push({ kind: "link", key: `link:${name}${page}`, points: weights.link, says, host: name });
+  facts.push({ kind: "link", key: `link:${name}${page}`, points: weights.link, says, host: name, home: name });
 }
