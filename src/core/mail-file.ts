@@ -23,7 +23,7 @@ export interface MailAttachment {
   md5: string;
 }
 
-/** One method's verdict from the receiving gateway's Authentication-Results, such as spf=pass. */
+/** One method's verdict from the topmost Authentication-Results, such as spf=pass; whose these are says `authenticationServer`. */
 export interface MailAuthentication {
   method: string;
   result: string;
@@ -43,6 +43,10 @@ export interface MailContents {
   /** ISO 8601 in UTC, "" when missing or unreadable. */
   date: string;
   authentication: MailAuthentication[];
+  /** Who says to have written these, in lower case: the gateway, or the sender in its name; "" when missing. */
+  authenticationServer: string;
+  /** Host that says in the topmost Received header that it wrote that, in lower case; "" when missing or unclear. */
+  receivedBy: string;
   urls: string[];
   attachments: MailAttachment[];
   /** The readable body, plain text, at most 20,000 characters. */

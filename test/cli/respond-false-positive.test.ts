@@ -9,6 +9,7 @@ const eicar = ["X5O!P%@AP[4\\PZX54(P^)7CC)", "7}$EICAR-STANDARD-", "ANTIVIRUS-TE
 const gtube = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-", "ANTI-UBE-TEST-EMAIL*C.34X"].join("");
 
 const passed = "mx.example.com; spf=pass smtp.mailfrom=partner.test; dkim=pass; dmarc=pass header.from=partner.test";
+const claimed = passed.replace("example.com", "paypal.test");
 const forged = "mx.example.com; spf=softfail; dkim=none; dmarc=fail header.from=partner.test";
 
 const cwd = temporaryDirectory();
@@ -89,6 +90,12 @@ test("a person at a terminal is warned on stderr, in whole sentences", async () 
       "SPF does not confirm the sending host: softfail.\n" +
       "DMARC does not confirm the From domain partner.test: fail header.from=partner.test.\n",
   });
+});
+
+test("results that a sender may have written verify nothing", async () => {
+  const { stdout, stderr } = await release(await send({ results: claimed }), "--no-color", { columns: 160 });
+  expect(stdout + stderr).toMatch(/carries authentication results by mx\.paypal\.test, which may be the sender's own/);
+  expect(stdout + stderr).not.toMatch(/^ok +(?:spf|dkim|dmarc) /m);
 });
 
 test("a dry run shows what would be sent, the checks and the others, and sends nothing", async () => {

@@ -89,6 +89,8 @@ export const emptyContents: MailContents = {
   messageId: "",
   date: "",
   authentication: [],
+  authenticationServer: "",
+  receivedBy: "",
   urls: [],
   attachments: [],
   text: "",

@@ -16,6 +16,11 @@ export function readAuthentication(headers: readonly string[]): MailAuthenticati
     .slice(0, mostVerdicts);
 }
 
+/** Who wrote the topmost of these headers, by its own word (RFC 8601, 2.5: authserv-id), in lower case; "" where it says none. */
+export function readAuthenticationServer([topmost]: readonly string[]): string {
+  return topmost === undefined ? "" : readServer(splitParts(topmost));
+}
+
 function readServer(parts: readonly string[] | undefined): string {
   return (
     (parts?.[0] ?? "")

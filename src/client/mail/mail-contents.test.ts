@@ -122,6 +122,8 @@ test.each([
     urls: ["https://pay.shop-example.test/?a=1&b=2"],
     attachments: [{ name: "invoice.pdf" }],
     authentication: [{ method: "spf" }, { method: "dkim" }, { method: "dmarc" }],
+    authenticationServer: "pps.example.com",
+    receivedBy: "pps.example.com",
     text: "Pay here",
     attached: [],
   });

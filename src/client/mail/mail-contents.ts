@@ -3,8 +3,9 @@ import PostalMime, { type Address, type Attachment, addressParser, type Email } 
 import type { MailAddress, MailAttachment, MailContents } from "../../core/mail-file.ts";
 import { formatTime } from "../../core/time.ts";
 import { htmlToText } from "./html-text.ts";
-import { readAuthentication } from "./mail-authentication.ts";
+import { readAuthentication, readAuthenticationServer } from "./mail-authentication.ts";
 import { createUrlCollection } from "./mail-urls.ts";
+import { readReceivingHost } from "./receiving-host.ts";
 
 const mostHeaders = 500;
 const longestHeader = 10_000;
@@ -71,6 +72,9 @@ async function inspectDeep(bytes: Uint8Array, depth: number, allowance: Allowanc
     if (hasEnvelope(inner)) attached.push(inner);
   }
   const headers = email.headers.slice(0, mostHeaders);
+  const valuesOf = (name: string) =>
+    headers.filter(({ key }) => key === name).map(({ value }) => value.slice(0, longestHeader));
+  const results = valuesOf("authentication-results");
   return {
     headers: headers.map(({ originalKey, value }) => ({ name: originalKey, value: value.slice(0, longestHeader) })),
     from: readAddresses(readSenders(email)),
@@ -80,9 +84,9 @@ async function inspectDeep(bytes: Uint8Array, depth: number, allowance: Allowanc
     subject: email.subject ?? "",
     messageId: (email.messageId ?? "").trim().replace(/^<|>$/g, ""),
     date: readDate(email.date),
-    authentication: readAuthentication(
-      headers.filter(({ key }) => key === "authentication-results").map(({ value }) => value.slice(0, longestHeader)),
-    ),
+    authentication: readAuthentication(results),
+    authenticationServer: readAuthenticationServer(results),
+    receivedBy: readReceivingHost(valuesOf("received")[0] ?? ""),
     urls: urls.list(),
     attachments,
     text: (plain.trim() || visible).slice(0, longestText),

@@ -4,13 +4,14 @@ import type { MailContents } from "../../../core/mail-file.ts";
 import { checkContents } from "./content-checks.ts";
 
 function check(contents: Partial<MailContents>) {
-  const checks = checkContents({ state: "read", content: { ...emptyContents, ...contents } });
+  const checks = checkContents({ state: "read", content: { ...emptyContents, ...contents } }, ["example.com"]);
   return Object.fromEntries(checks.map(({ name, state, detail }) => [name, `${state}: ${detail}`]));
 }
 
 function verdicts(...results: [method: string, result: string][]) {
   const authentication = results.map(([method, result]) => ({ method, result, detail: "" }));
-  return check({ authentication, from: [{ name: "", address: "ann@bank.example" }] });
+  const from = [{ name: "", address: "ann@bank.example" }];
+  return check({ authentication, authenticationServer: "mx.example.com", from });
 }
 
 test("what passes is shown and no warning", () => {
@@ -38,12 +39,48 @@ test("one SPF failure beside a pass is warned of, for there is one verdict only"
   expect(verdicts(["spf", "pass"], ["spf", "fail"])).toMatchObject({ spf: expect.stringMatching(/^warn: /) });
 });
 
+const claimed = ["spf", "dkim", "dmarc"].map((method) => ({ method, result: "pass", detail: "" }));
+
+test.each([
+  ["mx.example.com", ""],
+  ["example.com", "mx.elsewhere.test"],
+  ["gate.host.test", "gate.host.test"],
+])("results by %s count where %s received the message", (authenticationServer, receivedBy) => {
+  const checks = check({ authentication: claimed, authenticationServer, receivedBy });
+  expect(checks).toMatchObject({ spf: "ok: SPF: pass.", dmarc: "ok: DMARC: pass." });
+  expect(checks).not.toHaveProperty("authentication");
+});
+
+test.each([
+  ["mx.evil.test", "mx.example.com", "by mx.evil.test"],
+  ["mx.evil.test", "", "by mx.evil.test"],
+  ["notexample.com", "", "by notexample.com"],
+  ["com", "mx.example.com", "by com"],
+  ["mx.\u202eevil.test", "", "by mx. evil.test"],
+  ["", "", "that do not say whose they are"],
+])("results by %j that the sender may have written verify nothing", (authenticationServer, receivedBy, by) => {
+  const checks = check({ authentication: claimed, authenticationServer, receivedBy });
+  expect(checks).toEqual({
+    authentication: `warn: It carries authentication results ${by}, which may be the sender's own: nothing verified who sent it.`,
+    links: expect.anything(),
+    attachments: expect.anything(),
+  });
+});
+
+test("what unverified results say against the sender is told all the same", () => {
+  const authentication = claimed.concat({ method: "dmarc", result: "fail", detail: "" });
+  expect(check({ authentication, authenticationServer: "relay.test" })).toMatchObject({
+    authentication: expect.stringMatching(/^warn: .* by relay\.test/),
+    dmarc: "warn: DMARC does not confirm the From domain: fail.",
+  });
+});
+
 test("mail without results is not taken for authenticated", () => {
   expect(check({})).toMatchObject({ authentication: expect.stringMatching(/^warn: It carries no authentication/) });
 });
 
 test("what was not read is not taken for harmless", () => {
-  expect(checkContents({ state: "unread" })).toMatchObject([{ name: "contents", state: "warn" }]);
+  expect(checkContents({ state: "unread" }, [])).toMatchObject([{ name: "contents", state: "warn" }]);
 });
 
 test("links are told by their hosts, attachments by their names, all of it cleaned", () => {

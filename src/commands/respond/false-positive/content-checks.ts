@@ -4,31 +4,51 @@ import { eachOnce } from "../../each-once.ts";
 import { fewNames } from "../../few-names.ts";
 import { hostOf } from "../../indicators/link-host.ts";
 import { unwrapUrl } from "../../indicators/url-defense.ts";
+import { findOwnDomain } from "../../lists/entry/own-domain.ts";
 import type { RawMessage } from "../../message/known-message.ts";
 import type { Check } from "./check.ts";
+
+/** As long as a host's name can be. */
+const longestServer = 253;
 
 const refusing = ["fail", "hardfail", "softfail", "permerror", "policy"];
 
 /** What the raw message shows: how its sender was authenticated, its links and its attachments. */
-export function checkContents({ content }: RawMessage): Check[] {
+export function checkContents({ content }: RawMessage, ownDomains: readonly string[]): Check[] {
   if (content === undefined) {
     const detail = "Its authentication, links and attachments were not looked at, as its raw form was not read.";
     return [{ name: "contents", state: "warn", detail }];
   }
-  return checkAuthentication(content).concat(tellLinks(content), tellAttachments(content));
+  return checkAuthentication(content, ownDomains).concat(tellLinks(content), tellAttachments(content));
 }
 
-function checkAuthentication({ authentication, from }: MailContents): Check[] {
+function checkAuthentication(content: MailContents, ownDomains: readonly string[]): Check[] {
+  const { authentication, from } = content;
   if (authentication.length === 0) {
-    const detail = "It carries no authentication results: whether its sender is who it says is not known.";
-    return [{ name: "authentication", state: "warn", detail }];
+    return [unverified("It carries no authentication results: whether its sender is who it says is not known.")];
   }
   const domain = cleanLine((from[0]?.address ?? "").replace(/^.*@/, ""));
-  return [
+  const judged = [
     judge("spf", authentication, "the sending host"),
     judge("dkim", authentication, "a signature"),
     judge("dmarc", authentication, domain === "" ? "the From domain" : `the From domain ${domain}`),
   ];
+  if (isOfGateway(content, ownDomains)) return judged;
+  const server = cleanLine(content.authenticationServer).slice(0, longestServer);
+  const by = server === "" ? "that do not say whose they are" : `by ${server}`;
+  const detail = `It carries authentication results ${by}, which may be the sender's own: nothing verified who sent it.`;
+  // What speaks against the sender is told whoever says it.
+  return [unverified(detail)].concat(judged.filter(({ state }) => state === "warn"));
+}
+
+/** A gateway calls itself by a name of the site, or as it does where it notes that it received the message. */
+function isOfGateway({ authenticationServer: server, receivedBy }: MailContents, ownDomains: readonly string[]) {
+  if (server === "") return false;
+  return server === receivedBy || findOwnDomain(server, ownDomains)?.isBelow === false;
+}
+
+function unverified(detail: string): Check {
+  return { name: "authentication", state: "warn", detail };
 }
 
 /** One good signature is enough for DKIM; of the others there is one verdict. */

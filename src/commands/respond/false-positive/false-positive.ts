@@ -140,7 +140,7 @@ function* check(
     checkFilters(suspect, context.folders, input.dlp),
     earlier.check,
     yield* checkBlocklist(parts, input.clusterId, context),
-    checkContents(chosen.raw),
+    checkContents(chosen.raw, context.ownDomains),
   );
 }
 

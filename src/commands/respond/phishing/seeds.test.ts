@@ -10,7 +10,8 @@ const message = { handle: "m", head: "" };
 
 function contents(given: Partial<MailContents>): MailContents {
   const empty = { headers: [], from: [], replyTo: [], to: [], cc: [], subject: "", messageId: "", date: "", text: "" };
-  return { ...empty, authentication: [], urls: [], attachments: [], attached: [], ...given };
+  const unsaid = { authentication: [], authenticationServer: "", receivedBy: "" };
+  return { ...empty, ...unsaid, urls: [], attachments: [], attached: [], ...given };
 }
 
 const phish = contents({
