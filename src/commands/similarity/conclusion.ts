@@ -2,23 +2,23 @@ import { type Campaign, type CampaignMessage, weakFrom } from "./campaign.ts";
 import { isReleased } from "./held-copy.ts";
 import type { CampaignSearch } from "./search/term-search.ts";
 import { type Sighting, stateOfSighting } from "./sightings.ts";
+import { noteFiles } from "./uncompared-files.ts";
 
 /** So long it may take until the trace shows a message. */
 const traceDelay = 10 * 60_000;
 
+const notYetTraced = "Mail of the last minutes may not be in the trace yet; look again later for what may be missing.";
+
 /** The campaign as it is told, best first. */
 export function conclude(search: CampaignSearch, threshold: number): Campaign {
   const { sightings, budget } = search;
+  const least = Math.min(weakFrom, threshold);
   const messages = sightings.all
-    .filter(({ likeness }) => likeness.score >= Math.min(weakFrom, threshold))
+    .filter(({ likeness }) => likeness.score >= least)
     .sort((one, other) => other.likeness.score - one.likeness.score)
     .map((sighting) => toMessage(sighting, threshold));
   const { truncated, failed, requests } = budget;
-  const notes = isLatestMissing(messages, search)
-    ? budget.notes.concat(
-        "Mail of the last minutes may not be in the trace yet; look again later for what may be missing.",
-      )
-    : budget.notes;
+  const notes = budget.notes.concat(noteFiles(search, least), isLatestMissing(messages, search) ? [notYetTraced] : []);
   return { messages, truncated, failed, requests, notes };
 }
 

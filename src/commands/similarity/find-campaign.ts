@@ -1,6 +1,5 @@
 import type { DomainFacts } from "../../core/name-facts.ts";
 import type { Steps } from "../../core/steps.ts";
-import type { MailIndicators } from "../indicators/mail-indicators.ts";
 import { isSameFolder, spellFolders } from "../site-folders.ts";
 import { type Campaign, type CampaignOrder, strongFrom, weakFrom } from "./campaign.ts";
 import { conclude } from "./conclusion.ts";
@@ -13,6 +12,7 @@ import { locateHeld } from "./search/held-location.ts";
 import { inspectUncertain } from "./search/inspection.ts";
 import { tell } from "./search/search-budget.ts";
 import { domainKey, hostKey, type Term, termsOfSeeds } from "./search/search-terms.ts";
+import { filesOfSeeds } from "./search/seed-files.ts";
 import { chooseNewTerms } from "./search/snowball.ts";
 import {
   type CampaignSearch,
@@ -22,6 +22,7 @@ import {
   searchTraceFor,
   searchTraceOnward,
 } from "./search/term-search.ts";
+import type { Seed } from "./seed.ts";
 import { createSightings, type Sighting, traitsOf } from "./sightings.ts";
 
 /** Requests a search for a campaign may cost: some minutes of a busy gateway. */
@@ -45,8 +46,8 @@ const mostWideTerms = 2;
  * by what surely belongs to them. Goes on without a trace and without folders that fail, and notes it. Throws PpsError
  * where quarantine cannot be read.
  */
-export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignOrder): Steps<Campaign> {
-  const search = startSearch(order);
+export function* findCampaign(seeds: readonly Seed[], order: CampaignOrder): Steps<Campaign> {
+  const search = startSearch(seeds, order);
   const facts: Record<string, DomainFacts> = {};
   const domains = { ownDomains: order.context.ownDomains, facts };
   yield* recogniseDomains(domainsOfSeeds(seeds), facts);
@@ -112,7 +113,10 @@ export function* findCampaign(seeds: readonly MailIndicators[], order: CampaignO
   return conclude(search, order.threshold);
 }
 
-function startSearch({ context, since, until, folders, areFoldersNamed }: CampaignOrder): CampaignSearch {
+function startSearch(
+  seeds: readonly Seed[],
+  { context, since, until, folders, areFoldersNamed }: CampaignOrder,
+): CampaignSearch {
   return {
     context,
     since,
@@ -120,6 +124,7 @@ function startSearch({ context, since, until, folders, areFoldersNamed }: Campai
     folders: folders.slice(),
     areFoldersNamed,
     sightings: createSightings(),
+    files: filesOfSeeds(seeds),
     budget: { requests: 0, mostRequests, truncated: false, failed: false, notes: [] },
     hasTrace: true,
     asked: {},

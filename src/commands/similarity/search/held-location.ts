@@ -53,16 +53,24 @@ export function* locateHeld(
 function findMissing(search: CampaignSearch, least: number): Missing[] {
   const missing: Missing[] = [];
   search.sightings.all.forEach((sighting) => {
-    const { likeness, folders, copies, isLookedFor } = sighting;
-    if (likeness.score < least || copies.length > 0 || isLookedFor !== undefined) return;
-    // The folder it is in now, where the trace knows it.
-    const folder = folders[folders.length - 1];
-    if (folder === undefined) return;
-    const name = spellFolder(search.context.folders, folder);
-    if (search.areFoldersNamed && !search.folders.some((named) => isSameFolder(named, name))) return;
-    missing.push(toMissing(sighting, name));
+    if (sighting.likeness.score < least) return;
+    const folder = folderToLookIn(sighting, search);
+    if (folder !== undefined) missing.push(toMissing(sighting, folder));
   });
   return missing;
+}
+
+/** Where the trace says a message lies whose record was not looked for yet; undefined where no search is to look there. */
+export function folderToLookIn(
+  { folders, copies, isLookedFor }: Sighting,
+  { context, areFoldersNamed, folders: named }: CampaignSearch,
+): string | undefined {
+  if (copies.length > 0 || isLookedFor !== undefined) return undefined;
+  // The folder it is in now, where the trace knows it.
+  const folder = folders[folders.length - 1];
+  if (folder === undefined) return undefined;
+  const name = spellFolder(context.folders, folder);
+  return areFoldersNamed && !named.some((other) => isSameFolder(other, name)) ? undefined : name;
 }
 
 function toMissing(sighting: Sighting, folder: string): Missing {

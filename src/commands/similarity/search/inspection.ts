@@ -5,7 +5,9 @@ import { readIndicators } from "../../indicators/mail-indicators.ts";
 import { fetchRaw } from "../../quarantine/download.ts";
 import { weakFrom } from "../campaign.ts";
 import { type Sighting, traitsOf } from "../sightings.ts";
+import { folderToLookIn } from "./held-location.ts";
 import { remaining, tell } from "./search-budget.ts";
+import { sharesFileName } from "./seed-files.ts";
 import type { CampaignSearch } from "./term-search.ts";
 
 /** Raw messages fetched at the same time: each may be large. */
@@ -21,21 +23,21 @@ const mostOfMailing = 4;
  */
 export function* inspectUncertain(search: CampaignSearch, most: number, threshold: number): Steps<number> {
   if (search.context.hasMailParser === false) return 0;
-  const chosen = chooseUncertain(search.sightings.all, threshold).slice(0, Math.min(most, remaining(search.budget)));
+  const chosen = chooseUncertain(search, threshold).slice(0, Math.min(most, remaining(search.budget)));
   for (let index = 0; index < chosen.length; index += sideBySide) {
     yield* together(chosen.slice(index, index + sideBySide).map((sighting) => openMessage(sighting, search)));
   }
   return chosen.length;
 }
 
-function chooseUncertain(all: readonly Sighting[], threshold: number): Sighting[] {
+function chooseUncertain(search: CampaignSearch, threshold: number): Sighting[] {
   const opened: Record<string, number> = {};
   const highest: Record<string, number> = {};
-  const uncertain = all.filter((sighting) => {
-    const { guid, copies, likeness, isOpened } = sighting;
+  const uncertain = search.sightings.all.filter((sighting) => {
+    const { guid, likeness, isOpened } = sighting;
     const { mailing } = traitsOf(sighting);
     if (isOpened) opened[mailing] = (opened[mailing] ?? 0) + 1;
-    if (guid === "" || copies.length === 0 || isOpened || !isBetween(likeness.score, threshold)) return false;
+    if (guid === "" || isOpened || !isUncertain(sighting, threshold, search)) return false;
     highest[mailing] = Math.max(highest[mailing] ?? 0, likeness.score);
     return true;
   });
@@ -59,8 +61,13 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-function isBetween(score: number, threshold: number): boolean {
-  return score >= weakFrom && score < threshold;
+/** A file of the same name may be the same file, however little else is alike: it is opened where only the trace shows it too. */
+function isUncertain(sighting: Sighting, threshold: number, search: CampaignSearch): boolean {
+  const { likeness, copies } = sighting;
+  if (likeness.score >= threshold) return false;
+  if (copies.length > 0 && likeness.score >= weakFrom) return true;
+  const isHeld = copies.length > 0 || folderToLookIn(sighting, search) !== undefined;
+  return isHeld && sharesFileName(sighting, search.files);
 }
 
 function* openMessage(sighting: Sighting, search: CampaignSearch): Steps<void> {

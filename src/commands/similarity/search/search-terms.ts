@@ -4,9 +4,9 @@ import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { subjectCore } from "../../indicators/subject.ts";
 import { exactSender } from "../../quarantine/search.ts";
 import { type DomainKnowledge, isTelling } from "../traits/domain-knowledge.ts";
-import { plainFileWords } from "../traits/plain-words.ts";
 import { readSendingAddress } from "../traits/sending-address.ts";
 import { shapeSubject } from "../traits/subject-shape.ts";
+import { fileTerms } from "./seed-files.ts";
 
 /** One thing to search for, in the words of trace and quarantine; absent where one of them cannot. */
 export interface Term {
@@ -14,6 +14,8 @@ export interface Term {
   key: string;
   trace?: { sender?: string; subject?: string; host?: string; attachment?: string[]; messageId?: string };
   quarantine?: { sender?: string; subject?: string };
+  /** Of what anybody's mail may show: only the newest of the day around this time are wanted; NaN where it is not known. */
+  near?: number;
 }
 
 /** What is searched for to find the like of the seeds, the most telling first. */
@@ -23,6 +25,7 @@ export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKn
   const ids: Term[] = [];
   const hosts: Term[] = [];
   const files: Term[] = [];
+  const everyday: Term[] = [];
   seeds.forEach((seed) => {
     const term = subjectTerm(seed.subject);
     if (term) subjects.push(term);
@@ -33,10 +36,11 @@ export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKn
     if (seed.messageId) ids.push({ key: `id ${seed.messageId}`, trace: { messageId: seed.messageId } });
     const host = hostTerm(seed.sendingIp);
     if (host) hosts.push(host);
-    const names = seed.attachments.map(({ name }) => name).filter(isTellingName);
-    if (names.length > 0) files.push({ key: `file ${names.join("|")}`, trace: { attachment: names.slice(0, 10) } });
+    const named = fileTerms(seed);
+    if (named.telling) files.push(named.telling);
+    if (named.everyday) everyday.push(named.everyday);
   });
-  return firstOfEach(subjects.concat(senders, ids, hosts, files), ({ key }) => key);
+  return firstOfEach(subjects.concat(senders, ids, hosts, files, everyday), ({ key }) => key);
 }
 
 /** A whole domain where it is one party's, else the address alone; undefined for none, and for the site's own. */
@@ -132,9 +136,4 @@ function fragmentOf(subject: string, least: number): string | undefined {
     run = [];
   });
   return bestWeight >= least ? best : undefined;
-}
-
-function isTellingName(name: string): boolean {
-  const stem = name.replace(/\.[^.]*$/, "").replace(/_/g, " ");
-  return name.indexOf(",") < 0 && shapeSubject(stem).words.some((word) => !plainFileWords[`_${word}`]);
 }

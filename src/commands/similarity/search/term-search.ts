@@ -3,6 +3,7 @@ import { isPpsError } from "../../../core/errors.ts";
 import { progress, type Steps, together } from "../../../core/steps.ts";
 import { cleanLine, noteOf } from "../../answers.ts";
 import { clockSlack } from "../../clock-slack.ts";
+import { fewNames } from "../../few-names.ts";
 import { type Listing, listMessages, notesButAbsent } from "../../quarantine/listing.ts";
 import type { Message } from "../../quarantine/message.ts";
 import type { Window } from "../../quarantine/walk.ts";
@@ -11,6 +12,7 @@ import type { TraceRecord } from "../../trace/record.ts";
 import type { Sightings } from "../sightings.ts";
 import { gather, giveUp, remaining, type SearchBudget, tell } from "./search-budget.ts";
 import type { Term } from "./search-terms.ts";
+import type { SeedFiles } from "./seed-files.ts";
 
 /** Messages looked at in one search for a campaign, for each is kept until the end. */
 const mostSightings = 50_000;
@@ -20,6 +22,11 @@ export const mostOfTerm = 12_000;
 
 /** The same of a host or subject that was only found on the way: strangers share it, and some of it tells what it is. */
 export const mostOfShared = 2000;
+
+/** The same of what anybody's mail may show. */
+const mostOfEveryday = 200;
+
+const day = 86_400_000;
 
 /** A search under way: what it goes by and what it has come to. */
 export interface CampaignSearch {
@@ -31,6 +38,8 @@ export interface CampaignSearch {
   /** Whether the caller named them, so that no other may be looked in. */
   readonly areFoldersNamed: boolean;
   readonly sightings: Sightings;
+  /** What the seeds carry. */
+  readonly files: SeedFiles;
   readonly budget: SearchBudget;
   /** What the trace has shown of its answers. */
   readonly seen: SeenAnswers;
@@ -65,11 +74,13 @@ export function* searchTraceOnward(terms: readonly Term[], search: CampaignSearc
   );
 }
 
-function* traceTerm(term: Term, most: number, search: CampaignSearch): Steps<void> {
-  const { budget, sightings, context, since, until } = search;
+function* traceTerm(term: Term, mostWanted: number, search: CampaignSearch): Steps<void> {
+  const { budget, sightings, context } = search;
+  const most = term.near === undefined ? mostWanted : mostOfEveryday;
   const room = Math.min(most, mostSightings - sightings.all.length);
   if (room <= 0) return giveUpSightings(search);
-  const query = { since, until, ...term.trace, limit: room + 1, seen: search.seen };
+  const span = spanOf(term, search);
+  const query = { ...span, ...term.trace, limit: room + 1, seen: search.seen };
   try {
     const { items, result, isCut } = yield* gather<TraceRecord, TraceListing>(
       searchTrace(query, context.now),
@@ -77,7 +88,9 @@ function* traceTerm(term: Term, most: number, search: CampaignSearch): Steps<voi
       room,
     );
     sightings.addTraced(items);
-    if (isCut && most === mostOfShared) search.cut[term.key] = term;
+    if (term.near !== undefined)
+      tellEveryday(term, span.since !== search.since || span.until !== search.until, isCut, search);
+    else if (isCut && most === mostOfShared) search.cut[term.key] = term;
     else if (isCut) noteCut(term, most, search);
     if (result?.truncated) {
       budget.truncated = true;
@@ -93,6 +106,25 @@ function* traceTerm(term: Term, most: number, search: CampaignSearch): Steps<voi
     else budget.failed = true;
     tell(budget, `The trace was not searched to its end, so that delivered mail may be missing: ${noteOf(error)}`);
   }
+}
+
+/** The day around what is to be found, where that lies in the time that is searched. */
+function spanOf(
+  { near }: Term,
+  { since, until, context }: CampaignSearch,
+): { since: number; until?: number | undefined } {
+  const isInside = near !== undefined && near >= since && near <= (until ?? context.now);
+  if (!isInside) return { since, until };
+  const end = near + day;
+  return { since: Math.max(since, near - day), until: end < (until ?? context.now) ? end : until };
+}
+
+/** What is common is no campaign: that there is more of it does not make the answer a part. */
+function tellEveryday({ trace }: Term, isNarrow: boolean, isCut: boolean, { budget }: CampaignSearch): void {
+  const names = fewNames((trace?.attachment ?? []).map(cleanLine));
+  if (isNarrow) tell(budget, `Many files are called ${names}: looked for within a day of what was reported only.`);
+  if (isCut)
+    tell(budget, `More than ${mostOfEveryday} messages carry ${names}; only the newest of them were looked at.`);
 }
 
 /** Searches these folders for each of the terms, one after another: the first shows which folders there are. */
