@@ -29,6 +29,15 @@ test("a file is read as UTF-8 text from the directory one stands in, without its
   expect(await sync(save("list.txt", "\ufeffmüller.example\n"))).toBe("müller.example\n");
 });
 
+const utf16 = Buffer.from("\ufeffmüller.example\n", "utf16le");
+
+test.each([
+  ["little", utf16],
+  ["big", Buffer.from(utf16).swap16()],
+])("a file that Windows exported as UTF-16, %s end first, is read by its mark", async (end, bytes) => {
+  expect(await sync(save(`${end}.txt`, bytes))).toBe("müller.example\n");
+});
+
 test("an absolute path is taken as it stands", async () => {
   save("absolute.txt", "a.example");
   expect(await sync(join(cwd, "absolute.txt"))).toBe("a.example");
@@ -58,6 +67,16 @@ test.each<[string, () => string, string]>([
     "text that is not UTF-8",
     () => save("latin.csv", Buffer.from("m\xfcller.example", "latin1")),
     "latin.csv cannot be read: it is no UTF-8 text.\nhint: Save it as UTF-8; a workbook as CSV first.",
+  ],
+  [
+    "UTF-16 that is cut",
+    () => save("cut.txt", utf16.subarray(0, -1)),
+    "cut.txt cannot be read: it is no UTF-8 text.\nhint: Save it as UTF-8; a workbook as CSV first.",
+  ],
+  [
+    "UTF-16 without a mark",
+    () => save("unmarked.txt", Buffer.from("ü", "utf16le")),
+    "unmarked.txt cannot be read: it is no UTF-8 text.\nhint: Save it as UTF-8; a workbook as CSV first.",
   ],
   [
     "text of a character too many",

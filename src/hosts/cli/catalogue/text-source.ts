@@ -18,7 +18,10 @@ export interface TextOrder extends SourceOrder {
   maxLength: number;
 }
 
-/** Reads a file or standard input as UTF-8 text, without its byte order mark. Throws PpsError `bad_input` where that cannot be. */
+/**
+ * Reads a file or standard input as UTF-8 text, or UTF-16 where a byte order mark says so, without that mark. Throws PpsError `bad_input`
+ * where that cannot be.
+ */
 export async function readTextSource(order: TextOrder, context: CliContext): Promise<string> {
   const { maxLength } = order;
   const longest = `at most ${maxLength} are taken`;
@@ -85,10 +88,16 @@ async function readBytes(stream: Readable, most: number, interrupted: AbortSigna
 
 function decode(bytes: Buffer): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+/** Windows tools export UTF-16, and mark it. */
+function encodingOf([first, second]: Buffer): string {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
 function reasonOf(error: unknown): string {
