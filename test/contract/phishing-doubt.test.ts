@@ -1,9 +1,28 @@
 import { createTransport } from "nodemailer";
 import { describe, expect, test } from "vitest";
-import { guidsOf, open, pod, type Sent } from "./campaign-lab.ts";
+import { guidsOf, open, pod, type Sent, send } from "./campaign-lab.ts";
 import type { Lab } from "./lab.ts";
 
 // What a search found and did not count, or could not compare, is told: it must not look like nothing was there.
+
+const subject = (number: number) => `You have received a document #${number}`;
+
+test("what scores too little to be listed is counted in a note, and a lower threshold lists it", async () => {
+  const lab = await open(pod);
+  for (const number of [9000, 9001, 9002, 9003]) {
+    await send(lab, { from: `desk${number}@firm${number}.example`, subject: subject(number) });
+  }
+  lab.simulator.clock.advance(20 * 60_000);
+  const order = { subject: subject(9000), block: "none" } as const;
+  const { outcomes, notes } = await lab.pps.respond.phishing(order, { dryRun: true });
+  expect(outcomes).toEqual([]);
+  expect(notes).toContainEqual(
+    expect.stringMatching(/^4 messages found by these terms score below 35 \(the best: 21\).*lower threshold/),
+  );
+  const lower = await lab.pps.respond.phishing({ ...order, threshold: 20 }, { dryRun: true });
+  expect(lower.outcomes).toHaveLength(4);
+  expect(lower.notes.join("\n")).not.toContain("score below");
+});
 
 const pdf = (text: string) => Buffer.from(`%PDF-1.4\n${text}\n%%EOF\n`);
 

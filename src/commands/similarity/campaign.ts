@@ -5,8 +5,13 @@ import type { HeldCopy } from "./held-copy.ts";
 /** Score from which a message counts as the same campaign, unless the caller asks for another. */
 export const strongFrom = 60;
 
-/** Score from which a message is worth showing; what lies below is left out. */
+/** Score from which a message is worth showing; what lies below is counted only. */
 export const weakFrom = 35;
+
+/** Score from which messages are shown, by the threshold that was asked for. */
+export function shownFrom(threshold: number): number {
+  return Math.min(weakFrom, threshold);
+}
 
 /** One message that resembles what was reported. Subject and addresses are the sender's own text: hostile. */
 export interface CampaignMessage {
@@ -40,6 +45,8 @@ export interface CampaignMessage {
 /** What belongs to the seeds, best first. */
 export interface Campaign {
   messages: CampaignMessage[];
+  /** What was found and is a little alike, too little to be worth showing. */
+  below: Pick<CampaignMessage, "guid" | "score">[];
   /** True when messages are known to be missing; `notes` say why. */
   truncated: boolean;
   /** True when a search broke off, or a folder that was named is refused; what may not be read at all is `truncated` alone. */

@@ -1,4 +1,4 @@
-import { type Campaign, type CampaignMessage, weakFrom } from "./campaign.ts";
+import { type Campaign, type CampaignMessage, shownFrom } from "./campaign.ts";
 import { isReleased } from "./held-copy.ts";
 import type { CampaignSearch } from "./search/term-search.ts";
 import { type Sighting, stateOfSighting } from "./sightings.ts";
@@ -12,14 +12,17 @@ const notYetTraced = "Mail of the last minutes may not be in the trace yet; look
 /** The campaign as it is told, best first. */
 export function conclude(search: CampaignSearch, threshold: number): Campaign {
   const { sightings, budget } = search;
-  const least = Math.min(weakFrom, threshold);
+  const least = shownFrom(threshold);
   const messages = sightings.all
     .filter(({ likeness }) => likeness.score >= least)
     .sort((one, other) => other.likeness.score - one.likeness.score)
     .map((sighting) => toMessage(sighting, threshold));
+  const below = sightings.all
+    .filter(({ likeness }) => likeness.score > 0 && likeness.score < least)
+    .map(({ guid, likeness }) => ({ guid, score: likeness.score }));
   const { truncated, failed, requests } = budget;
   const notes = budget.notes.concat(noteFiles(search, least), isLatestMissing(messages, search) ? [notYetTraced] : []);
-  return { messages, truncated, failed, requests, notes };
+  return { messages, below, truncated, failed, requests, notes };
 }
 
 function toMessage(sighting: Sighting, threshold: number): CampaignMessage {

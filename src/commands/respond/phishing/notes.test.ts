@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
-import { notePlan, noteReported, noteSenders } from "./notes.ts";
+import type { CampaignMessage } from "../../similarity/campaign.ts";
+import { noteBelow, notePlan, noteReported, noteSenders } from "./notes.ts";
 
 const nothing = { envelopeSender: "", headerSenders: [], subject: "", messageId: "", hosts: [], attachments: [] };
 const reported = (given: Partial<MailIndicators>) => noteReported([{ ...nothing, ...given } as MailIndicators]);
@@ -19,6 +20,19 @@ test("what was reported is told in one line that no mail can break or turn into 
 test("of a message without an envelope the header tells who it claims to be from, else its Message-ID", () => {
   expect(reported({ headerSenders: ["ceo@partner.example"] })).toEqual(["Reported: from ceo@partner.example."]);
   expect(reported({ messageId: "1@evil.test" })).toEqual(["Reported: Message-ID 1@evil.test."]);
+});
+
+test("what scores too little to be listed is counted, with the best of it, but for the reported message itself", () => {
+  const below = [12, 28, 21].map((score, index) => ({ guid: `g${index}`, score }));
+  expect(noteBelow([], 60, undefined)).toEqual([]);
+  expect(noteBelow(below, 60, undefined)).toEqual([
+    "3 messages found by these terms score below 35 (the best: 28); a lower threshold lists them, and counts them as the same campaign.",
+  ]);
+  const itself = { guid: "g1" } as CampaignMessage;
+  expect(noteBelow(below.slice(0, 2), 20, itself)).toEqual([
+    "1 message found by these terms scores below 20 (the best: 12); a lower threshold lists it, and counts it as the same campaign.",
+  ]);
+  expect(noteBelow(below.slice(1, 2), 20, itself)).toEqual([]);
 });
 
 test("what is left although it belongs to the campaign, or might, is counted", () => {

@@ -2,6 +2,7 @@ import { cleanLine } from "../../answers.ts";
 import { fewNames } from "../../few-names.ts";
 import { defang } from "../../indicators/defang.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { type Campaign, type CampaignMessage, shownFrom } from "../../similarity/campaign.ts";
 import type { CampaignPlan } from "./plan.ts";
 import type { CampaignSenders } from "./senders.ts";
 
@@ -18,6 +19,24 @@ export function noteReported(indicators: readonly MailIndicators[]): string[] {
     if (facts.length === 0) facts.push(`Message-ID ${cleanLine(indicator.messageId)}`);
     return `Reported: ${facts.join(", ")}.`;
   });
+}
+
+/** Says how many were found that are too little alike to be listed, so that no answer looks as if nothing was there. */
+export function noteBelow(
+  below: Campaign["below"],
+  threshold: number,
+  reported: CampaignMessage | undefined,
+): string[] {
+  const scores = below.filter(({ guid }) => guid !== reported?.guid).map(({ score }) => score);
+  if (scores.length === 0) return [];
+  const best = scores.reduce((one, other) => Math.max(one, other));
+  const [scored, them] =
+    scores.length === 1
+      ? ["1 message found by these terms scores", "it"]
+      : [`${scores.length} messages found by these terms score`, "them"];
+  return [
+    `${scored} below ${shownFrom(threshold)} (the best: ${best}); a lower threshold lists ${them}, and counts ${them} as the same campaign.`,
+  ];
 }
 
 /** Says what of the held is left although it belongs to the campaign, or might. */

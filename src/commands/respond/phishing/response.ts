@@ -12,7 +12,7 @@ import { requireFolder } from "./deleted-folder.ts";
 import { deleteMessages } from "./deletion.ts";
 import { type Delivery, listDeliveries } from "./deliveries.ts";
 import { type CampaignFacts, describeCampaign } from "./facts.ts";
-import { notePlan, noteReported, noteSenders } from "./notes.ts";
+import { noteBelow, notePlan, noteReported, noteSenders } from "./notes.ts";
 import { planMessages } from "./plan.ts";
 import { includeReported } from "./reported-message.ts";
 import { type ReportedPhish, readSeeds } from "./seeds.ts";
@@ -58,7 +58,11 @@ export function* respondToPhish(
   const deletedFolder = order.deletedFolder && spellFolder(context.folders, order.deletedFolder);
   const doubts = deletedFolder ? yield* requireFolder(deletedFolder, context) : [];
   const { indicators, confirmed, reported, notes: learnt } = yield* readSeeds(order, context);
-  const { messages: alike, ...search } = yield* findCampaign(indicators, {
+  const {
+    messages: alike,
+    below,
+    ...search
+  } = yield* findCampaign(indicators, {
     since: order.since,
     folders: spellFolders(context.folders, order.folder ?? context.folders.map(({ name }) => name)),
     areFoldersNamed: order.folder !== undefined,
@@ -77,6 +81,7 @@ export function* respondToPhish(
     learnt,
     doubts,
     search.notes,
+    noteBelow(below, order.threshold, reported),
     delivered,
     notePlan(plan, order.limit),
     blocks.notes,

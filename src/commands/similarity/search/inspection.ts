@@ -66,8 +66,8 @@ function isUncertain(sighting: Sighting, threshold: number, search: CampaignSear
   const { likeness, copies } = sighting;
   if (likeness.score >= threshold) return false;
   if (copies.length > 0 && likeness.score >= weakFrom) return true;
-  const isHeld = copies.length > 0 || folderToLookIn(sighting, search) !== undefined;
-  return isHeld && sharesFileName(sighting, search.files);
+  if (!sharesFileName(sighting, search.files)) return false;
+  return copies.length > 0 || folderToLookIn(sighting, search) !== undefined;
 }
 
 function* openMessage(sighting: Sighting, search: CampaignSearch): Steps<void> {
