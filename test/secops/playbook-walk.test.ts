@@ -18,8 +18,8 @@ beforeAll(async () => {
 const event = { event_network_email_from: sender };
 const exact = { ...event, event_network_email_subject: "Parcel*", event_principal_hostname: "localhost" };
 
-async function heldIn(room: Room): Promise<number> {
-  const { json } = await room.run("Find Quarantined Messages", { Sender: sender, "Folder Name": "Quarantine" });
+async function heldIn(room: Room, folder = "Quarantine"): Promise<number> {
+  const { json } = await room.run("Find Quarantined Messages", { Sender: sender, "Folder Name": folder });
   return (json as unknown[]).length;
 }
 
@@ -29,29 +29,103 @@ async function stoodOn(room: Room, list: "Blocklist" | "Safelist", user = ""): P
   return JSON.stringify(json).includes('"status":"removed"');
 }
 
-test("a phishing alert waits for an answer, and without one nothing is deleted", async () => {
+/** Has two messages held, and puts as many of them as are wanted into the folder Phish. */
+async function holdIn(room: Room, inPhish: number): Promise<void> {
+  const held = await room.hold(2);
+  for (const { localguid } of held.slice(0, inPhish)) {
+    const given = { "Message GUIDs": localguid, "Folder Name": "Quarantine", "Target Folder Name": "Phish" };
+    await room.run("Move Quarantined Message", given);
+  }
+}
+
+const places = [
+  ["In Quarantine", 0],
+  ["In Both", 1],
+  ["In Phish", 2],
+] as const;
+
+test.each(places)(
+  "a phishing alert with mail %s waits for an answer, and without one nothing is deleted",
+  async (where, inPhish) => {
+    await using room = await openRoom();
+    await holdIn(room, inPhish);
+    const { stoppedAt } = await walkPlaybook(room, playbooks["PPS Phishing Response"], event);
+    expect(stoppedAt).toBe(`Ask What To Do ${where}`);
+    expect(await heldIn(room)).toBe(2 - inPhish);
+    expect(await heldIn(room, "Phish")).toBe(inPhish);
+  },
+);
+
+test.each(
+  places.flatMap(([where, inPhish]) =>
+    (
+      [
+        ["Delete and block", true, true],
+        ["Delete only", true, false],
+        ["Leave everything as it is", false, false],
+      ] as const
+    ).map(([answer, deletes, blocks]) => [answer, where, inPhish, deletes, blocks] as const),
+  ),
+)(
+  "after the answer %s with mail %s, that is what comes of a phishing alert",
+  async (answer, where, inPhish, deletes, blocks) => {
+    await using room = await openRoom();
+    await holdIn(room, inPhish);
+    const { comments, stoppedAt } = await walkPlaybook(room, playbooks["PPS Phishing Response"], event, {
+      [`Ask What To Do ${where}`]: answer,
+    });
+    expect(stoppedAt).toBeUndefined();
+    expect(comments).toHaveLength(1);
+    const [told = ""] = comments;
+    for (const [folder, count] of [
+      ["Quarantine", 2 - inPhish],
+      ["Phish", inPhish],
+    ] as const) {
+      const line = `deleted from ${folder}, all done: True; done ${count}, not done 0, not known 0`;
+      if (deletes && count > 0) expect(told).toContain(line);
+      else expect(told).not.toContain(`deleted from ${folder}`);
+      expect(await heldIn(room, folder)).toBe(deletes ? 0 : count);
+    }
+    expect(told.includes("Blocked, all done: True; done 1")).toBe(blocks);
+    expect(told).toMatch(/Of mail like it, 2 message\(s\) are known to be held and 0 to be delivered/);
+    expect(await stoodOn(room, "Blocklist")).toBe(blocks);
+  },
+);
+
+test("a message that comes in after the question is asked is not deleted", async () => {
   await using room = await openRoom();
-  await room.hold(2);
-  const { stoppedAt } = await walkPlaybook(room, playbooks["PPS Phishing Response"], event);
-  expect(stoppedAt).toBe("Ask What To Do");
-  expect(await heldIn(room)).toBe(2);
+  await holdIn(room, 1);
+  await walkPlaybook(room, playbooks["PPS Phishing Response"], event, {
+    "Ask What To Do In Both": "Delete only",
+    "Delete Quarantine Only In Both": () => room.hold(1),
+  });
+  expect(await heldIn(room)).toBe(1);
+  expect(await heldIn(room, "Phish")).toBe(0);
 });
 
 test.each([
-  ["Delete and block", 0, true, /deleted, all done: True; done 2, not done 0.*Blocked, all done: True; done 1/],
-  ["Delete only", 0, false, /deleted, all done: True; done 2, not done 0, not known 0\. The sender was not blocked/],
-  ["Leave everything as it is", 2, false, /^2 message\(s\) from .* were left/],
-])("after the answer %s, that is what comes of a phishing alert", async (answer, held, isBlocked, told) => {
-  await using room = await openRoom();
-  await room.hold(2);
-  const { comments, stoppedAt } = await walkPlaybook(room, playbooks["PPS Phishing Response"], event, {
-    "Ask What To Do": answer,
-  });
-  expect(stoppedAt).toBeUndefined();
-  expect(comments).toEqual([expect.stringMatching(told)]);
-  expect(await heldIn(room)).toBe(held);
-  expect(await stoodOn(room, "Blocklist")).toBe(isBlocked);
-});
+  [2, "Ask What To Do In Quarantine", "Quarantine 2 (all searched: True), Phish 0 (all searched: False)"],
+  [0, undefined, "Quarantine 0 (all searched: True), Phish 0 (all searched: False)"],
+])(
+  "with %i messages in Quarantine and a folder Phish that is not answered for, nobody is told that it is empty",
+  async (count, asks, told) => {
+    await using room = await openRoom();
+    await room.hold(count);
+    const { simulator } = room;
+    const broken: Room = {
+      ...room,
+      async run(action, given, on) {
+        if (given["Folder Name"] === "Phish") simulator.faults.add({ kind: "refused" });
+        const reply = await room.run(action, given, on);
+        simulator.faults.clear();
+        return reply;
+      },
+    };
+    const answers: Record<string, string> = asks === undefined ? {} : { [asks]: "Leave everything as it is" };
+    const { comments } = await walkPlaybook(broken, playbooks["PPS Phishing Response"], event, answers);
+    expect(comments).toEqual([expect.stringContaining(told)]);
+  },
+);
 
 test.each(["PPS Phishing Response", "PPS False Positive Release", "PPS Automated Blocking"])(
   "%s searches and changes nothing for an event without a sender, empty or missing",

@@ -15,8 +15,8 @@ function playbook(name: string): Tree {
   return treeOf(files, `${packFolder}/Playbooks/playbook-${name}-Proofpoint_Protection_Server.yml`);
 }
 
-async function heldIn(room: WarRoom): Promise<number> {
-  const entries = await room.run(`!proofpoint-pps-list-quarantined-messages from=${sender}`);
+async function heldIn(room: WarRoom, folder = "Quarantine"): Promise<number> {
+  const entries = await room.run(`!proofpoint-pps-list-quarantined-messages from=${sender} folder_name=${folder}`);
   return (Object.values(contextOf(entries[0]))[0] as unknown[] | undefined)?.length ?? 0;
 }
 
@@ -34,7 +34,7 @@ test.each(["True", "", "false", "no", "FALSE"])(
     await using room = await openWarRoom();
     await hold(room, 2);
     const { stoppedAt } = await walkPlaybook(room, playbook("Phishing_Response"), { ...asks, RequireApproval: word });
-    expect(stoppedAt).toBe("Should the messages be deleted?");
+    expect(stoppedAt).toBe("Should the messages found in quarantine be deleted?");
     expect(await heldIn(room)).toBe(2);
   },
 );
@@ -48,7 +48,7 @@ test.each([
   await using room = await openWarRoom();
   await hold(room, 2);
   const { notes, stoppedAt } = await walkPlaybook(room, playbook("Phishing_Response"), asks, {
-    "Should the messages be deleted?": deletes,
+    "Should the messages found in quarantine be deleted?": deletes,
     "Should the sender be blocked?": blocks,
   });
   expect(stoppedAt).toBeUndefined();
@@ -71,6 +71,74 @@ test("with the approval waived the phishing playbook asks nobody, and blocks onl
   expect(await stoodOn(room, "blocked")).toBe(false);
 });
 
+/** Has two messages held, the first of them in the folder Phish. */
+async function holdInBoth(room: WarRoom): Promise<void> {
+  const [first] = await hold(room, 2);
+  await room.run(
+    `!proofpoint-pps-move-message folder_name=Quarantine local_guid=${first?.localguid} target_folder=Phish`,
+  );
+}
+
+const inQuarantine = "Should the messages found in quarantine be deleted?";
+const inPhish = "Should the messages found in the folder for phish be deleted?";
+
+test.each([
+  ["yes", "yes", 0, 0],
+  ["yes", "no", 0, 1],
+  ["no", "yes", 1, 0],
+  ["no", "no", 1, 1],
+] as const)(
+  "asked about each folder by itself and answered %s and %s, the phishing playbook deletes that and no more",
+  async (first, second, left, leftInPhish) => {
+    await using room = await openWarRoom();
+    await holdInBoth(room);
+    const answers = { [inQuarantine]: first, [inPhish]: second };
+    const { notes, stoppedAt } = await walkPlaybook(room, playbook("Phishing_Response"), { Sender: sender }, answers);
+    expect(stoppedAt).toBeUndefined();
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toMatch(
+      /^- Held of its like before that, by folder: ((Quarantine,Phish)|(Phish,Quarantine)), by GUID: /m,
+    );
+    expect(await heldIn(room)).toBe(left);
+    expect(await heldIn(room, "Phish")).toBe(leftInPhish);
+  },
+);
+
+test("without a folder for phish, that folder is left, and the summary tells what it holds all the same", async () => {
+  await using room = await openWarRoom();
+  await holdInBoth(room);
+  const given = { Sender: sender, PhishFolderName: "", RequireApproval: "False" };
+  const { notes } = await walkPlaybook(room, playbook("Phishing_Response"), given);
+  expect(notes[0]).toMatch(/by folder: .*Phish/);
+  expect(await heldIn(room)).toBe(0);
+  expect(await heldIn(room, "Phish")).toBe(1);
+});
+
+test("a folder for phish that PPS does not have does not end the run, and is not told as empty", async () => {
+  await using room = await openWarRoom();
+  await hold(room, 1);
+  const given = { Sender: sender, PhishFolderName: "Nowhere", RequireApproval: "False" };
+  const { notes, stoppedAt } = await walkPlaybook(room, playbook("Phishing_Response"), given);
+  expect(stoppedAt).toBeUndefined();
+  expect(notes[0]).toContain("Folder: Nowhere; the error of the search says why. What it holds is not known.");
+  expect(await heldIn(room)).toBe(0);
+});
+
+test("who got mail like it is told, and a second run in the same incident does not tell of the first's", async () => {
+  await using room = await openWarRoom();
+  const raw = Buffer.from(
+    `From: ${sender}\r\nTo: ${ann}\r\nSubject: Parcel\r\nMessage-ID: <d@parcels.example>\r\n\r\nHello\r\n`,
+  );
+  await room.simulator.send({ envelope: { from: sender, to: [ann] }, raw });
+  room.simulator.clock.advance(20 * 60_000);
+  const context = { modules: [{ brand: "ProofpointProtectionServer", state: "active" }] };
+  const first = await walkPlaybook(room, playbook("Phishing_Response"), { Sender: sender }, {}, context);
+  expect(first.notes[0]).toContain(`- Delivered to: ${ann};`);
+  const other = { Sender: "nobody@quiet.example" };
+  const second = await walkPlaybook(room, playbook("Phishing_Response"), other, {}, context);
+  expect(second.notes[0]).toContain("- Delivered to: ;");
+});
+
 test("the phishing playbook does not act on what another search left in context", async () => {
   await using room = await openWarRoom();
   const [held] = await hold(room, 1);
@@ -86,7 +154,7 @@ test("the phishing playbook does not act on what another search left in context"
     {},
     context,
   );
-  expect(tasks).not.toContain("Delete the messages");
+  expect(tasks.join()).not.toContain("Delete the messages");
   expect(await heldIn(room)).toBe(1);
 });
 

@@ -68,20 +68,35 @@ test("the playbooks that section 7 of the platform's description lists are there
   ]);
 });
 
-test("in the phishing playbook nothing is deleted without a person's word, unless that is asked for", () => {
-  const byName = tasksNamed("Phishing_Response-Proofpoint_Protection_Server");
-  const waiver = byName("Is approval to delete waived?");
-  // Whatever is not False asks: an empty or misspelt input must not delete.
-  expect(waiver.nexttasks).toEqual({
-    yes: [byName("Delete the messages").id],
-    "#default#": [byName("Should the messages be deleted?").id],
-  });
-  expect(byName("Should the messages be deleted?").nexttasks.yes).toEqual([byName("Delete the messages").id]);
-  expect(byName("Delete the messages").scriptarguments.local_guid.complex).toMatchObject({
-    root: "Proofpoint.QuarantinedMessage",
-    accessor: "localguid",
-  });
-});
+test.each([
+  ["quarantine", "FolderName"],
+  ["the folder for phish", "PhishFolderName"],
+])(
+  "in the phishing playbook nothing is deleted from %s without a person's word, unless that is asked for",
+  (place, folder) => {
+    const byName = tasksNamed("Phishing_Response-Proofpoint_Protection_Server");
+    const removal = byName(`Delete the messages from ${place}`);
+    const question = byName(`Should the messages found in ${place} be deleted?`);
+    // Whatever is not False asks: an empty or misspelt input must not delete.
+    expect(byName(`Is approval to delete from ${place} waived?`).nexttasks).toEqual({
+      yes: [removal.id],
+      "#default#": [question.id],
+    });
+    expect(question.nexttasks.yes).toEqual([removal.id]);
+    // Exactly what the search of that folder found is deleted.
+    const { local_guid: ids, folder_name: named } = removal.scriptarguments;
+    expect(named).toEqual({ simple: `\${inputs.${folder}}` });
+    expect(ids.complex).toMatchObject({ root: "Proofpoint.QuarantinedMessage", accessor: "localguid" });
+    expect(ids.complex.filters).toMatchObject([
+      [
+        {
+          left: { value: { simple: "Proofpoint.QuarantinedMessage.folder" } },
+          right: { value: { simple: `inputs.${folder}` }, iscontext: true },
+        },
+      ],
+    ]);
+  },
+);
 
 test.each([
   ["another word", "No", undefined],
@@ -93,11 +108,11 @@ test.each([
   for (const { conditions } of waivers) {
     Object.assign(conditions[0].condition[0][0], { right: { value: { simple: word } }, ignorecase });
   }
-  expect(waivers).toHaveLength(2);
+  expect(waivers).toHaveLength(3);
   const approved = playbookFlowRules.find(({ says }) => says.startsWith("nothing is changed on any way"));
   expect(approved?.check(yml)).toEqual(
     (Object.values(yml.tasks) as Tree[])
-      .filter(({ task }) => ["Delete the messages", "Block the sender"].includes(task.name))
+      .filter(({ task }) => /^(Delete the messages from|Block the sender$)/.test(task.name))
       .map(({ id }) => `task ${id}`),
   );
 });

@@ -190,7 +190,7 @@ export const playbookStepRules: readonly Rule<PlaybookForms>[] = [
   },
   {
     code: "7.2",
-    says: "hits are tested by a count above 0, or before that above 1, success by both its spellings, and an event by what it must hold",
+    says: "hits are tested by counts above 0, or before that above 1, success by both its spellings, and an event by what it must hold",
     check: ({ steps }) =>
       steps
         .filter(({ type }) => type === "condition")
@@ -201,12 +201,17 @@ export const playbookStepRules: readonly Rule<PlaybookForms>[] = [
               const [first] = Conditions as Tree[];
               const after = branchesOf(step).find((other) => other.Order === Order + 1)?.Conditions[0];
               if (/\| count\(\)\]$/.test(first.FieldName)) {
+                const isSeveral =
+                  Conditions.length === 1 && after?.FieldName === first.FieldName && after?.Value === "0";
                 return (
-                  Conditions.length === 1 &&
-                  first.Operator === 3 &&
-                  first.Type === 2 &&
-                  (first.Value === "0" ||
-                    (first.Value === "1" && after?.FieldName === first.FieldName && after?.Value === "0"))
+                  LogicalOperator === 0 &&
+                  Conditions.every(
+                    (it: Tree) =>
+                      /\| count\(\)\]$/.test(it.FieldName) &&
+                      it.Operator === 3 &&
+                      it.Type === 2 &&
+                      (it.Value === "0" || (it.Value === "1" && isSeveral)),
+                  )
                 );
               }
               if (/\.is_success\]$/.test(first.FieldName)) {

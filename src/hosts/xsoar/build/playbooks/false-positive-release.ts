@@ -96,7 +96,7 @@ export const falsePositiveRelease: Playbook = {
       next: { yes: "Find the message in quarantine", "#default#": summaryName },
       at: [1, 6],
     },
-    findHeld("Find the message in quarantine", "Was a message found?", [1, 7]),
+    findHeld({ name: "Find the message in quarantine", next: "Was a message found?", at: [1, 7] }),
     {
       name: "Was a message found?",
       description: "Checks whether the search found any message.",

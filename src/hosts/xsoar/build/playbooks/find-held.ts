@@ -1,14 +1,26 @@
 import { inputOf, type Reference, type Task } from "./playbook.ts";
 
-/** What `findHeld` found, in the folder that was searched. */
-export const found: Reference = {
-  root: "Proofpoint.QuarantinedMessage",
-  where: [["Proofpoint.QuarantinedMessage.folder", { root: "inputs", accessor: "FolderName" }]],
-  accessor: "localguid",
-};
+/** What `findHeld` found in the folder that an input names. */
+export function foundIn(folderInput: string): Reference {
+  return {
+    root: "Proofpoint.QuarantinedMessage",
+    where: [["Proofpoint.QuarantinedMessage.folder", { root: "inputs", accessor: folderInput }]],
+    accessor: "localguid",
+  };
+}
 
-/** Searches the folder of the input `FolderName` by the inputs `Sender`, `Recipient`, `Subject` and `StartTime`. */
-export function findHeld(name: string, then: string, at: Task["at"]): Task {
+interface Search {
+  name: string;
+  next: string;
+  /** Where a failure leads; without it a failure ends the playbook. */
+  failed?: string;
+  at: Task["at"];
+  /** Input that names the folder. @default FolderName */
+  folderInput?: string;
+}
+
+/** Searches a folder by the inputs `Sender`, `Recipient`, `Subject` and `StartTime`. */
+export function findHeld({ name, next, failed, at, folderInput = "FolderName" }: Search): Task {
   return {
     name,
     description: "Searches the quarantine folder for the message.",
@@ -20,10 +32,11 @@ export function findHeld(name: string, then: string, at: Task["at"]): Task {
         to: inputOf("Recipient"),
         subject: inputOf("Subject"),
         start_time: inputOf("StartTime"),
-        folder_name: inputOf("FolderName"),
+        folder_name: inputOf(folderInput),
       },
+      ...(failed === undefined ? {} : { isOptional: true }),
     },
-    next: { "#none#": then },
+    next: { "#none#": next, ...(failed === undefined ? {} : { "#error#": failed }) },
     at,
   };
 }

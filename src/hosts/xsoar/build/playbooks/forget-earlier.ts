@@ -8,6 +8,7 @@ const left = {
   "Proofpoint.SenderListChange": "Forget earlier list changes",
   "Proofpoint.Response": "Forget earlier outcomes",
   "Proofpoint.ResponseSummary": "Forget earlier checks",
+  "Proofpoint.ResponseDelivery": "Forget earlier deliveries",
 };
 
 type ContextKey = keyof typeof left;

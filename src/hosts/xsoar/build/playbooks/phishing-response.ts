@@ -1,21 +1,34 @@
 import { brand } from "../../integration/brand.ts";
 import { askApproval, requireApproval, waiverName } from "./approval.ts";
 import { brandGate, gateName } from "./brand-gate.ts";
-import { findHeld, found } from "./find-held.ts";
+import { clearFolder, clearingName } from "./folder-clearing.ts";
 import { forgetEarlier, forgetName } from "./forget-earlier.ts";
-import { contextOf, inputOf, type Playbook } from "./playbook.ts";
-import { doneOf, notDoneOf, summarise, summaryName } from "./summary.ts";
+import { contextOf, given, inputOf, type Playbook } from "./playbook.ts";
+import { doneOf, notDoneOf, outcomesOf, summarise, summaryName } from "./summary.ts";
+
+const quarantine = "quarantine";
+const phish = "the folder for phish";
+const look = "Look for its like";
+const hasPhish = "Is a folder for phish named?";
+const isBlocking = "Is the sender to be blocked?";
+const missed = "Note what was not searched";
+const isHeld = 'val.action == "delete" && val.outcome == "planned"';
 
 /** Finds what is held of a phishing wave, and deletes it once a person has agreed. */
 export const phishingResponse: Playbook = {
   name: `Phishing Response - ${brand.display}`,
-  description: `Traces a phishing message, finds what the quarantine of the ${brand.display} holds of it, deletes that after approval, and blocks the sender on request and after approval.`,
+  description: `Traces a phishing message, tells what resembles it and who got that, finds what two folders of the quarantine of the ${brand.display} hold of it, deletes exactly that after approval, and blocks the sender on request and after approval.`,
   inputs: [
     { key: "Sender", required: true, description: "Envelope sender of the message, or a part of it with a star." },
     { key: "Recipient", description: "Envelope recipient to narrow the search." },
     { key: "Subject", description: "Subject to narrow the search." },
     { key: "StartTime", value: "7 days", description: "How far back to search." },
     { key: "FolderName", value: "Quarantine", description: "Quarantine folder to search." },
+    {
+      key: "PhishFolderName",
+      value: "Phish",
+      description: "Quarantine folder to search besides, where PPS puts what it takes for phish. Empty means none.",
+    },
     { key: "DeletedFolder", value: "Deleted", description: "Folder that deleted messages are moved to." },
     requireApproval,
     { key: "BlockSender", value: "False", description: "Whether the sender is to be blocked; only True blocks." },
@@ -26,6 +39,8 @@ export const phishingResponse: Playbook = {
     { contextPath: "Proofpoint.QuarantinedMessage", description: "What was found in the quarantine.", type: "unknown" },
     { contextPath: "Proofpoint.QuarantineAction", description: "What became of the deletions.", type: "unknown" },
     { contextPath: "Proofpoint.SenderListChange", description: "What became of the blocking.", type: "unknown" },
+    { contextPath: "Proofpoint.Response", description: "What resembles the message, in all folders.", type: "unknown" },
+    { contextPath: "Proofpoint.ResponseDelivery", description: "Who has it in a mailbox.", type: "unknown" },
   ],
   tasks: [
     { name: "Start", description: "", work: { kind: "start" }, next: { "#none#": gateName }, at: [1, 0] },
@@ -36,6 +51,8 @@ export const phishingResponse: Playbook = {
         "Proofpoint.QuarantinedMessage",
         "Proofpoint.QuarantineAction",
         "Proofpoint.SenderListChange",
+        "Proofpoint.Response",
+        "Proofpoint.ResponseDelivery",
       ],
       "Trace the message",
       [0.5, 2],
@@ -54,51 +71,61 @@ export const phishingResponse: Playbook = {
         },
         isOptional: true,
       },
-      next: { "#none#": "Find copies in quarantine", "#error#": "Find copies in quarantine" },
-      at: [0.5, 6],
-    },
-    findHeld("Find copies in quarantine", "Is a copy in quarantine?", [0.5, 7]),
-    {
-      name: "Is a copy in quarantine?",
-      description: "Checks whether the search found any message.",
-      work: { kind: "decision", tests: [{ left: found, operator: "isNotEmpty" }] },
-      next: { yes: waiverName("delete"), "#default#": "Is the sender to be blocked?" },
+      next: { "#none#": look, "#error#": look },
       at: [0.5, 8],
     },
-    ...askApproval({
-      to: "delete",
-      question: "Should the messages be deleted?",
-      description: "Asks an analyst to look at the messages found and to decide.",
-      granted: "Delete the messages",
-      denied: "Is the sender to be blocked?",
-      at: [0, 9],
-    }),
     {
-      name: "Delete the messages",
-      description: "Moves the messages found, each by its local GUID, to the folder for deleted mail.",
+      name: look,
+      description:
+        "Finds in every configured folder and in the trace what resembles mail of the sender, and who got it; changes nothing.",
       work: {
         kind: "command",
-        command: "proofpoint-pps-delete-message",
+        command: "proofpoint-pps-respond-phishing",
         arguments: {
-          folder_name: inputOf("FolderName"),
-          local_guid: found,
+          sender: inputOf("Sender"),
+          subject: inputOf("Subject"),
+          start_time: inputOf("StartTime"),
           deleted_folder: inputOf("DeletedFolder"),
+          block: "none",
+          dry_run: "true",
         },
         isOptional: true,
       },
-      // What could not be deleted is told by the summary; the sender may be blocked all the same.
-      next: { "#none#": "Is the sender to be blocked?", "#error#": "Is the sender to be blocked?" },
-      at: [0, 11],
+      next: { "#none#": clearingName(quarantine), "#error#": clearingName(quarantine) },
+      at: [0.5, 9],
+    },
+    ...clearFolder({ place: quarantine, folderInput: "FolderName", next: hasPhish, at: [0, 10] }),
+    {
+      name: hasPhish,
+      description: "Checks whether a second folder is to be searched.",
+      work: { kind: "decision", tests: [given("PhishFolderName")] },
+      next: { yes: clearingName(phish), "#default#": isBlocking },
+      at: [0.5, 15],
+    },
+    ...clearFolder({ place: phish, folderInput: "PhishFolderName", next: isBlocking, failed: missed, at: [0, 16] }),
+    {
+      name: missed,
+      description: "Prints that the folder for phish may not have been searched to its end, as a note.",
+      work: {
+        kind: "script",
+        script: "Print",
+        arguments: {
+          value: `### Not searched to its end\n- Folder: ${inputOf("PhishFolderName")}; the error of the search says why. What it holds is not known.`,
+        },
+        isKept: true,
+      },
+      next: { "#none#": `Is a copy in ${phish}?` },
+      at: [1.5, 16],
     },
     {
-      name: "Is the sender to be blocked?",
+      name: isBlocking,
       description: "Checks whether blocking the sender was asked for.",
       work: {
         kind: "decision",
         tests: [{ left: { root: "inputs", accessor: "BlockSender" }, operator: "isEqualString", right: "True" }],
       },
       next: { yes: waiverName("block"), "#default#": summaryName },
-      at: [0.5, 12],
+      at: [0.5, 21],
     },
     ...askApproval({
       to: "block",
@@ -106,7 +133,7 @@ export const phishingResponse: Playbook = {
       description: "Asks an analyst whether mail from the sender is to be blocked from now on.",
       granted: "Block the sender",
       denied: summaryName,
-      at: [0, 13],
+      at: [0, 22],
     }),
     {
       name: "Block the sender",
@@ -118,22 +145,24 @@ export const phishingResponse: Playbook = {
         isOptional: true,
       },
       next: { "#none#": summaryName, "#error#": summaryName },
-      at: [0, 15],
+      at: [0, 24],
     },
     summarise(
       "Phishing response",
       [
         `Searched: mail from ${inputOf("Sender")}, as far back as ${inputOf("StartTime")}`,
         `Traced, delivered or not: ${contextOf("Proofpoint.SmartSearch.GUID")}`,
-        `Held in ${inputOf("FolderName")}: ${contextOf("Proofpoint.QuarantinedMessage.localguid")}`,
+        `Held and found in ${inputOf("FolderName")} and ${inputOf("PhishFolderName")}: ${contextOf("Proofpoint.QuarantinedMessage.localguid")}`,
         `Deleted: ${doneOf("Proofpoint.QuarantineAction", "localGuid")}`,
         `Not deleted, or not known to be: ${notDoneOf("Proofpoint.QuarantineAction", "message")}`,
         `Blocked: ${doneOf("Proofpoint.SenderListChange", "entry")}`,
         `Not blocked: ${notDoneOf("Proofpoint.SenderListChange", "message")}`,
-        "What was delivered is in mailboxes, out of the reach of the gateway.",
+        `Held of its like before that, by folder: ${outcomesOf("Proofpoint.Response", isHeld, "folder")}, by GUID: ${outcomesOf("Proofpoint.Response", isHeld, "guid")}; what lies in neither of the two folders, or came from another sender, was left`,
+        `Delivered to: ${contextOf("Proofpoint.ResponseDelivery.recipient")}; that is in mailboxes, out of the reach of the gateway`,
+        "Where nothing is named, nothing was found, or the search failed: then its error says why.",
       ],
-      [0.5, 16],
+      [0.5, 25],
     ),
-    { name: "Done", description: "", work: { kind: "title" }, at: [1, 17] },
+    { name: "Done", description: "", work: { kind: "title" }, at: [1, 26] },
   ],
 };
