@@ -9,7 +9,7 @@ import { addRow, findShape } from "./rows.ts";
 import { findStixObjects, readStixObjects } from "./stix/objects.ts";
 
 /** Names under which an object keeps a list of indicators. */
-const listNames = ["indicators", "iocs", "entries", "items", "results", "data", "values"];
+const listNames = ["indicators", "iocs", "entries", "items", "results", "data", "values", "response"];
 
 /** What a JSON text was read to: its format, whether it says it was cut, or why it is none; that goes on behind `The file`. */
 export type JsonReading = { format: IntelFormat; isIncomplete: boolean } | string;
@@ -53,6 +53,9 @@ function readValue(value: Json, placeOf: (index: number) => string, gathering: G
   if (Array.isArray(value)) return readItems(value, placeOf, gathering);
   if (!isRecord(value)) return "is JSON, but no list of indicators.";
   const list = listNames.map((name) => value[name]).filter((candidate) => Array.isArray(candidate))[0];
+  const isIndicator = findShape(Object.keys(value)) !== undefined;
+  // An error's body would pass for a list that has become empty.
+  if (!Array.isArray(list) && !isIndicator && !saysCut(value)) return "is JSON, but no list of indicators.";
   const read = readItems(Array.isArray(list) ? list : [value], placeOf, gathering);
   return typeof read === "string" ? read : { ...read, isIncomplete: read.isIncomplete || saysCut(value) };
 }

@@ -185,3 +185,20 @@ test("more rows than are read are refused", () => {
 test.each(["<invoice.7@evil.example>", " <ann@evil.example>\nevil.example"])("a list may begin with %j", (text) => {
   expect(read(text).intel[0]).toMatchObject({ place: "line 1" });
 });
+
+test.each([
+  ["an error's body", { title: "Error", http_status: "500" }],
+  ["an object without anything", {}],
+  ["a list under a name of its own", { pulses: [{ indicator: "evil.example" }] }],
+])("%s is no list that has become empty", (_what, value) => {
+  expect(() => readIntel(JSON.stringify(value), { field: "file" })).toThrow(
+    "The file is JSON, but no list of indicators.",
+  );
+});
+
+test.each([
+  ["a list", { count: 0, results: [] }],
+  ["an answer of MISP", { response: [] }],
+])("%s that is empty names nothing", (_what, value) => {
+  expect(readIntel(JSON.stringify(value), { field: "file" })).toMatchObject({ intel: [], skipped: [] });
+});
