@@ -3,9 +3,13 @@ import { describe, expect, test } from "vitest";
 import { emptyContents } from "../../../test/model/mail-system.ts";
 import { inspectMail } from "../../client/mail/mail-contents.ts";
 import type { MailContents } from "../../core/mail-file.ts";
-import { chooseReported } from "./reported.ts";
+import { type CarrierOrigin, chooseReported as choose } from "./reported.ts";
 
 const own = ["example.com"];
+
+function chooseReported(contents: MailContents, ownDomains: readonly string[], origin: CarrierOrigin = "inside") {
+  return choose(contents, ownDomains, () => origin);
+}
 
 function message(from: string, more: Partial<MailContents> = {}): MailContents {
   return { ...emptyContents, from: [{ name: "", address: from }], ...more };
@@ -118,6 +122,24 @@ test("a report that the help desk hands on is gone through to what was reported"
   expect(chooseReported(handedOn, own)).toMatchObject({ reported: [phish, other], reporter: "desk@example.com" });
   const carrier = message("eve@shop.example", { attached: [phish] });
   expect(chooseReported({ ...report, attached: [carrier] }, own).reported).toEqual([carrier]);
+});
+
+test("what is recorded as coming from outside is no report, whatever its header says", () => {
+  const { reported, reporter, notes } = chooseReported(report, own, "outside");
+  expect({ reported, reporter }).toEqual({ reported: [report], reporter: "" });
+  expect(notes).toEqual([expect.stringContaining("recorded as coming from outside: it is looked at itself")]);
+  const unknown = chooseReported(report, own, "unknown");
+  expect(unknown.reported).toEqual([phish]);
+});
+
+test.each<[CarrierOrigin, string]>([
+  ["outside", "carries is recorded as coming from outside: it is looked at itself"],
+  ["unknown", "cannot be told from the trace"],
+])("what a report carries is looked into only where it came from inside, and not where that is %s", (origin, note) => {
+  const handedOn = message("desk@example.com", { attached: [report, other] });
+  const { reported, notes } = choose(handedOn, own, (carrier) => (carrier === report ? origin : "inside"));
+  expect(reported).toEqual([report, other]);
+  expect(notes).toContainEqual(expect.stringContaining(note));
 });
 
 test.each([

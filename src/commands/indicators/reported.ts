@@ -17,15 +17,27 @@ export interface Reported {
   notes: string[];
 }
 
+/**
+ * Where a message that carries others came from: recorded as a stranger's, not so recorded, or nobody knows. Its own From
+ * header is the word of whoever wrote it.
+ */
+export type CarrierOrigin = "outside" | "inside" | "unknown";
+
 /** The text of a report is hardly longer, with its signature. */
 const longestRemark = 1_000;
 
 /**
  * Which messages an analyst means who hands in a message: those it carries where it is a report, else itself. A message
  * that carries others is a report when it comes from an own domain, when none is known, or when it says little and has
- * no links of its own. A notice of non-delivery is none, though it carries what was not delivered.
+ * no links of its own. A notice of non-delivery is none, though it carries what was not delivered; nor is what is recorded
+ * as coming from outside, be it handed in or carried by a report. What a report carries is looked into only where it surely
+ * did not.
  */
-export function chooseReported(contents: MailContents, ownDomains: readonly string[]): Reported {
+export function chooseReported(
+  contents: MailContents,
+  ownDomains: readonly string[],
+  originOf: (carrier: MailContents) => CarrierOrigin,
+): Reported {
   const unreadable = contents.attachments.filter(({ name, contentType }) => isUnreadable(name, contentType));
   const notes = unreadable.length === 0 ? [] : [tellUnreadable(unreadable.map(({ name }) => name))];
   if (isNotice(contents)) {
@@ -36,8 +48,12 @@ export function chooseReported(contents: MailContents, ownDomains: readonly stri
     if (contents.attached.length > 0) notes.push(`${aCarrier} ${counted(contents.attached.length)} too.`);
     return { reported: [contents], reporter: "", notes };
   }
+  if (contents.attached.length > 0 && originOf(contents) === "outside") {
+    notes.push(`It is recorded as coming from outside: ${lookedAtItself(contents)}.`);
+    return { reported: [contents], reporter: "", notes };
+  }
   const reporter = senderOf(contents);
-  const reported = contents.attached.length === 0 ? [] : carried(contents.attached, ownDomains);
+  const reported = carried(contents.attached, { ownDomains, originOf, notes });
   if (reported.length > 0) {
     const isStrange = ownDomains.length > 0 && !isFromOwn(contents, ownDomains) && !isComplaint(contents);
     notes.unshift(tellReport(reporter, reported.length) + (isStrange ? ` ${fromElsewhere}` : ""));
@@ -118,14 +134,30 @@ function saysLittle(contents: MailContents, ownDomains: readonly string[]): bool
   return contents.text.length <= longestRemark && !contents.urls.some((url) => !isCarried(url) && isLeadingOut(url));
 }
 
+interface Unpacking {
+  ownDomains: readonly string[];
+  originOf: (carrier: MailContents) => CarrierOrigin;
+  notes: string[];
+}
+
 /** Who collects reports hands on those of others: what such a report carries is what was reported. */
-function carried(attached: readonly MailContents[], ownDomains: readonly string[]): MailContents[] {
+function carried(attached: readonly MailContents[], unpacking: Unpacking): MailContents[] {
+  const { ownDomains, originOf, notes } = unpacking;
   let reported: MailContents[] = [];
   attached.forEach((message) => {
     const isHandedOn = message.attached.length > 0 && !isNotice(message) && isFromOwn(message, ownDomains);
-    reported = reported.concat(isHandedOn ? carried(message.attached, ownDomains) : [message]);
+    const origin = isHandedOn ? originOf(message) : "outside";
+    reported = reported.concat(origin === "inside" ? carried(message.attached, unpacking) : [message]);
+    if (!isHandedOn || origin === "inside") return;
+    const whence =
+      origin === "outside" ? "is recorded as coming from outside" : "cannot be told from the trace to come from inside";
+    notes.push(`What the report of ${shown(senderOf(message))} carries ${whence}: ${lookedAtItself(message)}.`);
   });
   return reported;
+}
+
+function lookedAtItself({ attached }: MailContents): string {
+  return `it is looked at itself, and not ${counted(attached.length)} that it carries`;
 }
 
 function countAttached({ attached }: MailContents): number {

@@ -1,5 +1,6 @@
 import type { RunContext } from "../../core/command.ts";
 import type { MessageState } from "../trace/message-state.ts";
+import type { TraceRecord } from "../trace/record.ts";
 import type { HeldCopy } from "./held-copy.ts";
 
 /** Score from which a message counts as the same campaign, unless the caller asks for another. */
@@ -55,6 +56,12 @@ export interface Campaign {
   notes: string[];
 }
 
+/** What the trace has been asked of the seeds themselves, so that it need not be again. */
+export interface SeedRecords {
+  messageIds: string[];
+  traced: TraceRecord[];
+}
+
 /** Where and how far to look. Times in milliseconds since 1970. */
 export interface CampaignOrder {
   since: number;
@@ -68,5 +75,6 @@ export interface CampaignOrder {
   inspect: number;
   /** Score from which a message is strong, 1 to 100. */
   threshold: number;
+  records?: SeedRecords;
   context: RunContext;
 }

@@ -11,7 +11,7 @@ import { createJudge } from "./scoring/scorer.ts";
 import { locateHeld } from "./search/held-location.ts";
 import { inspectUncertain } from "./search/inspection.ts";
 import { tell } from "./search/search-budget.ts";
-import { domainKey, hostKey, type Term, termsOfSeeds } from "./search/search-terms.ts";
+import { domainKey, hostKey, messageIdKey, type Term, termsOfSeeds } from "./search/search-terms.ts";
 import { filesOfSeeds } from "./search/seed-files.ts";
 import { chooseNewTerms } from "./search/snowball.ts";
 import {
@@ -52,7 +52,10 @@ export function* findCampaign(seeds: readonly Seed[], order: CampaignOrder): Ste
   const domains = { ownDomains: order.context.ownDomains, facts };
   yield* recogniseDomains(domainsOfSeeds(seeds), facts);
   const strong = Math.max(order.threshold, strongFrom);
-  const terms = termsOfSeeds(seeds, domains);
+  const { messageIds = [], traced = [] } = order.records ?? {};
+  search.sightings.addTraced(traced);
+  const lookedUp = messageIds.map(messageIdKey);
+  const terms = termsOfSeeds(seeds, domains).filter(({ key }) => lookedUp.indexOf(key) < 0);
   let knowledge = knowSeeds(seeds, domains);
 
   // Quarantine alone shows only the bad mail of a host or domain, and a search that broke off some of it.

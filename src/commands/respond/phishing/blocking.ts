@@ -141,7 +141,7 @@ export function leaveClaimed(senders: readonly string[], blocking: Blocking): Re
     ...blockOf(cleanLine(sender)),
     outcome: "left",
     message:
-      "Not blocked: only the reported file says who sent it; no such message was found, and headers can be forged.",
+      "Not blocked: only the reported file says who sent it, which no record of PPS bears out, and headers can be forged.",
     hint: "Where it is right, name the sender beside the file, or put it on the blocklist by itself.",
   }));
 }

@@ -57,7 +57,7 @@ export function* respondToPhish(
   const blocking = readBlocking(order.block, order.clusterId, context);
   const deletedFolder = order.deletedFolder && spellFolder(context.folders, order.deletedFolder);
   const doubts = deletedFolder ? yield* requireFolder(deletedFolder, context) : [];
-  const { indicators, confirmed, reported, notes: learnt } = yield* readSeeds(order, context);
+  const { indicators, confirmed, records, reported, notes: learnt } = yield* readSeeds(order, context);
   const {
     messages: alike,
     below,
@@ -68,9 +68,11 @@ export function* respondToPhish(
     areFoldersNamed: order.folder !== undefined,
     inspect: order.inspect,
     threshold: order.threshold,
+    records,
     context,
   });
-  if (search.requests === 0 && reported === undefined) throw nothingTelling();
+  const isNothingAsked = search.requests === 0 && records.messageIds.length === 0;
+  if (isNothingAsked && reported === undefined) throw nothingTelling();
   const messages = includeReported(alike, reported);
   const deletion = deleteAction(deletedFolder);
   const plan = planMessages(messages, { ...order, deletion, folders: context.folders });

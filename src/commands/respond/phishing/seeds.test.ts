@@ -73,5 +73,8 @@ test("of a mailbox file it is told that only its first message counts", () => {
   const box = { handle: "m", head: "From ann@example.com Thu Jan  1 00:00:00 2026\nFrom: Ann" };
   const { indicators, notes } = run(readSeeds({ since: 0, message: box }, context), host);
   expect(indicators).toHaveLength(1);
-  expect(notes).toEqual(["It is a mailbox file, of which the first message alone is looked at."]);
+  expect(notes).toEqual([
+    "It is a mailbox file, of which the first message alone is looked at.",
+    expect.stringMatching(/^Who sent "Your parcel" is only what the file claims, for the trace could not be read: /),
+  ]);
 });

@@ -2,12 +2,16 @@ import type { RunContext } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { MailContents, MailFile } from "../../../core/mail-file.ts";
 import { inspect, type Steps } from "../../../core/steps.ts";
-import { type MailIndicators, readIndicators } from "../../indicators/mail-indicators.ts";
-import { chooseReported } from "../../indicators/reported.ts";
+import { readIndicators } from "../../indicators/mail-indicators.ts";
+import { type CarrierOrigin, chooseReported } from "../../indicators/reported.ts";
 import { findMessage } from "../../message/known-message.ts";
 import type { Message } from "../../quarantine/message.ts";
-import type { CampaignMessage } from "../../similarity/campaign.ts";
-import { readText, withoutBrackets } from "../../wire.ts";
+import type { CampaignMessage, SeedRecords } from "../../similarity/campaign.ts";
+import type { Seed } from "../../similarity/seed.ts";
+import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
+import { withoutBrackets } from "../../wire.ts";
+import { confirmSender, recordedSender } from "./confirmation.ts";
+import { lookUp, originOf } from "./recorded-mail.ts";
 import { toReported } from "./reported-message.ts";
 
 /** By what a phish is known to whoever asks. */
@@ -23,33 +27,28 @@ export interface ReportedPhish {
 
 /** What its like are looked for by; `notes` say what could not be learnt. */
 export interface Seeds {
-  indicators: MailIndicators[];
+  indicators: Seed[];
   /** Envelope senders that PPS has recorded or a person has named, lower case: more than a file can claim. */
   confirmed: string[];
+  /** What the trace holds of the messages that a file carries. */
+  records: SeedRecords;
   /** The message that a guid names, where trace or quarantine knows it. */
   reported?: CampaignMessage | undefined;
   notes: string[];
 }
 
 /**
- * Learns from what was reported what to look for. Throws PpsError `bad_input` for a file that is no mail, `not_found`
+ * Learns from what was reported what to look for. What a file says of its sender is held against the trace. Throws PpsError `bad_input` for a file that is no mail, `not_found`
  * for a guid of which nothing is known.
  */
 export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<Seeds> {
   const notes: string[] = [];
-  const indicators: MailIndicators[] = [];
+  const indicators: Seed[] = [];
+  const records: SeedRecords = { messageIds: [], traced: [] };
   const confirmed: string[] = given.sender === undefined ? [] : [given.sender.toLowerCase()];
   if (given.message !== undefined) {
     if (given.message.head.indexOf(officeFile) === 0) throw unreadableFormat();
-    const { reported: carried, notes: told } = chooseReported(yield* inspect(given.message), context.ownDomains);
-    if (/^From \S/.test(given.message.head)) told.push(aMailbox);
-    carried.filter(isMail).forEach((contents) => {
-      indicators.push(readIndicators(contents, context.ownDomains));
-    });
-    if (indicators.length === 0) throw noMail(told);
-    told.forEach((note) => {
-      notes.push(note);
-    });
+    yield* readFile(given.message, given, context, { indicators, confirmed, records, notes });
   }
   let reported: CampaignMessage | undefined;
   if (given.guid !== undefined) {
@@ -58,7 +57,53 @@ export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<See
     reported = known.reported;
     if (sender !== "") confirmed.push(sender);
   }
-  return { indicators: addGiven(indicators, given), confirmed, reported, notes };
+  return { indicators: addGiven(indicators, given), confirmed, records, reported, notes };
+}
+
+/** Adds the messages that a file means, each with the sender whom the trace has for it. */
+function* readFile(
+  file: MailFile,
+  given: ReportedPhish,
+  context: RunContext,
+  { indicators, confirmed, records, notes }: Omit<Seeds, "reported">,
+): Steps<void> {
+  const { ownDomains } = context;
+  const contents = yield* inspect(file);
+  // Everything that may be asked about is looked up at once.
+  const carriers: MailContents[] = [];
+  const asIfInside = (carrier: MailContents): CarrierOrigin => {
+    carriers.push(carrier);
+    return "inside";
+  };
+  const mayBeMeant = chooseReported(contents, ownDomains, asIfInside).reported.filter(isMail);
+  const givenId = withoutBrackets(given.messageId ?? "");
+  const ids = carriers.concat(mayBeMeant).map(({ messageId }) => messageId || givenId);
+  const book = yield* lookUp(ids, given.since, context);
+  const { reported, notes: told } = chooseReported(contents, ownDomains, ({ messageId }) =>
+    originOf(book(messageId), ownDomains),
+  );
+  if (/^From \S/.test(file.head)) told.push(aMailbox);
+  const messages = reported.filter(isMail);
+  if (messages.length === 0) throw noMail(told);
+  told.forEach((note) => {
+    notes.push(note);
+  });
+  messages.forEach((message, index) => {
+    const read = readIndicators(message, ownDomains);
+    const isFirst = index === 0;
+    const messageId = read.messageId || (isFirst ? givenId : "");
+    const recorded = book(messageId);
+    const named = isFirst ? (given.sender ?? "").toLowerCase() : "";
+    const { seed, note } = confirmSender({ ...read, messageId }, recorded, named);
+    indicators.push(seed);
+    if (!seed.isClaimed && seed.envelopeSender !== "") confirmed.push(seed.envelopeSender);
+    if (note !== undefined) notes.push(note);
+    if (recorded === undefined || recorded.error !== undefined) return;
+    records.messageIds.push(messageId);
+    recorded.records.forEach((record) => {
+      records.traced.push(record);
+    });
+  });
 }
 
 /** How Outlook's own files begin, and others of Microsoft's (compound file binary format). */
@@ -95,33 +140,36 @@ function* readKnown(
   { since, folder: folders }: ReportedPhish,
   context: RunContext,
   notes: string[],
-): Steps<{ indicators: MailIndicators; sender: string; reported: CampaignMessage | undefined }> {
+): Steps<{ indicators: Seed; sender: string; reported: CampaignMessage | undefined }> {
   const known = yield* findMessage({ guid, since, folders, query: { status: true } }, context, notes);
   const { raw, trace, quarantine } = known;
-  const record: Partial<Pick<Message, "sender" | "subject" | "messageId" | "receivedAt">> =
-    trace[0] ?? quarantine[0] ?? {};
+  const [held] = quarantine;
+  const record: Pick<Message, "sender" | "subject" | "messageId" | "receivedAt"> | undefined = trace[0] ?? held;
   const read = raw.content === undefined ? nothingKnown : readIndicators(raw.content, context.ownDomains);
-  const sender = (record.sender ?? "").toLowerCase();
-  const indicators = {
+  // What is fetched raw while no record of it can be read is a file like any other.
+  if (record === undefined) return { indicators: { ...read, isClaimed: true }, sender: "", reported: undefined };
+  const sender = record.sender.toLowerCase();
+  const recorded = recordedSender(sender, trace);
+  const indicators: Seed = {
     ...read,
-    envelopeSender: sender || read.envelopeSender,
-    sendingIp: readText(trace[0]?.senderIp) || read.sendingIp,
-    subject: read.subject || (record.subject ?? ""),
-    messageId: read.messageId || (record.messageId ?? ""),
+    ...recorded,
+    sendingIp: recorded.sendingIp || readSendingAddress(held?.hostIp ?? ""),
+    subject: read.subject || record.subject,
+    messageId: read.messageId || record.messageId,
     date: read.date || (record.receivedAt ?? ""),
   };
   return { indicators, sender, reported: toReported(known) };
 }
 
 /** What was said beside the message fills what it leaves open; what it says otherwise is looked for as well. */
-function addGiven(indicators: readonly MailIndicators[], given: ReportedPhish): MailIndicators[] {
+function addGiven(indicators: readonly Seed[], given: ReportedPhish): Seed[] {
   const sender = (given.sender ?? "").toLowerCase();
   const { subject = "" } = given;
   const messageId = withoutBrackets(given.messageId ?? "");
   if (sender === "" && subject === "" && messageId === "") return indicators.slice();
-  const fill = (read: MailIndicators): MailIndicators => ({
+  const fill = (read: Seed): Seed => ({
     ...read,
-    envelopeSender: read.envelopeSender || sender,
+    envelopeSender: read.envelopeSender || (read.isBounce ? "" : sender),
     subject: read.subject || subject,
     messageId: read.messageId || messageId,
   });
@@ -135,7 +183,7 @@ function addGiven(indicators: readonly MailIndicators[], given: ReportedPhish): 
   return [filled].concat(others, saysAll ? [] : [fill(nothingKnown)]);
 }
 
-const nothingKnown: MailIndicators = {
+const nothingKnown: Seed = {
   envelopeSender: "",
   headerSenders: [],
   displayNames: [],

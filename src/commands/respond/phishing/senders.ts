@@ -18,8 +18,8 @@ export interface CampaignSenders {
 
 /**
  * The senders of what was reported, then the most frequent ones of what surely belongs to it. Only envelope senders
- * count: the lists compare these, and the address that a phish shows in its header is often that of its victim. What a
- * file claims counts once a message by that sender was found, or where it is `confirmed` (lower case).
+ * count: the lists compare these, and the address that a phish shows in its header is often that of its victim. Whom only a
+ * file calls its sender counts where he is `confirmed` (lower case), or where a message of his surely belongs.
  */
 export function chooseSenders(
   seeds: readonly MailIndicators[],

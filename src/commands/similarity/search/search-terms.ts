@@ -33,7 +33,7 @@ export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKn
       const sender = senderTerm(address, domains);
       if (sender) senders.push(sender);
     });
-    if (seed.messageId) ids.push({ key: `id ${seed.messageId}`, trace: { messageId: seed.messageId } });
+    if (seed.messageId) ids.push({ key: messageIdKey(seed.messageId), trace: { messageId: seed.messageId } });
     const host = hostTerm(seed.sendingIp);
     if (host) hosts.push(host);
     const named = fileTerms(seed);
@@ -50,6 +50,11 @@ export function senderTerm(address: string, domains: DomainKnowledge): Term | un
   const pattern = isTelling(domain, domains) ? anybodyAt(domain) : exactSender(address);
   if (!pattern) return undefined;
   return { key: senderKey(pattern), trace: { sender: pattern }, quarantine: { sender: pattern } };
+}
+
+/** The key of the term for a Message-ID. */
+export function messageIdKey(messageId: string): string {
+  return `id ${messageId}`;
 }
 
 /** The key of the term for all senders of a domain. */

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { PpsError } from "../../../core/errors.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import type { TraceRecord } from "../../trace/record.ts";
+import { confirmSender } from "./confirmation.ts";
+import { originOf } from "./recorded-mail.ts";
+
+const subject = "Your parcel waits";
+const read: MailIndicators = {
+  ...{ envelopeSender: "news@honest.example", headerSenders: ["news@honest.example"], displayNames: [], replyTo: [] },
+  ...{ returnPath: "news@honest.example", subject, messageId: "1@evil.test", sendingIp: "192.0.2.7" },
+  ...{ urls: [], hosts: [], attachments: [], date: "" },
+};
+
+const record = (sender: string, more: Partial<TraceRecord> = {}) =>
+  ({ sender, subject, senderIp: "198.51.100.4", ...more }) as TraceRecord;
+const book = (...records: TraceRecord[]) => ({ records, isCut: false });
+
+test("the one sender whom the trace has is the sender, whatever the file claims, and so is his host", () => {
+  const { seed, note } = confirmSender(read, book(record("Eve@evil.test"), record("eve@evil.test")), "");
+  expect(note).toBeUndefined();
+  expect(seed).toEqual({ ...read, envelopeSender: "eve@evil.test", returnPath: "", sendingIp: "198.51.100.4" });
+});
+
+test("a message that the trace has without a sender has none", () => {
+  const { seed } = confirmSender(read, book(record("")), "");
+  expect(seed).toMatchObject({ envelopeSender: "", returnPath: "", isBounce: true });
+  expect(seed.isClaimed).toBeUndefined();
+});
+
+test.each([
+  ["two senders", book(record("eve@evil.test"), record("news@honest.example"))],
+  ["a sender and none", book(record("eve@evil.test"), record(""))],
+  ["more than can be looked at", { ...book(record("eve@evil.test")), isCut: true }],
+])("of %s none is taken", (_what, recorded) => {
+  const { seed, note } = confirmSender(read, recorded, "");
+  expect(seed).toMatchObject({ envelopeSender: "", returnPath: "", sendingIp: "", isClaimed: true });
+  expect(note).toContain("none of them is taken");
+});
+
+const failed = { records: [], isCut: false, error: new PpsError("denied", "PPS refused the trace search.") };
+
+test.each([
+  ["no Message-ID", undefined, "it has no Message-ID"],
+  ["no record", book(), "holds no message under its Message-ID"],
+  ["a record of something else", book(record("eve@evil.test", { subject: "Minutes" })), "another subject"],
+  ["a trace that cannot be read", failed, "the trace could not be read: PPS refused the trace search."],
+])("with %s the file's claims stay claims, and it says why", (_what, recorded, why) => {
+  const { seed, note } = confirmSender(read, recorded, "");
+  expect(seed).toEqual({ ...read, isClaimed: true });
+  expect(note).toMatch(/^Who sent "Your parcel waits" is only what the file claims/);
+  expect(note).toContain(why);
+});
+
+test.each([
+  ["the mark of a gateway", `[EXTERNAL] ${subject}`, subject],
+  ["its end cut off", "A long subject ".repeat(8).slice(0, 90), "A long subject ".repeat(8)],
+])("a subject that the trace has with %s is the same", (_what, traced, said) => {
+  const recorded = book(record("eve@evil.test", { subject: traced }));
+  expect(confirmSender({ ...read, subject: said }, recorded, "").seed.isClaimed).toBeUndefined();
+});
+
+describe("a sender whom a person names", () => {
+  test.each([
+    ["where the file says no other", { envelopeSender: "", returnPath: "" }, "eve@evil.test"],
+    ["where the file says the same", {}, "news@honest.example"],
+  ])("is taken for it %s, and none of its other claims", (_when, claims, named) => {
+    const { seed, note } = confirmSender({ ...read, ...claims }, book(), named);
+    expect({ seed, note }).toEqual({ seed: { ...read, envelopeSender: named, returnPath: "", sendingIp: "" } });
+  });
+
+  test("does not make true what the file says of another", () => {
+    const { seed, note } = confirmSender(read, book(), "eve@evil.test");
+    expect(seed).toEqual({ ...read, isClaimed: true });
+    expect(note).toBeDefined();
+  });
+});
+
+test.each<[string, Parameters<typeof originOf>[0], ReturnType<typeof originOf>]>([
+  ["a stranger", book(record("eve@evil.test")), "outside"],
+  ["a stranger among others", book(record("ann@example.com"), record("eve@evil.test")), "outside"],
+  ["no sender at all", book(record("")), "outside"],
+  ["a name that only ends alike", book(record("eve@notexample.com")), "outside"],
+  ["an own domain", book(record("ann@example.com"), record("bob@mail.EXAMPLE.com")), "inside"],
+  ["nobody on record", book(), "inside"],
+  ["an own domain, among more than can be read", { ...book(record("ann@example.com")), isCut: true }, "unknown"],
+  ["a trace that cannot be read", failed, "unknown"],
+  ["nothing that was asked", undefined, "unknown"],
+])("by %s a message comes from where that is", (_what, recorded, origin) => {
+  expect(originOf(recorded, ["example.com"])).toBe(origin);
+  expect(originOf(recorded, [])).toBe("unknown");
+});

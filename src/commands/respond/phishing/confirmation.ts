@@ -1,0 +1,75 @@
+import { cleanLine, noteOf } from "../../answers.ts";
+import { eachOnce } from "../../each-once.ts";
+import { fewNames } from "../../few-names.ts";
+import type { MailIndicators } from "../../indicators/mail-indicators.ts";
+import { subjectCore } from "../../indicators/subject.ts";
+import type { Seed } from "../../similarity/seed.ts";
+import type { TraceRecord } from "../../trace/record.ts";
+import { readText } from "../../wire.ts";
+import type { Recorded } from "./recorded-mail.ts";
+
+/** A message of a file, with what PPS bears out of it. */
+export interface Confirmation {
+  seed: Seed;
+  /** What is not borne out, and why. */
+  note?: string;
+}
+
+/**
+ * Holds what a file says of its sender against what the trace holds under its Message-ID: one envelope sender is the sender,
+ * whatever the file says. `named` is the sender whom a person has named for it, lower case; "" for none.
+ */
+export function confirmSender(indicators: MailIndicators, recorded: Recorded | undefined, named: string): Confirmation {
+  const which = `"${cleanLine(indicators.subject)}"`;
+  const claims: Seed = { ...indicators, isClaimed: true };
+  const onlyClaimed = (why: string): Confirmation =>
+    nameSender(claims, named, `Who sent ${which} is only what the file claims${why}`);
+  if (recorded === undefined) return onlyClaimed(": it has no Message-ID to look for in the trace.");
+  const { records, isCut, error } = recorded;
+  if (error !== undefined) return onlyClaimed(`, for the trace could not be read: ${noteOf(error)}`);
+  if (records.length === 0) return onlyClaimed(": the trace holds no message under its Message-ID.");
+  const senders = eachOnce(records.map(({ sender }) => sender.trim().toLowerCase()));
+  const [sender = ""] = senders;
+  if (senders.length > 1 || isCut) {
+    const names = fewNames(senders.map((one) => (one === "" ? "none" : cleanLine(one))));
+    const note = `The Message-ID of ${which} is recorded under several senders, or too often to be told apart (${names}): none of them is taken for the one who sent it.`;
+    return nameSender({ ...claims, ...noSender }, named, note);
+  }
+  if (!records.some(({ subject }) => areSubjectsSame(subject, indicators.subject))) {
+    return onlyClaimed(": what the trace holds under its Message-ID has another subject.");
+  }
+  return { seed: { ...indicators, ...recordedSender(sender, records) } };
+}
+
+const noSender = { envelopeSender: "", returnPath: "", sendingIp: "" };
+
+/** What PPS's records say, in the place of what the message claims. */
+export function recordedSender(
+  sender: string,
+  records: readonly TraceRecord[],
+): Pick<Seed, "envelopeSender" | "returnPath" | "sendingIp" | "isBounce"> {
+  const [sendingIp = ""] = records.map(({ senderIp }) => readText(senderIp)).filter((address) => address !== "");
+  return { envelopeSender: sender, returnPath: "", sendingIp, ...(sender === "" ? { isBounce: true } : {}) };
+}
+
+/** Who was named for a message sent it, where the message says nothing else. */
+function nameSender(claims: Seed, named: string, note: string): Confirmation {
+  const claimed = claims.envelopeSender || claims.returnPath;
+  if (named === "" || (claimed !== "" && claimed !== named)) return { seed: claims, note };
+  const { isClaimed: _, ...indicators } = claims;
+  return { seed: { ...indicators, ...noSender, envelopeSender: named } };
+}
+
+/** The trace may cut a subject, or have the mark that a gateway puts before it. */
+function areSubjectsSame(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((subject) => subjectCore(subject).toLowerCase()) as [string, string];
+  if (first === second) return true;
+  return first !== "" && second.length > leastSubject && first.length > leastSubject && isStart(first, second);
+}
+
+const leastSubject = 60;
+
+function isStart(one: string, other: string): boolean {
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length) === other.slice(0, length);
+}

@@ -1,0 +1,204 @@
+import { createTransport } from "nodemailer";
+import { describe, expect, test } from "vitest";
+import { expandPlaceholders } from "../../src/simulator/load/placeholders.ts";
+import { asReport, blocked, effects, guidsOf, lastOf, open, pod } from "./campaign-lab.ts";
+import type { Lab } from "./lab.ts";
+
+// Whoever writes the mail that is reported must not get an innocent sender blocked, or his mail deleted: what a file says of
+// itself is a claim, and PPS's records are what counts, by the journal of what was done.
+
+const attacker = "attacker@evil.test";
+const adviser = "news@tax-adviser.example";
+
+interface Post {
+  envelope: string;
+  from?: string;
+  to?: string;
+  subject?: string;
+  id: string;
+  headers?: string[];
+  body?: string;
+  attached?: Buffer;
+}
+
+function compose(post: Post): Buffer {
+  const { envelope, from = `<${envelope}>`, to = "ann@example.com", subject = "Your tax guide is ready" } = post;
+  const { id, headers = [], body = "Our guide is ready. {{GTUBE}}", attached } = post;
+  const lines = headers.concat(
+    ...[`From: ${from}`, `To: ${to}`, `Subject: ${subject}`, `Message-ID: <${id}>`, "MIME-Version: 1.0"],
+    ...["Date: Wed, 4 Mar 2026 12:00:00 +0000"],
+  );
+  if (attached === undefined) lines.push("Content-Type: text/plain; charset=utf-8", "", body, "");
+  else {
+    lines.push('Content-Type: multipart/mixed; boundary="part"', "", "--part", "Content-Type: text/plain", "", body);
+    lines.push("--part", "Content-Type: message/rfc822", "", attached.toString("latin1"), "--part--", "");
+  }
+  return expandPlaceholders(Buffer.from(lines.join("\r\n"), "latin1"));
+}
+
+/** Sends it by SMTP, and learns from the journal what became of it. */
+async function post({ simulator }: Lab, given: Post) {
+  const [host, port] = simulator.smtp.split(":");
+  const tls = { ca: simulator.ca, servername: "localhost" };
+  const transport = createTransport({ host: String(host), port: Number(port), tls });
+  const raw = compose(given);
+  const [{ sequence } = { sequence: 0 }] = simulator.journal().slice(-1);
+  const { envelope, to = "ann@example.com" } = given;
+  await transport.sendMail({ envelope: { from: envelope, to: [to] }, raw });
+  transport.close();
+  const entry = simulator.journal(sequence).find(({ effect }) => effect === "held" || effect === "delivered");
+  return { guid: String(entry?.guid), isHeld: entry?.effect === "held", raw };
+}
+
+async function deletedBy(lab: Lab, run: () => Promise<unknown>): Promise<(string | undefined)[]> {
+  lab.simulator.clock.advance(20 * 60_000);
+  const start = lastOf(lab);
+  await run();
+  return guidsOf((await effects(lab, start)).filter(({ effect }) => effect === "deleted"));
+}
+
+const imitation = { envelope: attacker, from: `Tax Adviser <${adviser}>` };
+const genuine: Post = { envelope: adviser, from: `Tax Adviser <${adviser}>`, id: "n8@tax-adviser.example" };
+
+describe.each<[string, string[]]>([
+  ["as it came", []],
+  ["with a forged Return-Path", [`Return-Path: <${adviser}>`]],
+])("a mail that imitates an honest newsletter, %s,", (_how, headers) => {
+  test.each<[string, (raw: Buffer) => Buffer]>([
+    ["by itself", (raw) => raw],
+    ["forwarded as an attachment", asReport],
+  ])("reported %s, leads to its sender and copies, and not to the newsletter", async (_way, wrap) => {
+    const lab = await open(pod);
+    const honest = await post(lab, genuine);
+    const first = await post(lab, { ...imitation, id: "x1@evil.test", headers });
+    const second = await post(lab, { ...imitation, id: "x2@evil.test", to: "bob@example.com", headers });
+    expect([honest, first, second].map(({ isHeld }) => isHeld)).toEqual([true, true, true]);
+    const deleted = await deletedBy(lab, () => lab.pps.respond.phishing({ message: wrap(first.raw) }));
+    expect(deleted).toEqual(guidsOf([first, second]));
+    expect(blocked(lab)).toEqual([attacker]);
+  });
+});
+
+test("an imitation named by its guid, with the links of the newsletter, does not lead to the newsletter", async () => {
+  const lab = await open(pod);
+  const body = "The guide: https://www.tax-adviser.example/guide {{GTUBE}}";
+  const honest = await post(lab, { ...genuine, body });
+  const phish = await post(lab, { ...imitation, id: "x1@evil.test", body });
+  expect([honest.isHeld, phish.isHeld]).toEqual([true, true]);
+  const deleted = await deletedBy(lab, () => lab.pps.respond.phishing({ guid: phish.guid }));
+  expect(deleted).toEqual([phish.guid]);
+  expect(blocked(lab)).toEqual([attacker]);
+});
+
+describe("a stranger's mail under a forged own address that carries an innocent one", () => {
+  async function load() {
+    const lab = await open(pod);
+    const innocent = await post(lab, { ...genuine, subject: "Minutes of the review board" });
+    const carrier = await post(lab, {
+      envelope: attacker,
+      from: "IT <it@example.com>",
+      subject: "Password expires, see attached",
+      id: "c1@evil.test",
+      body: "Open the attached message.",
+      attached: innocent.raw,
+    });
+    expect(innocent.isHeld).toBe(true);
+    return { lab, innocent, carrier };
+  }
+
+  test.each<[string, (raw: Buffer) => Buffer]>([
+    ["handed in as it is", (raw) => raw],
+    ["forwarded as an attachment", asReport],
+  ])("%s, is what was reported, and the innocent one is left", async (_way, wrap) => {
+    const { lab, innocent, carrier } = await load();
+    lab.simulator.clock.advance(20 * 60_000);
+    const result = await lab.pps.respond.phishing({ message: wrap(carrier.raw) }, { dryRun: true });
+    expect(result.indicators).toMatchObject([
+      { envelopeSender: attacker, subject: "Password expires, see attached", messageId: "c1@evil.test" },
+    ]);
+    expect(result.notes.join("\n")).toMatch(/recorded .* from outside/);
+    const deleted = await deletedBy(lab, () => lab.pps.respond.phishing({ message: wrap(carrier.raw) }));
+    expect(deleted).not.toContain(innocent.guid);
+    expect(blocked(lab)).toEqual([attacker]);
+  });
+
+  test("is not looked into where the trace cannot tell whose it is", async () => {
+    const { lab, innocent, carrier } = await load();
+    lab.simulator.faults.add({ kind: "status", status: 403, route: "GET /pss/filter" });
+    const order = { message: asReport(carrier.raw) };
+    const { indicators, notes } = await lab.pps.respond.phishing(order, { dryRun: true });
+    expect(indicators).toMatchObject([{ subject: "Password expires, see attached" }]);
+    expect(notes.join("\n")).toContain("cannot be told from the trace");
+    const deleted = await deletedBy(lab, () => lab.pps.respond.phishing(order));
+    expect(deleted).not.toContain(innocent.guid);
+    expect(blocked(lab)).toEqual([]);
+  });
+});
+
+describe("a copied Message-ID", () => {
+  test("of a mail that the organisation received leads to neither sender, and it says so", async () => {
+    const lab = await open(pod);
+    const honest = await post(lab, genuine);
+    const phish = await post(lab, { ...imitation, id: "n8@tax-adviser.example" });
+    lab.simulator.clock.advance(20 * 60_000);
+    const order = { message: phish.raw };
+    const { notes } = await lab.pps.respond.phishing(order, { dryRun: true });
+    expect(notes.join("\n")).toContain("under several senders");
+    expect(await deletedBy(lab, () => lab.pps.respond.phishing(order))).toEqual([]);
+    expect([honest.isHeld, phish.isHeld, blocked(lab)]).toEqual([true, true, []]);
+  });
+
+  test("of a mail about something else does not confirm that one's sender", async () => {
+    const lab = await open(pod);
+    await post(lab, { ...genuine, subject: "Minutes of the review board" });
+    // The phish itself is not in the trace: it came by another way, or only just now.
+    const message = compose({ ...imitation, id: "n8@tax-adviser.example" });
+    expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toEqual([]);
+    expect(blocked(lab)).toEqual([]);
+  });
+});
+
+test("a bounce-like phish without an envelope sender is found again as itself", async () => {
+  const lab = await open(pod);
+  const from = "Mail System <postmaster@mx9.test>";
+  const phish = await post(lab, { envelope: "", from, subject: "Undelivered: open the report", id: "b1@mx9.test" });
+  expect(phish.isHeld).toBe(true);
+  const deleted = await deletedBy(lab, () => lab.pps.respond.phishing({ message: phish.raw }));
+  expect(deleted).toEqual([phish.guid]);
+  expect(blocked(lab)).toEqual([]);
+});
+
+test("while the trace fails nothing is deleted or blocked on what a file claims, and it says why", async () => {
+  const lab = await open(pod);
+  await post(lab, genuine);
+  const headers = [`Return-Path: <${adviser}>`];
+  const phish = await post(lab, { ...imitation, id: "x1@evil.test", headers });
+  lab.simulator.faults.add({ kind: "status", status: 500, route: "GET /pss/filter" });
+  const order = { message: phish.raw };
+  const { outcomes, notes } = await lab.pps.respond.phishing(order, { dryRun: true });
+  expect(outcomes.filter(({ outcome }) => outcome === "planned")).toEqual([]);
+  expect(notes.join("\n")).toMatch(/only what the file claims.*trace/);
+  expect(await deletedBy(lab, () => lab.pps.respond.phishing(order))).toEqual([]);
+  expect(blocked(lab)).toEqual([]);
+});
+
+test("a newsletter that comes through a mass mailer is not drawn in by a copy of its header and subject", async () => {
+  const lab = await open(pod);
+  const from = "Firm News <news@firm.example>";
+  const subject = "Quarterly market outlook with seven charts and forecasts";
+  const body = "Read on: https://www.firm.example/outlook {{GTUBE}}";
+  const headers = ["Reply-To: news@firm.example"];
+  const common = { from, subject, body, headers };
+  const honest = await post(lab, { ...common, envelope: "bounce@mailer.example", id: "m1@mailer.example" });
+  const phish = await post(lab, { ...common, envelope: attacker, id: "x1@evil.test" });
+  expect([honest.isHeld, phish.isHeld]).toEqual([true, true]);
+  for (const order of [{ message: phish.raw }, { guid: phish.guid }]) {
+    lab.simulator.clock.advance(20 * 60_000);
+    const { outcomes } = await lab.pps.respond.phishing(order, { dryRun: true });
+    const planned = outcomes.filter(({ action, outcome }) => action === "delete" && outcome === "planned");
+    expect(guidsOf(planned)).toEqual([phish.guid]);
+  }
+  const deleted = await deletedBy(lab, () => lab.pps.respond.phishing({ guid: phish.guid }));
+  expect(deleted).toEqual([phish.guid]);
+  expect(blocked(lab)).toEqual([attacker]);
+});
