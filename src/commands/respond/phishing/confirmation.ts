@@ -4,6 +4,7 @@ import { fewNames } from "../../few-names.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { subjectCore } from "../../indicators/subject.ts";
 import type { Seed } from "../../similarity/seed.ts";
+import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { readText } from "../../wire.ts";
 import type { Recorded } from "./recorded-mail.ts";
@@ -48,7 +49,8 @@ export function recordedSender(
   sender: string,
   records: readonly TraceRecord[],
 ): Pick<Seed, "envelopeSender" | "returnPath" | "sendingIp" | "isBounce"> {
-  const [sendingIp = ""] = records.map(({ senderIp }) => readText(senderIp)).filter((address) => address !== "");
+  const addresses = records.map(({ senderIp }) => readSendingAddress(readText(senderIp)));
+  const [sendingIp = ""] = addresses.filter((address) => address !== "");
   return { envelopeSender: sender, returnPath: "", sendingIp, ...(sender === "" ? { isBounce: true } : {}) };
 }
 
