@@ -49,6 +49,8 @@ export interface KnownMessage {
   /** Its records in quarantine, one for each folder that holds it. */
   quarantine: Message[];
   trace: TraceRecord[];
+  /** Why the trace could not be read, or not to its end: what it lacks then says nothing of the message. */
+  traceError?: PpsError;
   raw: RawMessage;
   /** Why its records could not be read. */
   error?: PpsError;
@@ -61,10 +63,10 @@ export interface KnownMessage {
  * Throws PpsError `denied`, and `not_found` when nothing at all is known of it.
  */
 export function* findMessage(order: MessageOrder, context: RunContext, notes: string[]): Steps<KnownMessage> {
-  const [trace, raw] = (yield* together<unknown>([
+  const [{ trace, traceError }, raw] = (yield* together<unknown>([
     readTrace(order, context, notes),
     readRaw(order.guid, context, notes),
-  ])) as [TraceRecord[], RawMessage];
+  ])) as [Traced, RawMessage];
   const records: Records = mayBeHeld(raw, order.folders, trace, notes)
     ? yield* readQuarantine(order, trace, context, notes)
     : { items: [], isIncomplete: false };
@@ -72,6 +74,7 @@ export function* findMessage(order: MessageOrder, context: RunContext, notes: st
   if (trace.length === 0 && quarantine.length === 0 && raw.state !== "read") {
     const telling = raw.error ?? error;
     if (telling && telling.code !== "not_found") throw telling;
+    if (traceError !== undefined) throw notTraced(order.guid, traceError);
     throw new PpsError(
       "not_found",
       `No message found with GUID ${order.guid}, neither in quarantine nor in the trace.`,
@@ -80,7 +83,22 @@ export function* findMessage(order: MessageOrder, context: RunContext, notes: st
       },
     );
   }
-  return { quarantine, trace, raw, isIncomplete, ...(error === undefined ? {} : { error }) };
+  return {
+    quarantine,
+    trace,
+    raw,
+    isIncomplete,
+    ...(traceError === undefined ? {} : { traceError }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** That the quarantine knows nothing of it is half an answer: it may have been delivered, or never come. */
+function notTraced(guid: string, cause: PpsError): PpsError {
+  const { code, status, requestId, retryAfterSeconds } = cause;
+  const hint = `The trace could not be read: ${noteOf(cause)}`;
+  const message = `Message ${guid} was not found in quarantine, and whether the trace knows it is not known.`;
+  return new PpsError(code, message, { hint, status, requestId, retryAfterSeconds, cause });
 }
 
 function* readRaw(guid: string, { hasMailParser }: RunContext, notes: string[]): Steps<RawMessage> {
@@ -120,15 +138,24 @@ function mayBeHeld(
   return false;
 }
 
+interface Traced {
+  trace: TraceRecord[];
+  traceError?: PpsError;
+}
+
 /** Without the right to the trace, the rest is still worth showing. */
-function* readTrace({ guid, since }: MessageOrder, context: RunContext, notes: string[]): Steps<TraceRecord[]> {
+function* readTrace({ guid, since }: MessageOrder, context: RunContext, notes: string[]): Steps<Traced> {
   try {
     const steps = searchTrace({ since, guid, limit: 100, keepsRecords: context.keepsRecords }, context.now);
-    return (yield* collect<TraceRecord, TraceListing>(steps)).items;
+    const { items: trace, result } = yield* collect<TraceRecord, TraceListing>(steps);
+    if (!result.truncated) return { trace };
+    const traceError = new PpsError("unexpected", `PPS gave only a part of the trace. ${result.notes.join(" ")}`);
+    notes.push(traceError.message);
+    return { trace, traceError };
   } catch (error) {
     if (!isPpsError(error)) throw error;
     notes.push(`The trace could not be read: ${noteOf(error)}`);
-    return [];
+    return { trace: [], traceError: error };
   }
 }
 

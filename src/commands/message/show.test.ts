@@ -144,7 +144,10 @@ test("when nothing could be learnt, the failure is thrown and not called not fou
 test("a trace that could not be read is not taken for one that knows nothing", () => {
   const fate = (request: Ask) => (isTrace(request) ? ("before" as const) : undefined);
   expect(() => show(createMailSystem({ fate }))).toThrow(
-    expect.objectContaining({ hint: expect.stringContaining("The trace could not be read") as string }) as Error,
+    expect.objectContaining({
+      code: "unreachable",
+      hint: expect.stringContaining("The trace could not be read") as string,
+    }) as Error,
   );
 });
 

@@ -1,4 +1,5 @@
 import type { SideTable } from "../../../core/command.ts";
+import type { PpsError } from "../../../core/errors.ts";
 import type { Message } from "../../quarantine/message.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 
@@ -26,6 +27,8 @@ export const checkTable: SideTable = {
 export interface Suspect {
   message: Message;
   trace: readonly TraceRecord[];
+  /** Why its trace could not be read, or not to its end. */
+  traceError?: PpsError | undefined;
 }
 
 /** The check that stands in the way, if any does. */

@@ -20,6 +20,7 @@ import { checkFilters } from "./filter-checks.ts";
 import { respondToOthers } from "./others-response.ts";
 import { itemOf, planRelease, releaseOne } from "./release.ts";
 import { type EarlierRelease, judgeRelease, stopBy } from "./release-check.ts";
+import { judgeTrace, type TraceStop } from "./trace-check.ts";
 import { trustSender } from "./trust.ts";
 
 /** What stands beside the outcomes of a release that was asked for because mail was held by mistake. */
@@ -34,6 +35,12 @@ export interface FalsePositiveResult {
 }
 
 type Order = Input<typeof fields>;
+
+/** What is judged beside the checks, as it says more than one of them. */
+interface Judged {
+  earlier: EarlierRelease;
+  untraced: TraceStop | undefined;
+}
 
 export const respondFalsePositive = command<ResponseItem>()({
   name: "respond.false-positive",
@@ -99,15 +106,16 @@ function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveRe
     return { message: told.about, checks: [held], notes, truncated: false };
   }
   requireOtherFolder(input, chosen);
-  const suspect: Suspect = { message: record, trace: chosen.trace };
+  const suspect: Suspect = { message: record, trace: chosen.trace, traceError: chosen.traceError };
   const isNamed = input.folder !== undefined;
   const earlier = judgeRelease(suspect, { copies: chosen.quarantine, settled: chosen.settled, isNamed });
-  const checks = yield* check(input, chosen, suspect, earlier, context);
+  const untraced = judgeTrace(suspect);
+  const checks = yield* check(input, chosen, suspect, { earlier, untraced }, context);
   checks.forEach(({ state, detail }) => {
     if (state === "warn") notes.push(detail);
   });
   const folder = chosen.held?.folder ?? (readText(chosen.trace[0]?.quarantineFolder) || undefined);
-  const main = yield* releaseChosen(input, chosen, suspect, { checks, earlier }, notes, context);
+  const main = yield* releaseChosen(input, chosen, suspect, { checks, earlier, untraced }, notes, context);
   if (input.safelist !== "none") {
     // Whoever put a message away earlier may have done so because it was bad.
     if (isReleased(main)) for (const note of yield* trustSender(record, on, context)) notes.push(note);
@@ -124,7 +132,7 @@ function* check(
   input: Order,
   chosen: ChosenMessage,
   suspect: Suspect,
-  earlier: EarlierRelease,
+  { earlier, untraced }: Judged,
   context: RunContext,
 ): Steps<Check[]> {
   const { message, trace } = suspect;
@@ -138,6 +146,7 @@ function* check(
   const held: Check = { name: "held", state: "ok", detail: `It lies in ${message.folder}${by}.` };
   return [held].concat(
     checkFilters(suspect, context.folders, input.dlp),
+    untraced?.check ?? [],
     earlier.check,
     yield* checkBlocklist(parts, input.clusterId, context),
     checkContents(chosen.raw, context.ownDomains),
@@ -149,7 +158,7 @@ function* releaseChosen(
   input: Order,
   { settled }: ChosenMessage,
   { message }: Suspect,
-  { checks, earlier }: { checks: readonly Check[]; earlier: EarlierRelease },
+  { checks, earlier, untraced }: Judged & { checks: readonly Check[] },
   notes: string[],
   context: RunContext,
 ): Steps<ResponseItem> {
@@ -165,8 +174,11 @@ function* releaseChosen(
   // A hint beside the outcome is not seen on every surface, and who ran this command twice needs none.
   const isSecondRun = settled !== undefined && earlier.outcome === "unchanged";
   if (grave === undefined && !isSecondRun && earlier.hint !== undefined) notes.push(earlier.hint);
+  const isUntraced = untraced !== undefined && grave === untraced.check;
+  if (isUntraced) notes.push(untraced.told.hint);
   const refusal = { outcome: "refused", code: "refused", message: grave?.detail ?? "" } as const;
-  const item: ResponseItem = { ...itemOf(message), ...(grave === undefined ? stopBy(earlier) : refusal) };
+  const stopped = grave === undefined ? stopBy(earlier) : isUntraced ? untraced.told : refusal;
+  const item: ResponseItem = { ...itemOf(message), ...stopped };
   yield* found([item]);
   return item;
 }

@@ -43,8 +43,9 @@ function checkVirus(suspect: Suspect): Check {
     const detail = `Folder ${places[0]} is one for malware, whose mail is never released by this command${by}.`;
     return { name, state: "stop", detail };
   }
-  if (suspect.trace.length === 0) {
-    return { name, state: "warn", detail: "Its folder names no virus, but no trace of it was found to confirm that." };
+  if (suspect.trace.length === 0 || suspect.traceError !== undefined) {
+    const but = suspect.traceError === undefined ? "no trace of it was found" : "its trace could not be read";
+    return { name, state: "warn", detail: `Its folder names no virus, but ${but} to confirm that.` };
   }
   return { name, state: "ok", detail: "No virus was found in it." };
 }

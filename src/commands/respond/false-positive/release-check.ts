@@ -84,6 +84,7 @@ function stop(outcome: EarlierRelease["outcome"], detail: string, hint?: string)
   return { check: { name, state: "stop", detail }, outcome, ...(hint === undefined ? {} : { hint }) };
 }
 
-function releaseByHand({ folder, localGuid }: Message): string {
+/** How a message that this command does not release can be delivered, as the end of a sentence. */
+export function releaseByHand({ folder, localGuid }: Message): string {
   return `the command quarantine release takes it from ${folder} by its local id ${localGuid}`;
 }
