@@ -8,6 +8,7 @@ import { checkFilters } from "./filter-checks.ts";
 import { findOthers } from "./others.ts";
 import { itemOf, planRelease, releaseAll } from "./release.ts";
 import { judgeRelease, stopBy } from "./release-check.ts";
+import { whyUntraced } from "./trace-check.ts";
 
 /** What is to become of the others. */
 export interface OthersWish {
@@ -39,10 +40,11 @@ export function* respondToOthers(
     const filter = findStop(checkFilters(suspect, context.folders, input.dlp));
     const earlier = judgeRelease(suspect, { copies: [suspect.message], isNamed: input.folder !== undefined });
     const stop = filter ?? findStop([earlier.check]);
-    if (stop === undefined) free.push(suspect.message);
-    if (!input.others) {
-      const message =
-        stop === undefined ? "Held for the same reason; left there." : `Held for the same reason. ${stop.detail}`;
+    // Nobody has looked at each of them: one of which the trace tells nothing waits for its own run, in whatever folder.
+    const why = stop === undefined ? whyUntraced(suspect) : stop.detail;
+    if (why === undefined) free.push(suspect.message);
+    if (!input.others || (stop === undefined && why !== undefined)) {
+      const message = why === undefined ? "Held for the same reason; left there." : `Held for the same reason. ${why}`;
       items.push({ ...item, outcome: "left", message });
     } else if (filter !== undefined) {
       items.push({ ...item, outcome: "refused", code: "refused", message: filter.detail });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { guid, isTrace, mail, respond, sender, time, traced } from "../../../../test/model/held-by-mistake.ts";
 import { createMailSystem, type Fate, type Held, type MailSystem } from "../../../../test/model/mail-system.ts";
-import type { Ask } from "../../../core/steps.ts";
+import type { Ask, Json } from "../../../core/steps.ts";
 
 describe("others held for the same reason", () => {
   const others = (count: number, from: string, more: Partial<Held> = {}): Held[] =>
@@ -32,13 +32,17 @@ describe("others held for the same reason", () => {
 
   const from = "ann@gmail.com";
   const trace = traced({ Sender: from });
+  const traceOf = (id: string, record: Record<string, Json> = {}) => ({
+    time,
+    record: { ...trace.record, GUID: id, ...record },
+  });
 
   test("are left where another rule holds them, and released once where asked for", () => {
     const [first, second] = others(2, from);
-    const rule = { time, record: { ...trace.record, GUID: "o1", Final_Rule: "spam.definite" } };
+    const rule = traceOf("o1", { Final_Rule: "spam.definite" });
     const system = createMailSystem({
       held: [{ ...mail, from }, first as Held, second as Held],
-      traced: [trace, rule],
+      traced: [trace, traceOf("o0"), rule],
     });
     expect(respond(system, { others: true }).outcomes.map(({ guid: id, outcome }) => [id, outcome])).toEqual([
       [guid, "done"],
@@ -50,10 +54,10 @@ describe("others held for the same reason", () => {
   test("with a virus or a DLP violation of their own are not released with the rest", () => {
     const violation = { record: { dlpviolation: { cards: 1 } } };
     const [bad, secret, good] = others(3, from) as [Held, Held, Held];
-    const virus = { time, record: { ...trace.record, GUID: "o0", Virus_Names: "EICAR" } };
+    const virus = traceOf("o0", { Virus_Names: "EICAR" });
     const system = createMailSystem({
       held: [{ ...mail, from }, bad, { ...secret, ...violation }, good],
-      traced: [trace, virus],
+      traced: [trace, virus, traceOf("o1"), traceOf("o2")],
     });
     const { outcomes } = respond(system, { others: true });
     expect(outcomes.map(({ guid: id, outcome }) => [id, outcome])).toEqual(

@@ -3,24 +3,20 @@ import { isPpsError } from "../../../core/errors.ts";
 import { collect } from "../../../core/overhearing.ts";
 import { recognise, type Steps } from "../../../core/steps.ts";
 import { cleanLine, noteOf } from "../../answers.ts";
-import { clockDifference, clockSlack } from "../../clock-slack.ts";
+import { clockSlack } from "../../clock-slack.ts";
 import { findOwnDomain } from "../../lists/entry/own-domain.ts";
 import { type Listing, listMessages } from "../../quarantine/listing.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { exactSender } from "../../quarantine/search.ts";
-import { searchTrace, type TraceListing } from "../../trace/listing.ts";
-import type { TraceRecord } from "../../trace/record.ts";
 import { readText } from "../../wire.ts";
 import type { Suspect } from "./check.ts";
+import { readTraces } from "./other-traces.ts";
 
-/** Most others that are told of. */
+/** Most others that are told of; each may cost a search of the trace. */
 const mostOthers = 100;
 
 /** Requests spent on looking for them. */
 const mostRequests = 50;
-
-/** Records of the trace looked through for the rules that hold them. */
-const mostRecords = 2000;
 
 /** What holds the others too. */
 export interface HeldReason {
@@ -73,7 +69,10 @@ export function* findOthers({ message, folder, rule, since }: HeldReason, contex
     if (isCut)
       others.notes.push(`More than ${mostOthers} others are held for the same reason; only the newest are told of.`);
     else for (const note of result.notes) others.notes.push(note);
-    others.suspects = yield* sameRule(items, rule, scope, others.notes, context);
+    const traces = yield* readTraces(items, { pattern: scope.pattern, since }, context);
+    for (const note of traces.notes) others.notes.push(note);
+    others.truncated = others.truncated || traces.isIncomplete;
+    others.suspects = traces.suspects.filter((suspect) => mayBeHeldBy(rule, suspect));
   } catch (error) {
     if (!isPpsError(error)) throw error;
     others.notes.push(`Others held for the same reason could not be looked for. ${noteOf(error)}`);
@@ -98,33 +97,7 @@ function* scopeOf(sender: string, { ownDomains }: RunContext): Steps<Scope> {
   return { pattern: ending, text: ending, holds: (other) => other.toLowerCase().slice(-ending.length) === ending };
 }
 
-/** Those of which the trace does not name another rule; it is asked once for all of them. */
-function* sameRule(
-  messages: readonly Message[],
-  rule: string,
-  { pattern }: Scope,
-  notes: string[],
-  context: RunContext,
-): Steps<Suspect[]> {
-  if (messages.length === 0) return [];
-  const times = messages.map(({ receivedAt }) => new Date(receivedAt ?? "").getTime()).filter((time) => time > 0);
-  if (times.length === 0) return messages.map((message) => ({ message, trace: [] }));
-  const query = {
-    sender: pattern,
-    since: times.reduce((one, other) => Math.min(one, other)) - clockDifference,
-    until: times.reduce((one, other) => Math.max(one, other)) + clockDifference,
-    limit: mostRecords,
-  };
-  try {
-    const { items } = yield* collect<TraceRecord, TraceListing>(searchTrace(query, context.now));
-    return messages
-      .map((message) => ({ message, trace: items.filter(({ guid }) => guid === message.guid) }))
-      .filter(
-        ({ trace }) => rule === "" || trace.length === 0 || trace.some((one) => readText(one.finalRule) === rule),
-      );
-  } catch (error) {
-    if (!isPpsError(error)) throw error;
-    notes.push(`Which rules hold the others is not known. ${noteOf(error)}`);
-    return messages.map((message) => ({ message, trace: [] }));
-  }
+/** False where the trace names another rule. */
+function mayBeHeldBy(rule: string, { trace }: Suspect): boolean {
+  return rule === "" || trace.length === 0 || trace.some((one) => readText(one.finalRule) === rule);
 }
