@@ -41,7 +41,7 @@ test.each([
 const failed = { records: [], isCut: false, error: new PpsError("denied", "PPS refused the trace search.") };
 
 test.each([
-  ["no Message-ID", undefined, "it has no Message-ID"],
+  ["no Message-ID", undefined, "it has no one Message-ID"],
   ["no record", book(), "holds no message under its Message-ID"],
   ["a record of something else", book(record("eve@evil.test", { subject: "Minutes" })), "another subject"],
   ["a trace that cannot be read", failed, "the trace could not be read: PPS refused the trace search."],

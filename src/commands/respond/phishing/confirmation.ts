@@ -25,7 +25,7 @@ export function confirmSender(indicators: MailIndicators, recorded: Recorded | u
   const claims: Seed = { ...indicators, isClaimed: true };
   const onlyClaimed = (why: string): Confirmation =>
     nameSender(claims, named, `Who sent ${which} is only what the file claims${why}`);
-  if (recorded === undefined) return onlyClaimed(": it has no Message-ID to look for in the trace.");
+  if (recorded === undefined) return onlyClaimed(": it has no one Message-ID to look for in the trace.");
   const { records, isCut, error } = recorded;
   if (error !== undefined) return onlyClaimed(`, for the trace could not be read: ${noteOf(error)}`);
   if (records.length === 0) return onlyClaimed(": the trace holds no message under its Message-ID.");

@@ -1,9 +1,11 @@
 import type { RunContext } from "../../../core/command.ts";
 import { isPpsError, type PpsError } from "../../../core/errors.ts";
+import type { MailContents } from "../../../core/mail-file.ts";
 import { collect } from "../../../core/overhearing.ts";
 import { type Steps, together } from "../../../core/steps.ts";
 import { domainOf } from "../../address-domain.ts";
 import { eachOnce } from "../../each-once.ts";
+import { headerValues } from "../../indicators/header-values.ts";
 import type { CarrierOrigin } from "../../indicators/reported.ts";
 import { findOwnDomain } from "../../lists/entry/own-domain.ts";
 import { searchTrace, type TraceListing } from "../../trace/listing.ts";
@@ -27,6 +29,11 @@ export interface Recorded {
 /** What the trace holds under Message-IDs, by the ID without its brackets; of others nothing was asked. */
 export type RecordBook = (messageId: string) => Recorded | undefined;
 
+/** The Message-ID of a message, "" where it has none or several: which of them PPS has recorded is not known. */
+export function messageIdOf(contents: MailContents): string {
+  return headerValues(contents, "message-id").length > 1 ? "" : contents.messageId;
+}
+
 /** Looks each Message-ID up, with one call each. A trace that cannot be read is no failure: the answer tells. */
 export function* lookUp(messageIds: readonly string[], since: number, context: RunContext): Steps<RecordBook> {
   const asked = eachOnce(messageIds.filter((id) => id !== ""));
@@ -39,7 +46,8 @@ function* readRecords(messageId: string, since: number, { now }: RunContext): St
   try {
     const steps = searchTrace({ messageId, since, limit: mostRecords }, now);
     const { items, result } = yield* collect<TraceRecord, TraceListing>(steps);
-    return { records: items, isCut: result.truncated };
+    // A stranger's Message-ID may read as a pattern that others match.
+    return { records: items.filter((record) => record.messageId === messageId), isCut: result.truncated };
   } catch (error) {
     if (!isPpsError(error)) throw error;
     return { records: [], isCut: false, error };

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cloudSite, createCloudLists } from "../../../../test/model/cloud-lists.ts";
 import { bareContext } from "../../../../test/model/execute.ts";
+import { createPps, isTrace, type Mail, now } from "../../../../test/model/searched-mail.ts";
 import type { MailContents } from "../../../core/mail-file.ts";
 import { run } from "../../../core/run.ts";
 import { readSeeds } from "./seeds.ts";
@@ -77,4 +78,60 @@ test("of a mailbox file it is told that only its first message counts", () => {
     "It is a mailbox file, of which the first message alone is looked at.",
     expect.stringMatching(/^Who sent "Your parcel" is only what the file claims, for the trace could not be read: /),
   ]);
+});
+
+describe("what a file says is held against the trace", () => {
+  const ownDomains = ["example.com"];
+  const parcel = (more: Partial<MailContents> = {}) => contents({ ...phish, ...more });
+  const from = (address: string, more: Partial<MailContents>) => contents({ from: [{ name: "", address }], ...more });
+
+  function learn(found: MailContents, mails: readonly Mail[]) {
+    const system = createPps(mails);
+    system.inspect = () => found;
+    const seeds = run(readSeeds({ since: now - 3_600_000, message }, { ...context, now, ownDomains }), system);
+    return { ...seeds, asked: system.asked };
+  }
+
+  const sent: Mail = { guid: "a", sender: "eve@evil.test", subject: "Your parcel", messageId: "1@parcels.test" };
+
+  test("with one call for a message, over thirty days, whatever time is searched for its like", () => {
+    const { asked, confirmed, records } = learn(parcel(), [{ ...sent, minutesAgo: 29 * 24 * 60 }]);
+    expect(asked.filter(isTrace)).toHaveLength(1);
+    expect(asked).toHaveLength(1);
+    expect(confirmed).toEqual(["eve@evil.test"]);
+    expect(records).toMatchObject({ messageIds: ["1@parcels.test"], traced: [{ guid: "a" }] });
+  });
+
+  test("with one call more for each message that carries others", () => {
+    const handedOn = from("ann@example.com", { messageId: "2@example.com", attached: [parcel()] });
+    const desk = from("desk@example.com", { messageId: "3@example.com", attached: [handedOn] });
+    const { asked, indicators } = learn(desk, [sent]);
+    expect(asked).toHaveLength(3);
+    expect(indicators).toMatchObject([{ envelopeSender: "eve@evil.test", messageId: "1@parcels.test" }]);
+  });
+
+  test("a message of two Message-IDs is not known by either", () => {
+    const headers = ["1@parcels.test", "other@evil.test"].map((value) => ({ name: "Message-ID", value: `<${value}>` }));
+    const { asked, indicators, confirmed } = learn(parcel({ headers }), [sent]);
+    expect({ asked, confirmed }).toEqual({ asked: [], confirmed: [] });
+    expect(indicators).toMatchObject([{ isClaimed: true, messageId: "" }]);
+  });
+
+  test("a carrier that a report carries is looked at itself where it has no Message-ID", () => {
+    const carrier = from("it@example.com", { subject: "See attached", attached: [parcel()] });
+    const report = from("ann@example.com", { messageId: "3@example.com", attached: [carrier] });
+    const { indicators, notes } = learn(report, [sent]);
+    expect(indicators).toMatchObject([{ subject: "See attached" }]);
+    expect(notes.join("\n")).toContain("cannot be told from the trace");
+  });
+
+  test("records of other Message-IDs, which one that is a pattern may match, are nobody's", () => {
+    const system = createPps([]);
+    const { ask } = createPps([{ ...sent, messageId: "9@honest.test", sender: "news@honest.test" }]);
+    system.ask = (request) => ask({ ...request, query: request.query?.filter(([name]) => name !== "hdr_mid") ?? [] });
+    system.inspect = () => parcel({ messageId: "*@honest.test" });
+    const { confirmed, indicators } = run(readSeeds({ since: 0, message }, { ...context, now, ownDomains }), system);
+    expect(confirmed).toEqual([]);
+    expect(indicators).toMatchObject([{ isClaimed: true }]);
+  });
 });

@@ -11,7 +11,7 @@ import type { Seed } from "../../similarity/seed.ts";
 import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import { withoutBrackets } from "../../wire.ts";
 import { confirmSender, recordedSender } from "./confirmation.ts";
-import { lookUp, originOf } from "./recorded-mail.ts";
+import { lookUp, messageIdOf, originOf } from "./recorded-mail.ts";
 import { toReported } from "./reported-message.ts";
 
 /** By what a phish is known to whoever asks. */
@@ -77,10 +77,10 @@ function* readFile(
   };
   const mayBeMeant = chooseReported(contents, ownDomains, asIfInside).reported.filter(isMail);
   const givenId = withoutBrackets(given.messageId ?? "");
-  const ids = carriers.concat(mayBeMeant).map(({ messageId }) => messageId || givenId);
+  const ids = carriers.concat(mayBeMeant).map((message) => messageIdOf(message) || givenId);
   const book = yield* lookUp(ids, given.since, context);
-  const { reported, notes: told } = chooseReported(contents, ownDomains, ({ messageId }) =>
-    originOf(book(messageId), ownDomains),
+  const { reported, notes: told } = chooseReported(contents, ownDomains, (carrier) =>
+    originOf(book(messageIdOf(carrier)), ownDomains),
   );
   if (/^From \S/.test(file.head)) told.push(aMailbox);
   const messages = reported.filter(isMail);
@@ -91,7 +91,7 @@ function* readFile(
   messages.forEach((message, index) => {
     const read = readIndicators(message, ownDomains);
     const isFirst = index === 0;
-    const messageId = read.messageId || (isFirst ? givenId : "");
+    const messageId = messageIdOf(message) || (isFirst ? givenId : "");
     const recorded = book(messageId);
     const named = isFirst ? (given.sender ?? "").toLowerCase() : "";
     const { seed, note } = confirmSender({ ...read, messageId }, recorded, named);
