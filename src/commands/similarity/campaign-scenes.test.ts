@@ -257,3 +257,26 @@ test("of an own host that sent more than is looked at, it is said that the rest 
   expect(truncated).toBe(true);
   expect(notes).toContain("More than 2000 messages match host 198.51.100.8; only the newest of them were looked at.");
 });
+
+test("suppliers whose names are numbered as the campaign's is are strangers to it", () => {
+  const subject = (index: number) => `Approve delivery schedule ${index} ahead of loading`;
+  const wave = many(
+    40,
+    (index) => ({ sender: `plan${index}@supplier12.test`, subject: subject(index), ip: "192.0.2.7" }),
+    "wave",
+  );
+  const suppliers = many(
+    120,
+    (index) => ({
+      sender: `plan@supplier${20 + (index % 30)}.test`,
+      subject: index % 3 === 0 ? subject(index) : pick(["Minutes of the call", "Price list", "Visit on Monday"], index),
+      ip: `198.51.100.${20 + (index % 30)}`,
+      minutesAgo: 30 + index * 15,
+    }),
+    "supplier",
+  );
+  const seed = report("plan1@supplier12.test", "Approve delivery schedule 4711 ahead of loading", "192.0.2.7");
+  const { recall, wrong } = judge(seed, wave, suppliers);
+  expect(wrong).toEqual([]);
+  expect(recall).toBe(1);
+});
