@@ -58,9 +58,9 @@ export function createJudge(knowledge: Knowledge): (traits: Traits) => Likeness 
   return (traits) => {
     const subject = judgeSubject(traits.subject);
     const readings = readShared(traits, knowledge, judgeDomain(traits.domain));
-    return readings
-      .map((reading) => conclude(reading, subject, traits, knowledge))
-      .reduce((best, other) => (other.score > best.score ? other : best));
+    const [first, ...others] = readings.map((reading) => conclude(reading, subject, traits, knowledge));
+    // One of XSOAR's engines reduces no list of one without a value to begin with.
+    return others.reduce((best, other) => (other.score > best.score ? other : best), first as Likeness);
   };
 }
 
