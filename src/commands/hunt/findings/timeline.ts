@@ -44,5 +44,5 @@ export function drawTimeline(findings: readonly Finding[], since: number, until:
 }
 
 function smallest(numbers: readonly number[]): number {
-  return numbers.reduce((least, number) => (number < least ? number : least));
+  return numbers.reduce((least, number) => (number < least ? number : least), Number.POSITIVE_INFINITY);
 }

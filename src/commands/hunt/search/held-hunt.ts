@@ -90,6 +90,6 @@ function toQuery({ sender, recipient, subject }: SearchTerms): ListingOrder["que
 function toSubjectPattern(subject: string): string {
   const core = coreOf(subject);
   if (core.indexOf("*") < 0) return subject;
-  const longest = core.split("*").reduce((best, piece) => (piece.length > best.length ? piece : best));
+  const longest = core.split("*").reduce((best, piece) => (piece.length > best.length ? piece : best), "");
   return `*${longest}*`;
 }

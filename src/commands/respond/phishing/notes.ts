@@ -29,7 +29,7 @@ export function noteBelow(
 ): string[] {
   const scores = below.filter(({ guid }) => guid !== reported?.guid).map(({ score }) => score);
   if (scores.length === 0) return [];
-  const best = scores.reduce((one, other) => Math.max(one, other));
+  const best = scores.reduce((one, other) => Math.max(one, other), 0);
   const [scored, them] =
     scores.length === 1
       ? ["1 message found by these terms scores", "it"]
