@@ -346,6 +346,42 @@ describe.each(withCloud.slice(0, 2))("%s", (_habit, options) => {
     for (const address of [ann, bob]) expect(delivered(lab, address)).toHaveLength(1);
   });
 
+  test.each(["200", "202", "204"])(
+    "what PPS answers with %s and has not done yet is accepted, of others too, and done once it is seen",
+    async (status) => {
+      const late = { ...options.quirks, "queued-effect": "late", "queued-status": status };
+      const lab = await openLab({ ...options, quirks: late });
+      const guids = [await send(lab), await send(lab, { to: [bob] })];
+      const asked = { guid: guids[0] ?? "", others: true, safelist: "user" } as const;
+      const { outcomes, notes } = await lab.pps.respond.falsePositive(asked);
+      for (const guid of guids) expect(foldersOf(lab, guid)).toEqual(["Quarantine"]);
+      expect(outcomes.filter(({ action }) => action === "release")).toMatchObject(
+        guids.map((guid) => ({
+          guid,
+          outcome: "accepted",
+          message: expect.stringMatching(/It has not come to Deleted yet\.$/),
+          hint: "Look whether it lies in Deleted before it is released again.",
+        })),
+      );
+      expect(outcomes).toContainEqual(expect.objectContaining({ action: "trust", user: ann, outcome: "done" }));
+      expect(notes).toContain("PPS has only taken the release; the safelist does not wait for it.");
+      for (const guid of guids) expect(await releases(lab, guid)).toEqual(["released"]);
+      const { counts } = await lab.pps.respond.falsePositive(asked);
+      expect(counts).toEqual({ unchanged: 1 });
+    },
+  );
+
+  test("what is seen where it was to be put is done, though PPS only took the request", async () => {
+    const soon = { ...options.quirks, "queued-effect": "soon", "queued-status": "202" };
+    const lab = await openLab({ ...options, quirks: soon });
+    const guids = [await send(lab), await send(lab, { to: [bob] })];
+    const { outcomes } = await lab.pps.respond.falsePositive({ guid: guids[0] ?? "", others: true });
+    expect(outcomes).toMatchObject(
+      guids.map((guid) => ({ guid, outcome: "done", message: "Released; it lies in Deleted now." })),
+    );
+    for (const address of [ann, bob]) expect(delivered(lab, address)).toHaveLength(1);
+  });
+
   test("a sender on the organisation's blocklist is warned of, as his next mail is held again", async () => {
     const lab = await openLab(options);
     await lab.pps.blocklist.add({ entries: ["partner.test"] });

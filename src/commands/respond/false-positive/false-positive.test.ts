@@ -147,6 +147,25 @@ describe("the release", () => {
     expect(respond(system).outcomes).toMatchObject([{ outcome: "done", message: "Released; it lies in Deleted now." }]);
   });
 
+  test("what cannot be looked for afterwards is not called done", () => {
+    let isSent = false;
+    const fate = (request: Ask): Fate => {
+      if (isAction(request)) isSent = true;
+      return isSent && !isAction(request) ? { status: 500 } : undefined;
+    };
+    const system = createMailSystem({ held: [{ ...mail }], traced: [traced()], fate });
+    expect(respond(system).outcomes).toMatchObject([
+      { outcome: "accepted", message: "release done. Whether it has come to Deleted could not be seen." },
+    ]);
+  });
+
+  test("what PPS answers as done stays done where there is no folder to look in", () => {
+    const system = createMailSystem({ held: [{ ...mail }], traced: [traced()] });
+    const { outcomes } = respond(system, {}, { folders: [{ name: "Bulk", moduleType: "mail" }] });
+    expect(outcomes).toMatchObject([{ outcome: "done", message: "release done" }]);
+    expect(system.pauses).toEqual([]);
+  });
+
   test("after a refusal nothing else is done", () => {
     const refuses = (request: Ask): Fate => (isAction(request) ? { status: 400, text: "no" } : undefined);
     const system = createMailSystem({

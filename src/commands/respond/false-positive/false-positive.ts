@@ -118,8 +118,10 @@ function* respond(input: Order, context: RunContext): Steps<Omit<FalsePositiveRe
   const main = yield* releaseChosen(input, chosen, suspect, { checks, earlier, untraced }, notes, context);
   if (input.safelist !== "none") {
     // Whoever put a message away earlier may have done so because it was bad.
-    if (isReleased(main)) for (const note of yield* trustSender(record, on, context)) notes.push(note);
-    else notes.push("Its sender was not put on a safelist, as it was not released now.");
+    if (isReleased(main)) {
+      if (main.outcome === "accepted") notes.push("PPS has only taken the release; the safelist does not wait for it.");
+      for (const note of yield* trustSender(record, on, context)) notes.push(note);
+    } else notes.push("Its sender was not put on a safelist, as it was not released now.");
   }
   let truncated = false;
   if (folder !== undefined && (isReleased(main) || main.outcome === "unchanged")) {

@@ -1,19 +1,15 @@
 import type { RunContext } from "../../../core/command.ts";
 import { retell, takeEach } from "../../../core/overhearing.ts";
-import { found, pause, type Steps } from "../../../core/steps.ts";
-import { asSentence } from "../../answers.ts";
+import { found, type Steps } from "../../../core/steps.ts";
 import { actOnAll } from "../../quarantine/actions/batch.ts";
 import { readDestination } from "../../quarantine/actions/destination.ts";
-import { look } from "../../quarantine/actions/look.ts";
 import type { MessageOutcome } from "../../quarantine/actions/message-outcome.ts";
 import { releaseAction } from "../../quarantine/actions/release-action.ts";
 import { readTargets, type Target } from "../../quarantine/actions/targets.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { deletedFolderOf } from "../../settled-folders.ts";
 import type { ResponseItem } from "../response-item.ts";
-
-/** Times to look for the message where it was to be put, and the time before each, in milliseconds. */
-const looks = [0, 1000, 3000];
+import { followUp, isConclusive } from "./follow-up.ts";
 
 /** How messages of one folder are released. */
 export interface ReleasePlan {
@@ -45,24 +41,23 @@ export function planRelease(
   return { deletedFolder, scan, notes };
 }
 
-/** Releases one message, hands its item on and gives it; where PPS only took the request, it is looked for afterwards. */
+/** Releases one message, looks for it afterwards, hands its item on and gives it. */
 export function* releaseOne(message: Message, plan: ReleasePlan, context: RunContext): Steps<ResponseItem> {
   const [target] = readTargets([JSON.stringify(message)], undefined, context.folders) as [Target];
   let item = itemOf(message);
   yield* takeEach<MessageOutcome, unknown>(actOnAll([target], releaseAction(plan), context, []), (outcome) => {
     item = { ...item, ...outcome };
   });
-  const isOpen = item.outcome === "accepted" || (plan.scan && item.outcome === "done");
   if (item.outcome === "refused" && plan.deletedFolder !== undefined) {
     const hint = `If PPS has no folder ${plan.deletedFolder}, name the site's own folder for deleted mail.`;
     item = { ...item, hint: item.hint ?? hint };
   }
-  const told = isOpen ? yield* followUp(item, target, plan, context.now) : item;
+  const [told = item] = isConclusive(item) ? [item] : yield* followUp([item], plan, context);
   yield* found([told]);
   return told;
 }
 
-/** Releases messages of one folder, and hands on an item for each. */
+/** Releases messages of one folder, looks for them afterwards, and hands on an item for each. */
 export function* releaseAll(messages: readonly Message[], plan: ReleasePlan, context: RunContext): Steps<void> {
   const known: { [localGuid: string]: Message } = {};
   messages.forEach((message) => {
@@ -70,10 +65,14 @@ export function* releaseAll(messages: readonly Message[], plan: ReleasePlan, con
   });
   const lines = messages.map((message) => JSON.stringify(message));
   const targets = readTargets(lines, undefined, context.folders);
-  yield* retell<MessageOutcome, unknown>(actOnAll(targets, releaseAction(plan), context, []), (outcome) => ({
-    ...itemOf(known[`=${outcome.localGuid}`] as Message),
-    ...outcome,
-  }));
+  const open: ResponseItem[] = [];
+  yield* retell<MessageOutcome, unknown>(actOnAll(targets, releaseAction(plan), context, []), (outcome) => {
+    const item = { ...itemOf(known[`=${outcome.localGuid}`] as Message), ...outcome };
+    if (isConclusive(item)) return item;
+    open.push(item);
+    return undefined;
+  });
+  yield* found(yield* followUp(open, plan, context));
 }
 
 /** What an item says of the message it is about; the outcome is still to come. */
@@ -81,23 +80,4 @@ export function itemOf(message: Message): ResponseItem {
   const { guid, localGuid, folder, receivedAt, sender, recipients, subject } = message;
   const about = { guid, localGuid, folder, state: "held", receivedAt, sender, recipients, subject } as const;
   return { action: "release", outcome: "left", message: "", ...about };
-}
-
-/** A request that was taken is not yet done, and a scan may hold the message again (pps-api.md 4). */
-function* followUp(item: ResponseItem, target: Target, plan: ReleasePlan, now: number): Steps<ResponseItem> {
-  const { deletedFolder, scan } = plan;
-  const isScanned = scan ? " The scan may hold it again." : "";
-  if (deletedFolder === undefined) return { ...item, message: `${asSentence(item.message)}${isScanned}` };
-  for (const milliseconds of looks) {
-    if (milliseconds > 0) yield* pause(milliseconds);
-    if ((yield* look(target, deletedFolder, now)) === "present") {
-      return { ...item, outcome: "done", message: `Released; it lies in ${deletedFolder} now.` };
-    }
-  }
-  return {
-    ...item,
-    outcome: "accepted",
-    message: `${asSentence(item.message)} It has not come to ${deletedFolder} yet.${isScanned}`,
-    hint: `Look whether it lies in ${deletedFolder} before it is released again.`,
-  };
 }
