@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Literal, type Node, type Program, parse } from "acorn";
+import { type CallExpression, type Literal, type MemberExpression, type Node, type Program, parse } from "acorn";
 import { full } from "acorn-walk";
 import { describe, expect, test } from "vitest";
 import { buildBundle } from "../../src/hosts/xsoar/build/bundle.ts";
@@ -60,6 +60,18 @@ function textsOf(program: Program): string[] {
   full(program, (node) => {
     const { type, value } = node as Literal;
     if (type === "Literal" && typeof value === "string") found.push(value);
+  });
+  return found;
+}
+
+/** How many arguments each reduction is given. */
+function reductionsOf(program: Program): number[] {
+  const found: number[] = [];
+  full(program, (node) => {
+    if (node.type !== "CallExpression") return;
+    const { callee, arguments: given } = node as CallExpression;
+    const { property } = callee as MemberExpression;
+    if (property?.type === "Identifier" && /^reduce(Right)?$/.test(property.name)) found.push(given.length);
   });
   return found;
 }
@@ -147,6 +159,11 @@ const rules: Rule[] = [
     broken: (script) =>
       regexesOf(read(script)).filter(({ pattern }) => classesOf(pattern) > 16 || largestCount(pattern) > 254),
     example: "return /[ab]{1,255}/.test(command);",
+  },
+  {
+    says: "a list is reduced from a value on, as one of the engines takes none of one item otherwise",
+    broken: (script) => reductionsOf(read(script)).filter((given) => given < 2),
+    example: "return args.list.reduce(function (one, other) { return one + other; });",
   },
   {
     says: "dates are read by their constructor, not by Date.parse",

@@ -47,7 +47,7 @@ export function readTableIntel(text: string, gathering: Gathering): IntelFormat 
 function findHeader(text: string): Header | undefined {
   const line = firstLine(text);
   const countOf = (separator: string) => line.split(separator).length;
-  const separator = separators.reduce((most, other) => (countOf(other) > countOf(most) ? other : most));
+  const separator = separators.reduce((most, other) => (countOf(other) > countOf(most) ? other : most), ",");
   const names = readCsv(line, separator).rows[0]?.cells ?? [];
   const shape = findShape(names);
   // Names of columns hold none of the signs that every indicator has one of.

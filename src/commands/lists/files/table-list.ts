@@ -25,7 +25,7 @@ export function readTableList(text: string): ListFile | string {
 function findSeparator(text: string): string | undefined {
   const header = /^(?:[\r\n]+|[ \t]*#.*)*(.*)/.exec(text)?.[1] ?? "";
   const countOf = (separator: string) => header.split(separator).length;
-  const separator = separators.reduce((most, other) => (countOf(other) > countOf(most) ? other : most));
+  const separator = separators.reduce((most, other) => (countOf(other) > countOf(most) ? other : most), ",");
   const cells = readCsv(header, separator).rows[0]?.cells ?? [];
   const isHeader = findParts(cells).entry >= 0 || (cells.length > 1 && cells.every((cell) => /^[^.@:/]*$/.test(cell)));
   return isHeader ? separator : undefined;
