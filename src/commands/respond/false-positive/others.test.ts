@@ -71,6 +71,68 @@ describe("others held for the same reason", () => {
     expect(system.effects).toHaveLength(2);
   });
 
+  const status = (statusdesc: string) => ({ record: { messagestatus: [{ statusdesc }] } });
+
+  test.each<[string, Partial<Held>, Record<string, Json>, string, RegExp]>([
+    ["a release noted", status("Released"), {}, "unchanged", /^PPS notes that it was released already \(Released\)/],
+    ["a virus' folder before", {}, { Quarantine_Folder: "Virus" }, "refused", /^Folder Virus is one for malware/],
+    ["a virus' folder by its trace", {}, { current_folder: "Malware" }, "refused", /^Folder Malware is one for/],
+    ["a rule of the virus module", {}, { module_rules: ["av.virus"] }, "refused", /^It is held for malware/],
+    ["a DLP rule", {}, { module_rules: ["dlp.cards"] }, "refused", /^DLP rules hold it .*only where that is allowed/],
+    ["a DLP folder before", {}, { Quarantine_Folder: "PCI" }, "refused", /^DLP rules hold it \(folder PCI\)/],
+    ["another folder before", {}, { Quarantine_Folder: "Audit" }, "refused", /^It was put into Audit and moved to/],
+  ])("with %s are stopped by the same check as the message itself", (_what, held, record, outcome, message) => {
+    const [bad, good] = others(2, from) as [Held, Held];
+    const system = createMailSystem({
+      held: [{ ...mail, from }, { ...bad, ...held }, good],
+      traced: [trace, traceOf("o0", record), traceOf("o1")],
+    });
+    const told = respond(system, { others: true }).outcomes;
+    expect(told.filter(({ guid: id }) => id === "o0")).toMatchObject([
+      { outcome, message: expect.stringMatching(message) },
+    ]);
+    expect(system.effects).toHaveLength(2);
+    const alone = createMailSystem({ held: [{ ...bad, ...held }], traced: [traceOf("o0", record)] });
+    expect(respond(alone, { guid: "o0" }).outcomes).toMatchObject([{ outcome }]);
+    expect(alone.effects).toEqual([]);
+  });
+
+  test("that DLP rules hold go where that is allowed", () => {
+    const system = createMailSystem({
+      held: [{ ...mail, from }, ...others(1, from)],
+      traced: [trace, traceOf("o0", { module_rules: ["dlp.cards"] })],
+    });
+    expect(respond(system, { others: true, dlp: true }).counts).toEqual({ done: 2 });
+  });
+
+  test.each([
+    [status("Released"), "unchanged"],
+    [status("New"), "refused"],
+  ])("of which a copy with %j lies among deleted mail are not released", (noted, outcome) => {
+    const [other] = others(1, from) as [Held];
+    const copy = { ...other, folder: "Deleted", localguid: "9:9:9", ...noted };
+    const system = createMailSystem({ held: [{ ...mail, from }, other, copy], traced: [trace, traceOf("o0")] });
+    const { outcomes } = respond(system, { others: true });
+    expect(outcomes.map(({ guid: id, outcome: end }) => [id, end])).toEqual([
+      [guid, "done"],
+      ["o0", outcome],
+    ]);
+    expect(system.effects).toHaveLength(1);
+  });
+
+  test("of which nothing is known among deleted mail, as it cannot be searched, are released with a note", () => {
+    const fate = ({ query = [] }: Ask): Fate =>
+      query.some(([name, value]) => name === "folder" && value === "Deleted") ? { status: 500 } : undefined;
+    const system = createMailSystem({
+      held: [{ ...mail, from }, ...others(1, from)],
+      traced: [trace, traceOf("o0")],
+      fate,
+    });
+    const { counts, notes } = respond(system, { others: true });
+    expect(counts).toEqual({ accepted: 2 });
+    expect(notes).toContain("Folder Deleted was not searched to its end for others that were released before.");
+  });
+
   test("are told of up to a hundred, and that there are more", () => {
     const system = createMailSystem({ held: [{ ...mail, from }, ...others(150, from)], traced: [trace] });
     const { counts, notes, truncated } = respond(system);
@@ -85,6 +147,33 @@ describe("others held for the same reason", () => {
     const { truncated, notes, counts } = respond(system);
     expect({ counts, truncated }).toEqual({ counts: { done: 1 }, truncated: true });
     expect(notes).toContainEqual(expect.stringMatching(/^Others held for the same reason could not be looked for\./));
+  });
+
+  test("are asked for one by one where the trace was cut, and left where that fails too", () => {
+    const held = others(60, from);
+    const isOne = ({ query = [] }: Ask, id: string) => query.some(([name, value]) => name === "guid" && value === id);
+    const fate = (request: Ask): Fate => (isTrace(request) && isOne(request, "o59") ? { status: 500 } : undefined);
+    const system = createMailSystem({
+      held: [{ ...mail, from }, ...held],
+      // PPS gives a hundred of one second, and these are another's.
+      traced: [
+        ...Array.from({ length: 100 }, (_, index) => traceOf(`x${index}`)),
+        trace,
+        ...held.map((_, index) => traceOf(`o${index}`, index === 7 ? { Virus_Names: "EICAR" } : {})),
+      ],
+      traceCeiling: 100,
+      fate,
+    });
+    const { outcomes, notes, truncated } = respond(system, { others: true });
+    const ends = Object.fromEntries(outcomes.map(({ guid: id, outcome }) => [id, outcome]));
+    expect(ends).toMatchObject({ [guid]: "done", o0: "done", o7: "refused", o58: "done", o59: "left" });
+    expect({ released: system.effects.length, truncated }).toEqual({ released: 59, truncated: true });
+    expect(notes).toContainEqual(expect.stringMatching(/^More records may lie in the second /));
+    expect(notes).toContainEqual(expect.stringMatching(/^Which rules hold the others is not known\./));
+    const single = system.asked.filter(
+      (request) => isTrace(request) && request.query?.some(([name]) => name === "guid"),
+    );
+    expect(single).toHaveLength(61);
   });
 
   test("are found by folder alone where the trace of them cannot be read, which is said", () => {
