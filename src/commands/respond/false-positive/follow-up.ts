@@ -5,7 +5,7 @@ import type { ResponseItem } from "../response-item.ts";
 import { lookFor } from "./look-for.ts";
 
 /** Times to look for messages where they were to be put, and the time before each, in milliseconds. */
-const looks = [0, 1000, 3000];
+export const patientLooks: readonly number[] = [0, 1000, 3000];
 
 /** What was asked of PPS for these messages. */
 export interface Asked {
@@ -27,6 +27,7 @@ export function* followUp(
   items: readonly ResponseItem[],
   { deletedFolder, scan }: Asked,
   context: RunContext,
+  looks = patientLooks,
 ): Steps<ResponseItem[]> {
   const isScanned = scan ? " The scan may hold it again." : "";
   if (deletedFolder === undefined) {

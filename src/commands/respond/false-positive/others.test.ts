@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { guid, isTrace, mail, respond, sender, time, traced } from "../../../../test/model/held-by-mistake.ts";
+import {
+  guid,
+  isAction,
+  isTrace,
+  mail,
+  respond,
+  sender,
+  time,
+  traced,
+} from "../../../../test/model/held-by-mistake.ts";
 import { createMailSystem, type Fate, type Held, type MailSystem } from "../../../../test/model/mail-system.ts";
 import type { Ask, Json } from "../../../core/steps.ts";
 
@@ -131,6 +140,38 @@ describe("others held for the same reason", () => {
     const { counts, notes } = respond(system, { others: true });
     expect(counts).toEqual({ accepted: 2 });
     expect(notes).toContain("Folder Deleted was not searched to its end for others that were released before.");
+  });
+
+  const many = () => ({
+    held: [{ ...mail, from }, ...others(50, from)],
+    traced: [trace, ...others(50, from).map(({ guid: id }) => traceOf(id))],
+  });
+
+  test("that PPS keeps waiting are waited for once, and each is told of", () => {
+    const fate = (request: Ask): Fate => (isAction(request) ? { status: 202, text: "Request sent." } : undefined);
+    const system = createMailSystem({ ...many(), fate });
+    expect(respond(system, { others: true }).counts).toEqual({ accepted: 51 });
+    expect(system.pauses).toEqual([1000, 3000, 1000, 3000]);
+    expect(system.asked.filter(isAction)).toHaveLength(51);
+  });
+
+  test("are told of before many more are sent, so that a run that breaks off leaves little untold", () => {
+    const system = createMailSystem(many());
+    let most = 0;
+    system.fate = (request) => {
+      if (isAction(request)) most = Math.max(most, system.effects.length - system.items.length);
+      return undefined;
+    };
+    expect(respond(system, { others: true }).counts).toEqual({ done: 51 });
+    expect(most).toBeLessThanOrEqual(20);
+  });
+
+  test("are not sent any more once the account is denied, which is told of each", () => {
+    let sent = 0;
+    const fate = (request: Ask): Fate => (isAction(request) && ++sent > 1 ? { status: 403 } : undefined);
+    const system = createMailSystem({ ...many(), fate });
+    expect(respond(system, { others: true }).counts).toEqual({ done: 1, failed: 50 });
+    expect(sent).toBe(2);
   });
 
   test("are told of up to a hundred, and that there are more", () => {

@@ -1,6 +1,7 @@
 import type { RunContext } from "../../../core/command.ts";
 import { retell, takeEach } from "../../../core/overhearing.ts";
 import { found, type Steps } from "../../../core/steps.ts";
+import { findBlocker, notSent, type Outcome } from "../../outcome.ts";
 import { actOnAll } from "../../quarantine/actions/batch.ts";
 import { readDestination } from "../../quarantine/actions/destination.ts";
 import type { MessageOutcome } from "../../quarantine/actions/message-outcome.ts";
@@ -9,7 +10,10 @@ import { readTargets, type Target } from "../../quarantine/actions/targets.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { deletedFolderOf } from "../../settled-folders.ts";
 import type { ResponseItem } from "../response-item.ts";
-import { followUp, isConclusive } from "./follow-up.ts";
+import { followUp, isConclusive, patientLooks } from "./follow-up.ts";
+
+/** Others that are sent off before they are looked for. */
+const atOnce = 20;
 
 /** How messages of one folder are released. */
 export interface ReleasePlan {
@@ -57,22 +61,47 @@ export function* releaseOne(message: Message, plan: ReleasePlan, context: RunCon
   return told;
 }
 
-/** Releases messages of one folder, looks for them afterwards, and hands on an item for each. */
+/**
+ * Releases messages of one folder, looks for them afterwards, and hands on an item for each: of a few at a time, so that
+ * little is left untold when the work is broken off. Once PPS has kept some waiting, it is not waited for again.
+ */
 export function* releaseAll(messages: readonly Message[], plan: ReleasePlan, context: RunContext): Steps<void> {
+  let looks = patientLooks;
+  let blocker: Outcome | undefined;
+  for (let first = 0; first < messages.length; first += atOnce) {
+    const few = messages.slice(first, first + atOnce);
+    if (blocker !== undefined) {
+      const untried = notSent(blocker);
+      yield* found(few.map((message) => ({ ...itemOf(message), ...untried })));
+      continue;
+    }
+    const { sent, open } = yield* sendAll(few, plan, context);
+    blocker = findBlocker(sent);
+    const told = yield* followUp(open, plan, context, looks);
+    yield* found(told);
+    if (told.some(({ outcome }) => outcome === "accepted")) looks = [0];
+  }
+}
+
+/** Hands on at once what needs no second look, and gives the rest as open. */
+function* sendAll(
+  messages: readonly Message[],
+  plan: ReleasePlan,
+  context: RunContext,
+): Steps<{ sent: ResponseItem[]; open: ResponseItem[] }> {
   const known: { [localGuid: string]: Message } = {};
   messages.forEach((message) => {
     known[`=${message.localGuid}`] = message;
   });
   const lines = messages.map((message) => JSON.stringify(message));
   const targets = readTargets(lines, undefined, context.folders);
-  const open: ResponseItem[] = [];
+  const sent: ResponseItem[] = [];
   yield* retell<MessageOutcome, unknown>(actOnAll(targets, releaseAction(plan), context, []), (outcome) => {
     const item = { ...itemOf(known[`=${outcome.localGuid}`] as Message), ...outcome };
-    if (isConclusive(item)) return item;
-    open.push(item);
-    return undefined;
+    sent.push(item);
+    return isConclusive(item) ? item : undefined;
   });
-  yield* found(yield* followUp(open, plan, context));
+  return { sent, open: sent.filter((item) => !isConclusive(item)) };
 }
 
 /** What an item says of the message it is about; the outcome is still to come. */
