@@ -1,3 +1,4 @@
+import { smallest } from "../../../core/extremes.ts";
 import { formatTime } from "../../../core/time.ts";
 import type { HuntBucket } from "../hunt-result.ts";
 import { type Finding, stateOfFinding } from "./findings.ts";
@@ -41,8 +42,4 @@ export function drawTimeline(findings: readonly Finding[], since: number, until:
     if (bucket !== undefined) bucket[stateOfFinding(finding)]++;
   });
   return buckets;
-}
-
-function smallest(numbers: readonly number[]): number {
-  return numbers.reduce((least, number) => (number < least ? number : least), Number.POSITIVE_INFINITY);
 }

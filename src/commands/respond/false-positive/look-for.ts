@@ -1,5 +1,6 @@
 import type { RunContext } from "../../../core/command.ts";
 import { isPpsError } from "../../../core/errors.ts";
+import { largest, smallest } from "../../../core/extremes.ts";
 import { collect } from "../../../core/overhearing.ts";
 import type { Steps } from "../../../core/steps.ts";
 import { clockSlack } from "../../clock-slack.ts";
@@ -35,8 +36,8 @@ export function* lookFor(wanted: readonly Wanted[], folder: string, { now }: Run
     query: { sender: patternFor(wanted), status: true },
     window: isDated
       ? {
-          start: times.reduce((one, other) => Math.min(one, other)) - second,
-          end: times.reduce((one, other) => Math.max(one, other)) + second,
+          start: smallest(times) - second,
+          end: largest(times) + second,
         }
       : { start: now - lookBack, end: now + clockSlack },
     limit: Number.POSITIVE_INFINITY,

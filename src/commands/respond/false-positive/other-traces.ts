@@ -1,5 +1,6 @@
 import type { RunContext } from "../../../core/command.ts";
 import { isPpsError, PpsError } from "../../../core/errors.ts";
+import { largest, smallest } from "../../../core/extremes.ts";
 import { collect } from "../../../core/overhearing.ts";
 import type { Steps } from "../../../core/steps.ts";
 import { noteOf } from "../../answers.ts";
@@ -103,8 +104,8 @@ function spanOf(messages: readonly Message[]): { since: number; until: number } 
   const times = messages.map(({ receivedAt }) => new Date(receivedAt ?? "").getTime()).filter((time) => time > 0);
   if (times.length === 0) return undefined;
   return {
-    since: times.reduce((one, other) => Math.min(one, other)) - clockDifference,
-    until: times.reduce((one, other) => Math.max(one, other)) + clockDifference,
+    since: smallest(times) - clockDifference,
+    until: largest(times) + clockDifference,
   };
 }
 
