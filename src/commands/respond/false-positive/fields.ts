@@ -32,7 +32,7 @@ export const fields = {
     values: ["none", "user", "organisation"],
     default: "none",
     description:
-      "Whose safelist the sender is put on once the message was released: that of each recipient (user), or the organisation's.",
+      "Whose safelist the sender is put on once PPS has taken the release: that of each recipient (user), or the organisation's.",
   }),
   others: flag({
     description:

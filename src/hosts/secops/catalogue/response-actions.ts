@@ -73,7 +73,7 @@ export const respondToFalsePositive: SecopsAction = {
     flag("Release DLP Message", "Release it although DLP rules hold it."),
     choice(
       "Safelist Sender",
-      "Whose safelist the sender is put on once the message was released: nobody's, that of each recipient, or the organization's.",
+      "Whose safelist the sender is put on once PPS has taken the release: nobody's, that of each recipient, or the organization's.",
       ["None", "User", "Organization"],
     ),
     flag(
