@@ -1,64 +1,9 @@
-import { createTransport } from "nodemailer";
 import { describe, expect, test } from "vitest";
-import { expandPlaceholders } from "../../src/simulator/load/placeholders.ts";
-import { asReport, blocked, effects, guidsOf, lastOf, open, pod } from "./campaign-lab.ts";
-import type { Lab } from "./lab.ts";
+import { asReport, blocked, guidsOf, open, pod } from "./campaign-lab.ts";
+import { adviser, attacker, compose, deletedBy, genuine, imitation, post } from "./forged-mail.ts";
 
 // Whoever writes the mail that is reported must not get an innocent sender blocked, or his mail deleted: what a file says of
 // itself is a claim, and PPS's records are what counts, by the journal of what was done.
-
-const attacker = "attacker@evil.test";
-const adviser = "news@tax-adviser.example";
-
-interface Post {
-  envelope: string;
-  from?: string;
-  to?: string;
-  subject?: string;
-  id: string;
-  headers?: string[];
-  body?: string;
-  attached?: Buffer;
-}
-
-function compose(post: Post): Buffer {
-  const { envelope, from = `<${envelope}>`, to = "ann@example.com", subject = "Your tax guide is ready" } = post;
-  const { id, headers = [], body = "Our guide is ready. {{GTUBE}}", attached } = post;
-  const lines = headers.concat(
-    ...[`From: ${from}`, `To: ${to}`, `Subject: ${subject}`, `Message-ID: <${id}>`, "MIME-Version: 1.0"],
-    ...["Date: Wed, 4 Mar 2026 12:00:00 +0000"],
-  );
-  if (attached === undefined) lines.push("Content-Type: text/plain; charset=utf-8", "", body, "");
-  else {
-    lines.push('Content-Type: multipart/mixed; boundary="part"', "", "--part", "Content-Type: text/plain", "", body);
-    lines.push("--part", "Content-Type: message/rfc822", "", attached.toString("latin1"), "--part--", "");
-  }
-  return expandPlaceholders(Buffer.from(lines.join("\r\n"), "latin1"));
-}
-
-/** Sends it by SMTP, and learns from the journal what became of it. */
-async function post({ simulator }: Lab, given: Post) {
-  const [host, port] = simulator.smtp.split(":");
-  const tls = { ca: simulator.ca, servername: "localhost" };
-  const transport = createTransport({ host: String(host), port: Number(port), tls });
-  const raw = compose(given);
-  const [{ sequence } = { sequence: 0 }] = simulator.journal().slice(-1);
-  const { envelope, to = "ann@example.com" } = given;
-  await transport.sendMail({ envelope: { from: envelope, to: [to] }, raw });
-  transport.close();
-  const entry = simulator.journal(sequence).find(({ effect }) => effect === "held" || effect === "delivered");
-  return { guid: String(entry?.guid), isHeld: entry?.effect === "held", raw };
-}
-
-async function deletedBy(lab: Lab, run: () => Promise<unknown>): Promise<(string | undefined)[]> {
-  lab.simulator.clock.advance(20 * 60_000);
-  const start = lastOf(lab);
-  await run();
-  return guidsOf((await effects(lab, start)).filter(({ effect }) => effect === "deleted"));
-}
-
-const imitation = { envelope: attacker, from: `Tax Adviser <${adviser}>` };
-const genuine: Post = { envelope: adviser, from: `Tax Adviser <${adviser}>`, id: "n8@tax-adviser.example" };
 
 describe.each<[string, string[]]>([
   ["as it came", []],

@@ -58,6 +58,12 @@ export function readIndicators(contents: MailContents, ownDomains: readonly stri
   };
 }
 
+/** Envelope senders that servers have written into the message, or its sender in their name; lower case, each once. */
+export function writtenSenders(contents: MailContents): string[] {
+  const [returnPath] = headerValues(contents, "return-path");
+  return eachOnce((returnPath === undefined ? [] : [bareAddress(returnPath)]).concat(checkedSender(contents) || []));
+}
+
 function addresses(given: readonly { address: string }[]): string[] {
   return eachOnce(given.map(({ address }) => bareAddress(address))).filter(isSaid);
 }

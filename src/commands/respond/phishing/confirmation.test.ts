@@ -2,8 +2,13 @@ import { describe, expect, test } from "vitest";
 import { PpsError } from "../../../core/errors.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { TraceRecord } from "../../trace/record.ts";
-import { confirmSender } from "./confirmation.ts";
+import { confirmSender as confirm } from "./confirmation.ts";
+import type { FileWitness } from "./contradiction.ts";
 import { originOf } from "./recorded-mail.ts";
+
+const unsaid: FileWitness = { senders: [], receivedAt: null, isReceived: false };
+const confirmSender = (indicators: MailIndicators, recorded: Parameters<typeof confirm>[1], named: string) =>
+  confirm(indicators, recorded, named, unsaid);
 
 const subject = "Your parcel waits";
 const read: MailIndicators = {
@@ -58,6 +63,38 @@ test.each([
 ])("a subject that the trace has with %s is the same", (_what, traced, said) => {
   const recorded = book(record("eve@evil.test", { subject: traced }));
   expect(confirmSender({ ...read, subject: said }, recorded, "").seed.isClaimed).toBeUndefined();
+});
+
+describe("one sender on record", () => {
+  const noon = Date.UTC(2026, 2, 4, 12);
+  const delivered = record("news@honest.example", { receivedAt: new Date(noon).toISOString() });
+  const held = { ...delivered, quarantineFolder: "Quarantine" };
+  const witness = (more: Partial<FileWitness>): FileWitness => ({ ...unsaid, isReceived: true, ...more });
+
+  test.each<[string, FileWitness, TraceRecord]>([
+    ["another sender in its headers", witness({ senders: ["eve@evil.test"] }), delivered],
+    ["no sender in its headers", witness({ senders: [""] }), delivered],
+    ["one other sender in its headers", witness({ senders: ["news@honest.example", "eve@evil.test"] }), delivered],
+    ["another host and address of the same domain", witness({ senders: ["ads@honest.example"] }), delivered],
+    ["a later time of receipt", witness({ receivedAt: noon + 3_600_001 }), delivered],
+    ["another sender, before any server took it", { ...unsaid, senders: ["eve@evil.test"] }, delivered],
+  ])("is not taken for that of a file with %s", (_what, said, recorded) => {
+    const { seed, note } = confirm(read, book(recorded), "", said);
+    expect(seed).toEqual({ ...read, isClaimed: true });
+    expect(note).toMatch(
+      /^Who sent "Your parcel waits" is only what the file claims: .* one of news@honest\.example, but /,
+    );
+  });
+
+  test.each<[string, FileWitness, TraceRecord]>([
+    ["the same sender", witness({ senders: ["news@honest.example"] }), delivered],
+    ["a sender below his domain", witness({ senders: ["b1@bounce.honest.example"] }), { ...delivered, senderIp: "" }],
+    ["a time of receipt soon after", witness({ receivedAt: noon + 3_600_000 }), delivered],
+    ["a later time of receipt, of what PPS held", witness({ receivedAt: noon + 90_000_000 }), held],
+    ["a time of receipt before", witness({ receivedAt: noon - 90_000_000 }), delivered],
+  ])("is that of a file with %s", (_what, said, recorded) => {
+    expect(confirm(read, book(recorded), "", said).seed.isClaimed).toBeUndefined();
+  });
 });
 
 describe("a sender whom a person names", () => {

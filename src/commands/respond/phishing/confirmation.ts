@@ -7,6 +7,7 @@ import type { Seed } from "../../similarity/seed.ts";
 import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { readText } from "../../wire.ts";
+import { type FileWitness, findContradiction } from "./contradiction.ts";
 import type { Recorded } from "./recorded-mail.ts";
 
 /** A message of a file, with what PPS bears out of it. */
@@ -18,9 +19,15 @@ export interface Confirmation {
 
 /**
  * Holds what a file says of its sender against what the trace holds under its Message-ID: one envelope sender is the sender,
- * whatever the file says. `named` is the sender whom a person has named for it, lower case; "" for none.
+ * whatever the file says, but where its headers show it to be another message. `named` is the sender whom a person has named
+ * for it, lower case; "" for none.
  */
-export function confirmSender(indicators: MailIndicators, recorded: Recorded | undefined, named: string): Confirmation {
+export function confirmSender(
+  indicators: MailIndicators,
+  recorded: Recorded | undefined,
+  named: string,
+  witness: FileWitness,
+): Confirmation {
   const which = `"${cleanLine(indicators.subject)}"`;
   const claims: Seed = { ...indicators, isClaimed: true };
   const onlyClaimed = (why: string): Confirmation =>
@@ -38,6 +45,11 @@ export function confirmSender(indicators: MailIndicators, recorded: Recorded | u
   }
   if (!records.some(({ subject }) => areSubjectsSame(subject, indicators.subject))) {
     return onlyClaimed(": what the trace holds under its Message-ID has another subject.");
+  }
+  const contradiction = findContradiction(indicators, witness, records);
+  if (contradiction !== undefined) {
+    const whose = sender === "" ? "a message without an envelope sender" : `one of ${cleanLine(sender)}`;
+    return onlyClaimed(`: under its Message-ID the trace holds ${whose}, but ${contradiction}.`);
   }
   return { seed: { ...indicators, ...recordedSender(sender, records) } };
 }

@@ -60,10 +60,11 @@ function* readRecords(messageId: string, since: number, { now }: RunContext): St
  */
 export function originOf(recorded: Recorded | undefined, ownDomains: readonly string[]): CarrierOrigin {
   if (recorded === undefined || recorded.error !== undefined || ownDomains.length === 0) return "unknown";
-  const isOwn = ({ sender }: TraceRecord) => {
-    const own = findOwnDomain(domainOf(sender.toLowerCase()), ownDomains);
-    return own !== undefined && !own.isBelow;
-  };
-  if (recorded.records.some((record) => !isOwn(record))) return "outside";
+  if (recorded.records.some(({ sender }) => !isOwnSender(sender, ownDomains))) return "outside";
   return recorded.isCut ? "unknown" : "inside";
+}
+
+/** Whether an envelope sender is of an own domain or below one. */
+export function isOwnSender(sender: string, ownDomains: readonly string[]): boolean {
+  return findOwnDomain(domainOf(sender.toLowerCase()), ownDomains)?.isBelow === false;
 }

@@ -11,6 +11,7 @@ import type { Seed } from "../../similarity/seed.ts";
 import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import { withoutBrackets } from "../../wire.ts";
 import { confirmSender, recordedSender } from "./confirmation.ts";
+import { readWitness } from "./contradiction.ts";
 import { lookUp, messageIdOf, originOf } from "./recorded-mail.ts";
 import { toReported } from "./reported-message.ts";
 
@@ -94,7 +95,7 @@ function* readFile(
     const messageId = messageIdOf(message) || (isFirst ? givenId : "");
     const recorded = book(messageId);
     const named = isFirst ? (given.sender ?? "").toLowerCase() : "";
-    const { seed, note } = confirmSender({ ...read, messageId }, recorded, named);
+    const { seed, note } = confirmSender({ ...read, messageId }, recorded, named, readWitness(message, ownDomains));
     indicators.push(seed);
     if (!seed.isClaimed && seed.envelopeSender !== "") confirmed.push(seed.envelopeSender);
     if (note !== undefined) notes.push(note);

@@ -1,0 +1,75 @@
+import type { MailContents } from "../../../core/mail-file.ts";
+import { domainOf } from "../../address-domain.ts";
+import { cleanLine } from "../../answers.ts";
+import { headerValues } from "../../indicators/header-values.ts";
+import { type MailIndicators, writtenSenders } from "../../indicators/mail-indicators.ts";
+import { readReceivedTime } from "../../indicators/received-time.ts";
+import { networkOf, readSendingAddress } from "../../similarity/traits/sending-address.ts";
+import { isWithin } from "../../similarity/traits/shared-sites.ts";
+import type { TraceRecord } from "../../trace/record.ts";
+import { readText } from "../../wire.ts";
+import { isOwnSender } from "./recorded-mail.ts";
+
+/** What a file says that may tell it from another message of the same Message-ID. It confirms nothing. */
+export interface FileWitness {
+  /** Envelope senders by its headers, lower case, but for those of own domains, which own relays write when they forward. */
+  senders: string[];
+  /** When the last server says it took it; null where none does. */
+  receivedAt: number | null;
+  /** Some server says it took it; else the file is hardly a copy as it was delivered. */
+  isReceived: boolean;
+}
+
+/** No relay takes that long after PPS let a message pass. */
+const longestOnTheWay = 3_600_000;
+
+/** Reads what of a file may contradict the trace. A mailbox that strips these headers leaves nothing to contradict by. */
+export function readWitness(contents: MailContents, ownDomains: readonly string[]): FileWitness {
+  const received = headerValues(contents, "received");
+  return {
+    senders: writtenSenders(contents).filter((sender) => !isOwnSender(sender, ownDomains)),
+    receivedAt: received[0] === undefined ? null : readReceivedTime(received[0]),
+    isReceived: received.length > 0,
+  };
+}
+
+/**
+ * Why the file is hardly the message that PPS has recorded under its Message-ID, which anybody may copy; undefined where
+ * nothing speaks against it.
+ */
+export function findContradiction(
+  { headerSenders, sendingIp }: MailIndicators,
+  witness: FileWitness,
+  records: readonly TraceRecord[],
+): string | undefined {
+  const recorded = records.map(({ sender }) => sender.trim().toLowerCase());
+  const isOfRecorded = (address: string) => recorded.some((sender) => areRelated(address, sender));
+  // An imitator writes his victim's address into both headers; what no server has taken yet says no more than that.
+  const isForgery = (sender: string) =>
+    !witness.isReceived &&
+    headerSenders.some((address) => areRelated(address, sender)) &&
+    !headerSenders.some(isOfRecorded);
+  const [other] = witness.senders.filter((sender) => !isOfRecorded(sender) && !isForgery(sender));
+  if (other !== undefined) return `its headers name ${other === "" ? "none" : cleanLine(other)} as envelope sender`;
+  const isOtherAddress = witness.senders.some((sender) => recorded.indexOf(sender) < 0);
+  const networks = records.map(({ senderIp }) => readSendingAddress(readText(senderIp))).filter((ip) => ip !== "");
+  if (isOtherAddress && sendingIp !== "" && networks.length > 0) {
+    const isKnown = networks.some((ip) => networkOf(ip) === networkOf(sendingIp));
+    if (!isKnown) return `its headers name another address of that domain, and ${sendingIp} as the sending host`;
+  }
+  const { receivedAt } = witness;
+  if (receivedAt === null || records.some(wasHeld)) return undefined;
+  const last = records.reduce((latest, record) => Math.max(latest, Date.parse(record.receivedAt ?? "")), 0);
+  return receivedAt - last > longestOnTheWay ? "by its headers it was received more than an hour later" : undefined;
+}
+
+/** What was held may have been released at any time. */
+function wasHeld({ quarantineFolder, currentFolder }: TraceRecord): boolean {
+  return readText(quarantineFolder) !== "" || readText(currentFolder) !== "";
+}
+
+function areRelated(one: string, other: string): boolean {
+  if (one === "" || other === "") return one === other;
+  const [first, second] = [domainOf(one), domainOf(other)] as [string, string];
+  return first === second || isWithin(first, [second]) || isWithin(second, [first]);
+}

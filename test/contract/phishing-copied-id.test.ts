@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { asReport, blocked, open, pod } from "./campaign-lab.ts";
+import { adviser, attacker, compose, deletedBy, genuine, imitation, type Post, post } from "./forged-mail.ts";
+
+// Message-ID and subject are copied from an honest mail that PPS has recorded; the phish that has them is not in the trace.
+// What the servers wrote into the file tells that it is another message.
+
+const received = (time: string) =>
+  `Received: from mail.evil.test (mail.evil.test [203.0.113.9])\r\n\tby mx.example.com with ESMTPS id 1; ${time}`;
+const checked = "Received-SPF: pass (mx.example.com: x) client-ip=203.0.113.9; envelope-from=attacker@evil.test;";
+const copy: Post = { ...imitation, id: genuine.id };
+const soon = "Wed, 4 Mar 2026 12:00:09 +0000";
+const unheld = { body: "Our guide is ready." };
+
+describe("a phish that copies Message-ID and subject of a newsletter", () => {
+  test.each<[string, Partial<Post>, string[]]>([
+    ["of another envelope sender by its Return-Path alone", {}, [`Return-Path: <${attacker}>`]],
+    ["of no envelope sender", {}, ["Return-Path: <>", received(soon)]],
+    [
+      "of another envelope sender by Received-SPF, under a forged Return-Path",
+      {},
+      [checked, received(soon), `Return-Path: <${adviser}>`],
+    ],
+    ["received hours after the newsletter was delivered", unheld, [received("Wed, 4 Mar 2026 16:00:00 +0200")]],
+  ])("and is %s leaves the newsletter and its sender alone, and says why", async (_what, more, headers) => {
+    const lab = await open(pod);
+    await post(lab, { ...genuine, ...more });
+    const order = { message: asReport(compose({ ...copy, ...more, headers })) };
+    expect(await deletedBy(lab, () => lab.pps.respond.phishing(order))).toEqual([]);
+    expect(blocked(lab)).toEqual([]);
+    const { notes } = await lab.pps.respond.phishing(order, { dryRun: true });
+    expect(notes.join("\n")).toMatch(
+      /only what the file claims: .* the trace holds one of news@tax-adviser\.example, but /,
+    );
+  });
+});
+
+test.each<[string, string[]]>([
+  ["names the same sender", [`Return-Path: <${attacker}>`, received(soon)]],
+  ["has no Return-Path any more", [received(soon)]],
+  ["was forwarded under an own address", ["Return-Path: <ann+srs=xx=evil.test@example.com>", received(soon)]],
+  ["was held, and received later after a release", [received("Thu, 5 Mar 2026 12:00:00 +0000")]],
+])("a phish on record whose file %s is cleared up", async (_what, headers) => {
+  const lab = await open(pod);
+  const phish = await post(lab, { ...imitation, id: "x1@evil.test" });
+  const message = asReport(compose({ ...imitation, id: "x1@evil.test", headers }));
+  expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toEqual([phish.guid]);
+  expect(blocked(lab)).toEqual([attacker]);
+});
