@@ -25,6 +25,7 @@ describe("a phish that copies Message-ID and subject of a newsletter", () => {
   ])("and is %s leaves the newsletter and its sender alone, and says why", async (_what, more, headers) => {
     const lab = await open(pod);
     await post(lab, { ...genuine, ...more });
+    lab.simulator.clock.advance(5 * 3_600_000);
     const order = { message: asReport(compose({ ...copy, ...more, headers })) };
     expect(await deletedBy(lab, () => lab.pps.respond.phishing(order))).toEqual([]);
     expect(blocked(lab)).toEqual([]);

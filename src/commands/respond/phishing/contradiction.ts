@@ -1,6 +1,8 @@
+import type { RunContext } from "../../../core/command.ts";
 import type { MailContents } from "../../../core/mail-file.ts";
 import { domainOf } from "../../address-domain.ts";
 import { cleanLine } from "../../answers.ts";
+import { clockSlack } from "../../clock-slack.ts";
 import { headerValues } from "../../indicators/header-values.ts";
 import { type MailIndicators, writtenSenders } from "../../indicators/mail-indicators.ts";
 import { readReceivedTime } from "../../indicators/received-time.ts";
@@ -24,11 +26,16 @@ export interface FileWitness {
 const longestOnTheWay = 3_600_000;
 
 /** Reads what of a file may contradict the trace. A mailbox that strips these headers leaves nothing to contradict by. */
-export function readWitness(contents: MailContents, ownDomains: readonly string[]): FileWitness {
+export function readWitness(
+  contents: MailContents,
+  { ownDomains, now }: Pick<RunContext, "ownDomains" | "now">,
+): FileWitness {
   const received = headerValues(contents, "received");
+  const receivedAt = received[0] === undefined ? null : readReceivedTime(received[0]);
   return {
     senders: writtenSenders(contents).filter((sender) => !isOwnSender(sender, ownDomains)),
-    receivedAt: received[0] === undefined ? null : readReceivedTime(received[0]),
+    // A clock that is ahead of this one is no witness.
+    receivedAt: receivedAt !== null && receivedAt > now + clockSlack ? null : receivedAt,
     isReceived: received.length > 0,
   };
 }

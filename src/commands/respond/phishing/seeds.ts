@@ -95,7 +95,7 @@ function* readFile(
     const messageId = messageIdOf(message) || (isFirst ? givenId : "");
     const recorded = book(messageId);
     const named = isFirst ? (given.sender ?? "").toLowerCase() : "";
-    const { seed, note } = confirmSender({ ...read, messageId }, recorded, named, readWitness(message, ownDomains));
+    const { seed, note } = confirmSender({ ...read, messageId }, recorded, named, readWitness(message, context));
     indicators.push(seed);
     if (!seed.isClaimed && seed.envelopeSender !== "") confirmed.push(seed.envelopeSender);
     if (note !== undefined) notes.push(note);
