@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { asReport, blocked, guidsOf, open, pod } from "./campaign-lab.ts";
-import { adviser, attacker, compose, deletedBy, genuine, imitation, post } from "./forged-mail.ts";
+import { adviser, attacker, compose, deletedBy, genuine, imitation, type Post, post } from "./forged-mail.ts";
 
 // Whoever writes the mail that is reported must not get an innocent sender blocked, or his mail deleted: what a file says of
 // itself is a claim, and PPS's records are what counts, by the journal of what was done.
@@ -54,29 +54,73 @@ describe("a stranger's mail under a forged own address that carries an innocent 
   test.each<[string, (raw: Buffer) => Buffer]>([
     ["handed in as it is", (raw) => raw],
     ["forwarded as an attachment", asReport],
-  ])("%s, is what was reported, and the innocent one is left", async (_way, wrap) => {
-    const { lab, innocent, carrier } = await load();
+  ])("%s, leads to nobody, and it says how to tell which one is meant", async (_way, wrap) => {
+    const { lab, carrier } = await load();
     lab.simulator.clock.advance(20 * 60_000);
-    const result = await lab.pps.respond.phishing({ message: wrap(carrier.raw) }, { dryRun: true });
-    expect(result.indicators).toMatchObject([
-      { envelopeSender: attacker, subject: "Password expires, see attached", messageId: "c1@evil.test" },
-    ]);
-    expect(result.notes.join("\n")).toMatch(/recorded .* from outside/);
-    const deleted = await deletedBy(lab, () => lab.pps.respond.phishing({ message: wrap(carrier.raw) }));
+    await expect(lab.pps.respond.phishing({ message: wrap(carrier.raw) }, { dryRun: true })).rejects.toMatchObject({
+      code: "bad_input",
+      message: expect.stringMatching(
+        /^The message of it@example\.com and 1 message .* recorded it as coming from outside/,
+      ),
+      hint: expect.stringContaining(
+        `as .eml; where the one that carries it is meant, name that by its guid, ${carrier.guid}.`,
+      ),
+    });
+    expect(blocked(lab)).toEqual([]);
+  });
+
+  test("is cleared up by its guid, and the innocent one is left", async () => {
+    const { lab, innocent, carrier } = await load();
+    const deleted = await deletedBy(lab, () => lab.pps.respond.phishing({ guid: carrier.guid }));
     expect(deleted).not.toContain(innocent.guid);
     expect(blocked(lab)).toEqual([attacker]);
   });
 
   test("is not looked into where the trace cannot tell whose it is", async () => {
-    const { lab, innocent, carrier } = await load();
+    const { lab, carrier } = await load();
     lab.simulator.faults.add({ kind: "status", status: 403, route: "GET /pss/filter" });
-    const order = { message: asReport(carrier.raw) };
-    const { indicators, notes } = await lab.pps.respond.phishing(order, { dryRun: true });
-    expect(indicators).toMatchObject([{ subject: "Password expires, see attached" }]);
-    expect(notes.join("\n")).toContain("cannot be told from the trace");
-    const deleted = await deletedBy(lab, () => lab.pps.respond.phishing(order));
-    expect(deleted).not.toContain(innocent.guid);
+    await expect(lab.pps.respond.phishing({ message: asReport(carrier.raw) })).rejects.toMatchObject({
+      code: "bad_input",
+      message: expect.stringContaining("PPS's record of it cannot be read"),
+    });
     expect(blocked(lab)).toEqual([]);
+  });
+});
+
+describe("a phish that honest people report", () => {
+  const phish: Post = { ...imitation, id: "x1@evil.test" };
+
+  test("through a partner is cleared up without the partner", async () => {
+    const lab = await open(pod);
+    const sent = await post(lab, phish);
+    const partner = { envelope: "ann@partner.example", to: "soc@example.com", id: "r1@partner.example" };
+    const report = await post(lab, {
+      ...partner,
+      subject: "Is this phish?",
+      body: "Please look. {{GTUBE}}",
+      attached: sent.raw,
+    });
+    expect(report.isHeld).toBe(true);
+    const order = { message: report.raw };
+    lab.simulator.clock.advance(20 * 60_000);
+    await expect(lab.pps.respond.phishing(order)).rejects.toMatchObject({ code: "bad_input" });
+    expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message: sent.raw }))).toEqual([sent.guid]);
+    expect(blocked(lab)).toEqual([attacker]);
+  });
+
+  test("under an own address without an envelope sender is cleared up, and they are not", async () => {
+    const lab = await open(pod);
+    const sent = await post(lab, phish);
+    const own = { envelope: "", from: "Ann <ann@example.com>", to: "soc@example.com", id: "r1@example.com" };
+    const report = await post(lab, {
+      ...own,
+      subject: "Is this phish?",
+      body: "Please look. {{GTUBE}}",
+      attached: sent.raw,
+    });
+    expect(report.isHeld).toBe(true);
+    expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message: report.raw }))).toEqual([sent.guid]);
+    expect(blocked(lab)).toEqual([attacker]);
   });
 });
 

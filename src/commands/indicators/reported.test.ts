@@ -33,8 +33,9 @@ test("a sample that was forwarded as an attachment is a report of what it carrie
 });
 
 test("a message that carries none is what was reported", () => {
-  expect(chooseReported(phish, own)).toEqual({ reported: [phish], reporter: "", notes: [] });
-  expect(chooseReported(phish, [])).toEqual({ reported: [phish], reporter: "", notes: [] });
+  const itself = { reported: [phish], reporter: "", leftOut: [], notes: [] };
+  expect(chooseReported(phish, own)).toEqual(itself);
+  expect(chooseReported(phish, [])).toEqual(itself);
 });
 
 test("all messages of a report were reported, and the reporter is the outer sender", () => {
@@ -124,21 +125,58 @@ test("a report that the help desk hands on is gone through to what was reported"
   expect(chooseReported({ ...report, attached: [carrier] }, own).reported).toEqual([carrier]);
 });
 
-test("what is recorded as coming from outside is no report, whatever its header says", () => {
-  const { reported, reporter, notes } = chooseReported(report, own, "outside");
-  expect({ reported, reporter }).toEqual({ reported: [report], reporter: "" });
-  expect(notes).toEqual([expect.stringContaining("recorded as coming from outside: it is looked at itself")]);
-  const unknown = chooseReported(report, own, "unknown");
-  expect(unknown.reported).toEqual([phish]);
+describe("of a report that was handed in", () => {
+  const elsewhere = { ...report, from: [{ name: "", address: "ann@partner.example" }] };
+
+  test.each<[string, MailContents, CarrierOrigin, RegExp]>([
+    [
+      "is recorded as coming from outside",
+      report,
+      "outside",
+      /PPS recorded it as coming from outside, and it cannot be told/,
+    ],
+    [
+      "says to come from elsewhere and so it did",
+      elsewhere,
+      "outside",
+      /^The message of ann@partner\.example and 1 message /,
+    ],
+    ["says to come from elsewhere and has no one Message-ID", elsewhere, "unnamed", /it has no one Message-ID/],
+    ["says to come from elsewhere and has no envelope sender", elsewhere, "senderless", /without an envelope sender/],
+  ])("and %s neither it nor what it carries is taken", (_what, given, origin, note) => {
+    const { reported, leftOut, notes } = chooseReported(given, own, origin);
+    expect({ reported, leftOut }).toEqual({ reported: [], leftOut: [given] });
+    expect(notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  test.each<[CarrierOrigin, string]>([
+    ["unrecorded", "PPS has no record of the report"],
+    ["unknown", "PPS's record of the report cannot be read"],
+    ["unnamed", "The report has no one Message-ID"],
+    ["senderless", "PPS recorded the report without an envelope sender"],
+  ])("which is %s what it carries is taken, and it says what is not known", (origin, note) => {
+    const { reported, leftOut, notes } = chooseReported(report, own, origin);
+    expect({ reported, leftOut }).toEqual({ reported: [phish], leftOut: [] });
+    expect(notes).toContainEqual(expect.stringContaining(note));
+  });
+
+  test("nothing is asked where it is a complaint, or no own domain is known", () => {
+    const headers = [header("Content-Type", "multipart/report; report-type=feedback-report; boundary=b")];
+    expect(chooseReported({ ...elsewhere, headers }, own, "outside").reported).toEqual([phish]);
+    expect(chooseReported(elsewhere, [], "outside").reported).toEqual([phish]);
+  });
 });
 
 test.each<[CarrierOrigin, string]>([
-  ["outside", "carries is recorded as coming from outside: it is looked at itself"],
-  ["unknown", "cannot be told from the trace"],
-])("what a report carries is looked into only where it came from inside, and not where that is %s", (origin, note) => {
+  ["outside", "PPS recorded it as coming from outside"],
+  ["unknown", "PPS's record of it cannot be read"],
+  ["unrecorded", "PPS has no record of it"],
+  ["unnamed", "it has no one Message-ID"],
+  ["senderless", "PPS recorded it without an envelope sender"],
+])("of a report within a report nothing is taken where it is %s, and the others go on", (origin, note) => {
   const handedOn = message("desk@example.com", { attached: [report, other] });
-  const { reported, notes } = choose(handedOn, own, (carrier) => (carrier === report ? origin : "inside"));
-  expect(reported).toEqual([report, other]);
+  const { reported, leftOut, notes } = choose(handedOn, own, (carrier) => (carrier === report ? origin : "inside"));
+  expect({ reported, leftOut }).toEqual({ reported: [other], leftOut: [report] });
   expect(notes).toContainEqual(expect.stringContaining(note));
 });
 

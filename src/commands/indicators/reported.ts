@@ -13,15 +13,18 @@ export interface Reported {
   reported: MailContents[];
   /** Address of who reported it, lower case; "" where the message is no report. */
   reporter: string;
-  /** What was taken for what, and what could not be read. */
+  /** Messages that carry others, of which it cannot be told whether they or what they carry is meant: neither is taken. */
+  leftOut: MailContents[];
+  /** What was taken for what, what was left out, and what could not be read. */
   notes: string[];
 }
 
 /**
- * Where a message that carries others came from: recorded as a stranger's, not so recorded, or nobody knows. Its own From
- * header is the word of whoever wrote it.
+ * Where a message that carries others came from, by PPS's record of it: its own From header is the word of whoever wrote it.
+ * `inside` and `outside` of the organisation; `senderless` without an envelope sender; `unrecorded` where PPS has no record of
+ * it; `unnamed` where it has no one Message-ID to look for; `unknown` where the record cannot be read.
  */
-export type CarrierOrigin = "outside" | "inside" | "unknown";
+export type CarrierOrigin = "outside" | "inside" | "senderless" | "unrecorded" | "unnamed" | "unknown";
 
 /** The text of a report is hardly longer, with its signature. */
 const longestRemark = 1_000;
@@ -29,9 +32,10 @@ const longestRemark = 1_000;
 /**
  * Which messages an analyst means who hands in a message: those it carries where it is a report, else itself. A message
  * that carries others is a report when it comes from an own domain, when none is known, or when it says little and has
- * no links of its own. A notice of non-delivery is none, though it carries what was not delivered; nor is what is recorded
- * as coming from outside, be it handed in or carried by a report. What a report carries is looked into only where it surely
- * did not.
+ * no links of its own. A notice of non-delivery is none, though it carries what was not delivered. A stranger may write what
+ * looks like a report, and an honest one may come from elsewhere: of what is recorded as coming from outside nothing is taken,
+ * nor of a report that a report carries where it is not known to come from inside. What mail providers hand on as complaints
+ * is always a report.
  */
 export function chooseReported(
   contents: MailContents,
@@ -42,26 +46,56 @@ export function chooseReported(
   const notes = unreadable.length === 0 ? [] : [tellUnreadable(unreadable.map(({ name }) => name))];
   if (isNotice(contents)) {
     if (contents.attached.length > 0) notes.push(aNotice);
-    return { reported: [contents], reporter: "", notes };
+    return { reported: [contents], reporter: "", leftOut: [], notes };
   }
   if (!isReport(contents, ownDomains, unreadable.length > 0)) {
     if (contents.attached.length > 0) notes.push(`${aCarrier} ${counted(contents.attached.length)} too.`);
-    return { reported: [contents], reporter: "", notes };
-  }
-  if (contents.attached.length > 0 && originOf(contents) === "outside") {
-    notes.push(`It is recorded as coming from outside: ${lookedAtItself(contents)}.`);
-    return { reported: [contents], reporter: "", notes };
+    return { reported: [contents], reporter: "", leftOut: [], notes };
   }
   const reporter = senderOf(contents);
-  const reported = carried(contents.attached, { ownDomains, originOf, notes });
+  const carries = contents.attached.length > 0;
+  const isJudged = carries && ownDomains.length > 0 && !isComplaint(contents);
+  const origin = isJudged ? originOf(contents) : "inside";
+  const isUntold = origin === "unnamed" || origin === "senderless";
+  if (origin === "outside" || (isUntold && !isFromOwn(contents, ownDomains))) {
+    notes.push(tellLeftOut(contents, origin));
+    return { reported: [], reporter, leftOut: [contents], notes };
+  }
+  const leftOut: MailContents[] = [];
+  const reported = carried(contents.attached, { ownDomains, originOf, leftOut, notes });
   if (reported.length > 0) {
     const isStrange = ownDomains.length > 0 && !isFromOwn(contents, ownDomains) && !isComplaint(contents);
     notes.unshift(tellReport(reporter, reported.length) + (isStrange ? ` ${fromElsewhere}` : ""));
   }
+  if (origin !== "inside" && reported.length > 0) notes.push(`${unproven[origin]}: ${onlyItself}`);
   const unread = countCarriers(contents) - countAttached(contents);
   if (unread > 0) notes.push(`Of the attached messages ${unread} could not be read, or were too many or too deep.`);
-  return { reported, reporter, notes };
+  return { reported, reporter, leftOut, notes };
 }
+
+/** What PPS does not say of a report that was handed in. */
+const unproven = {
+  senderless: "PPS recorded the report without an envelope sender",
+  unrecorded: "PPS has no record of the report",
+  unnamed: "The report has no one Message-ID by which PPS could know it",
+  unknown: "PPS's record of the report cannot be read",
+};
+
+const onlyItself = "that it comes from inside is only what it says itself.";
+
+function tellLeftOut(carrier: MailContents, origin: Exclude<CarrierOrigin, "inside">): string {
+  const sender = senderOf(carrier);
+  const what = sender === "" ? "The message of nobody" : `The message of ${shown(sender)}`;
+  return `${what} and ${counted(carrier.attached.length)} that it carries are left out: ${doubts[origin]}, and it cannot be told which of them is meant.`;
+}
+
+const doubts = {
+  outside: "PPS recorded it as coming from outside",
+  senderless: "PPS recorded it without an envelope sender",
+  unrecorded: "PPS has no record of it",
+  unnamed: "it has no one Message-ID by which PPS could know it",
+  unknown: "PPS's record of it cannot be read",
+};
 
 const aNotice =
   "It is a notice of non-delivery or receipt and no report; the notice is looked at, not the message it carries.";
@@ -137,27 +171,28 @@ function saysLittle(contents: MailContents, ownDomains: readonly string[]): bool
 interface Unpacking {
   ownDomains: readonly string[];
   originOf: (carrier: MailContents) => CarrierOrigin;
+  leftOut: MailContents[];
   notes: string[];
 }
 
 /** Who collects reports hands on those of others: what such a report carries is what was reported. */
 function carried(attached: readonly MailContents[], unpacking: Unpacking): MailContents[] {
-  const { ownDomains, originOf, notes } = unpacking;
+  const { ownDomains, originOf, leftOut, notes } = unpacking;
   let reported: MailContents[] = [];
   attached.forEach((message) => {
-    const isHandedOn = message.attached.length > 0 && !isNotice(message) && isFromOwn(message, ownDomains);
-    const origin = isHandedOn ? originOf(message) : "outside";
-    reported = reported.concat(origin === "inside" ? carried(message.attached, unpacking) : [message]);
-    if (!isHandedOn || origin === "inside") return;
-    const whence =
-      origin === "outside" ? "is recorded as coming from outside" : "cannot be told from the trace to come from inside";
-    notes.push(`What the report of ${shown(senderOf(message))} carries ${whence}: ${lookedAtItself(message)}.`);
+    if (message.attached.length === 0 || isNotice(message) || !isFromOwn(message, ownDomains)) {
+      reported.push(message);
+      return;
+    }
+    const origin = originOf(message);
+    if (origin === "inside") {
+      reported = reported.concat(carried(message.attached, unpacking));
+    } else {
+      leftOut.push(message);
+      notes.push(tellLeftOut(message, origin));
+    }
   });
   return reported;
-}
-
-function lookedAtItself({ attached }: MailContents): string {
-  return `it is looked at itself, and not ${counted(attached.length)} that it carries`;
 }
 
 function countAttached({ attached }: MailContents): number {

@@ -10,6 +10,7 @@ import type { CarrierOrigin } from "../../indicators/reported.ts";
 import { findOwnDomain } from "../../lists/entry/own-domain.ts";
 import { searchTrace, type TraceListing } from "../../trace/listing.ts";
 import type { TraceRecord } from "../../trace/record.ts";
+import { withoutBrackets } from "../../wire.ts";
 
 /** How far back a message is looked up at least: what is reported late is still somebody's. */
 const leastBack = 30 * 86_400_000;
@@ -31,7 +32,12 @@ export type RecordBook = (messageId: string) => Recorded | undefined;
 
 /** The Message-ID of a message, "" where it has none or several: which of them PPS has recorded is not known. */
 export function messageIdOf(contents: MailContents): string {
-  return headerValues(contents, "message-id").length > 1 ? "" : contents.messageId;
+  return headerValues(contents, "message-id").length > 1 ? "" : bareId(contents.messageId);
+}
+
+/** Mail programs let blanks stand within the brackets, and PPS's records do not have them. */
+function bareId(messageId: string): string {
+  return withoutBrackets(messageId.trim()).trim();
 }
 
 /** Looks each Message-ID up, with one call each. A trace that cannot be read is no failure: the answer tells. */
@@ -47,7 +53,7 @@ function* readRecords(messageId: string, since: number, { now }: RunContext): St
     const steps = searchTrace({ messageId, since, limit: mostRecords }, now);
     const { items, result } = yield* collect<TraceRecord, TraceListing>(steps);
     // A stranger's Message-ID may read as a pattern that others match.
-    return { records: items.filter((record) => record.messageId === messageId), isCut: result.truncated };
+    return { records: items.filter((record) => bareId(record.messageId) === messageId), isCut: result.truncated };
   } catch (error) {
     if (!isPpsError(error)) throw error;
     return { records: [], isCut: false, error };
@@ -56,12 +62,17 @@ function* readRecords(messageId: string, since: number, { now }: RunContext): St
 
 /**
  * Where a message came from that carries others, by its envelope sender: who writes a mail may put any address into its header.
- * `inside` too where no record names a stranger, for what users send each other need not pass the gateway.
+ * What users send each other need not pass the gateway, and the trace lags: no record says nothing.
  */
 export function originOf(recorded: Recorded | undefined, ownDomains: readonly string[]): CarrierOrigin {
-  if (recorded === undefined || recorded.error !== undefined || ownDomains.length === 0) return "unknown";
-  if (recorded.records.some(({ sender }) => !isOwnSender(sender, ownDomains))) return "outside";
-  return recorded.isCut ? "unknown" : "inside";
+  if (recorded === undefined) return "unnamed";
+  const { records, isCut, error } = recorded;
+  if (error !== undefined) return "unknown";
+  if (records.length === 0) return "unrecorded";
+  const senders = records.map(({ sender }) => sender.trim());
+  if (senders.some((sender) => sender !== "" && !isOwnSender(sender, ownDomains))) return "outside";
+  if (isCut) return "unknown";
+  return senders.indexOf("") < 0 ? "inside" : "senderless";
 }
 
 /** Whether an envelope sender is of an own domain or below one. */

@@ -105,7 +105,10 @@ describe("what a file says is held against the trace", () => {
   test("with one call more for each message that carries others", () => {
     const handedOn = from("ann@example.com", { messageId: "2@example.com", attached: [parcel()] });
     const desk = from("desk@example.com", { messageId: "3@example.com", attached: [handedOn] });
-    const { asked, indicators } = learn(desk, [sent]);
+    const { asked, indicators } = learn(desk, [
+      sent,
+      { ...sent, guid: "r", sender: "ann@example.com", messageId: "2@example.com" },
+    ]);
     expect(asked).toHaveLength(3);
     expect(indicators).toMatchObject([{ envelopeSender: "eve@evil.test", messageId: "1@parcels.test" }]);
   });
@@ -117,12 +120,33 @@ describe("what a file says is held against the trace", () => {
     expect(indicators).toMatchObject([{ isClaimed: true, messageId: "" }]);
   });
 
-  test("a carrier that a report carries is looked at itself where it has no Message-ID", () => {
-    const carrier = from("it@example.com", { subject: "See attached", attached: [parcel()] });
-    const report = from("ann@example.com", { messageId: "3@example.com", attached: [carrier] });
-    const { indicators, notes } = learn(report, [sent]);
-    expect(indicators).toMatchObject([{ subject: "See attached" }]);
-    expect(notes.join("\n")).toContain("cannot be told from the trace");
+  test("with one call for a Message-ID that has blanks in its brackets", () => {
+    const { asked, confirmed, records } = learn(parcel({ messageId: " 1@parcels.test " }), [sent]);
+    expect({ asked: asked.length, confirmed }).toEqual({ asked: 1, confirmed: ["eve@evil.test"] });
+    expect(records.messageIds).toEqual(["1@parcels.test"]);
+  });
+
+  describe("and of a carrier that cannot be told from what it carries", () => {
+    const carrier = from("it@example.com", { subject: "See attached", messageId: "9@evil.test", attached: [parcel()] });
+    const other = parcel({ messageId: "2@parcels.test", subject: "Another" });
+    const report = (...attached: MailContents[]) => from("ann@example.com", { messageId: "3@example.com", attached });
+    const stranger: Mail = { ...sent, guid: "b", sender: "eve@evil.test", messageId: "9@evil.test" };
+
+    test.each<[string, MailContents, Mail[], RegExp]>([
+      ["has no Message-ID", { ...carrier, messageId: "" }, [sent], /name that by its guid\.$/],
+      ["is not on record", carrier, [sent], /name that by its guid\.$/],
+      ["is a stranger's", carrier, [sent, stranger], /name that by its guid, b\.$/],
+      ["is a stranger's, by an ID with blanks", { ...carrier, messageId: " 9@evil.test " }, [stranger], /guid, b\.$/],
+    ])("and %s nothing is taken, and it says what to do", (_what, given, mails, hint) => {
+      const refusal = { code: "bad_input", field: "message", hint: expect.stringMatching(hint) };
+      expect(() => learn(report(given), mails)).toThrow(expect.objectContaining(refusal) as Error);
+    });
+
+    test("the others of the report are taken, and a note tells of it", () => {
+      const { indicators, notes } = learn(report(carrier, other), [sent, stranger]);
+      expect(indicators).toMatchObject([{ subject: "Another" }]);
+      expect(notes).toContainEqual(expect.stringMatching(/^The message of it@example\.com and 1 message .* left out/));
+    });
   });
 
   test("records of other Message-IDs, which one that is a pattern may match, are nobody's", () => {

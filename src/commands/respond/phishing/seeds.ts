@@ -2,6 +2,7 @@ import type { RunContext } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { MailContents, MailFile } from "../../../core/mail-file.ts";
 import { inspect, type Steps } from "../../../core/steps.ts";
+import { cleanLine } from "../../answers.ts";
 import { readIndicators } from "../../indicators/mail-indicators.ts";
 import { type CarrierOrigin, chooseReported } from "../../indicators/reported.ts";
 import { findMessage } from "../../message/known-message.ts";
@@ -80,12 +81,18 @@ function* readFile(
   const givenId = withoutBrackets(given.messageId ?? "");
   const ids = carriers.concat(mayBeMeant).map((message) => messageIdOf(message) || givenId);
   const book = yield* lookUp(ids, given.since, context);
-  const { reported, notes: told } = chooseReported(contents, ownDomains, (carrier) =>
-    originOf(book(messageIdOf(carrier)), ownDomains),
-  );
+  const {
+    reported,
+    leftOut,
+    notes: told,
+  } = chooseReported(contents, ownDomains, (carrier) => originOf(book(messageIdOf(carrier)), ownDomains));
   if (/^From \S/.test(file.head)) told.push(aMailbox);
   const messages = reported.filter(isMail);
-  if (messages.length === 0) throw noMail(told);
+  const [carrier] = leftOut;
+  if (messages.length === 0 && carrier === undefined) throw noMail(told);
+  if (messages.length === 0 && carrier !== undefined && given.guid === undefined) {
+    throw untold(told, book(messageIdOf(carrier))?.records[0]?.guid ?? "");
+  }
   told.forEach((note) => {
     notes.push(note);
   });
@@ -122,6 +129,15 @@ function unreadableFormat(): PpsError {
 /** A parser finds something in any bytes; a message at least says who wrote it, or what about. */
 function isMail({ from, subject, messageId, headers }: MailContents): boolean {
   return from.length > 0 || subject !== "" || messageId !== "" || headers.some(({ name }) => /^received$/i.test(name));
+}
+
+/** Between a carrier and what it carries nobody but whoever reported it can choose. */
+function untold(told: readonly string[], guid: string): PpsError {
+  const naming = guid === "" ? "by its guid" : `by its guid, ${cleanLine(guid)}`;
+  return new PpsError("bad_input", told.join(" "), {
+    field: "message",
+    hint: `Where the message that is carried is meant, hand in that one by itself as .eml; where the one that carries it is meant, name that ${naming}.`,
+  });
 }
 
 function noMail(told: readonly string[]): PpsError {
