@@ -24,6 +24,8 @@ export interface Letter {
   link?: string;
   /** What makes the filter hold it, or not. */
   more?: string;
+  /** The address it comes from; by SMTP, and so from an inner one, where it is left out. */
+  ip?: string;
 }
 
 /** What was sent, and where the gateway put it. */
@@ -51,17 +53,21 @@ export function write({ from = phisher, to = ["ann@example.com"], subject, link 
   return expandPlaceholders(Buffer.from(lines.join("\r\n")));
 }
 
-/** Sends letters by SMTP, and learns from the journal what became of each. */
+/** The host that a campaign was sent from. */
+const rented = "203.0.113.77";
+
+/** Sends letters, and learns from the journal what became of each. */
 async function sendAll({ simulator }: Lab, letters: readonly Letter[]): Promise<Sent[]> {
   const [host, port] = simulator.smtp.split(":");
   const tls = { ca: simulator.ca, servername: "localhost" };
   const transport = createTransport({ host: String(host), port: Number(port), pool: true, maxConnections: 1, tls });
   const sent: Sent[] = [];
   for (const letter of letters) {
-    const { from = phisher, to = ["ann@example.com"] } = letter;
+    const { from = phisher, to = ["ann@example.com"], ip } = letter;
     const raw = write(letter);
     const [{ sequence } = { sequence: 0 }] = simulator.journal().slice(-1);
-    await transport.sendMail({ envelope: { from, to }, raw });
+    if (ip === undefined) await transport.sendMail({ envelope: { from, to }, raw });
+    else await simulator.send({ envelope: { from, to }, raw, peer: { ip } });
     const entry = simulator.journal(sequence).find(({ effect }) => effect === "held" || effect === "delivered");
     sent.push({ guid: String(entry?.guid), folder: entry?.folder, raw });
   }
@@ -80,14 +86,15 @@ export const listed = "http://login.credential-harvest.test/fee";
 
 /** A campaign of which some is held in three folders and some delivered, beside mail that only looks like it. */
 export async function load(lab: Lab) {
+  const other = "desk@parcels-fee.test";
   const subject = (number: number) => `Your parcel ${number} waits for payment`;
-  const [reported, delivered, phish, spam, other, incident, honest, unrelated] = (await sendAll(lab, [
-    { subject: subject(4711), link: page },
-    { subject: subject(4712), link: page, to: ["bob@example.com", "cem@example.com"] },
-    { subject: subject(4713), link: `${page} ${listed}`, to: ["dee@example.com"] },
-    { subject: subject(4714), link: page, more: "{{GTUBE}}", to: ["eva@example.com"] },
-    { from: "desk@parcels-fee.test", subject: subject(4715), link: `${page} ${listed}`, to: ["fay@example.com"] },
-    { subject: subject(4716), link: page, more: "Card 4111 1111 1111 1111" },
+  const [reported, delivered, phish, spam, otherwise, incident, honest, unrelated] = (await sendAll(lab, [
+    { subject: subject(4711), link: page, ip: rented },
+    { subject: subject(4712), link: page, to: ["bob@example.com", "cem@example.com"], ip: rented },
+    { subject: subject(4713), link: `${page} ${listed}`, to: ["dee@example.com"], ip: rented },
+    { subject: subject(4714), link: page, more: "{{GTUBE}}", to: ["eva@example.com"], ip: rented },
+    { from: other, subject: subject(4715), link: `${page} ${listed}`, to: ["fay@example.com"], ip: rented },
+    { subject: subject(4716), link: page, more: "Card 4111 1111 1111 1111", ip: rented },
     {
       from: "service@carrier.example",
       subject: "Your parcel 20443 is on its way",
@@ -103,7 +110,7 @@ export async function load(lab: Lab) {
   ])) as [Sent, Sent, Sent, Sent, Sent, Sent, Sent, Sent];
   // The trace may lag, and users read it later.
   lab.simulator.clock.advance(20 * 60_000);
-  const held = [phish, spam, other];
+  const held = [phish, spam, otherwise];
   expect([reported, delivered, ...held, incident, honest, unrelated].map(({ folder }) => folder)).toEqual([
     ...[undefined, undefined, "Phish", "Quarantine", "Phish", "PCI", "Quarantine", "Quarantine"],
   ]);

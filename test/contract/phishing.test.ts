@@ -128,14 +128,17 @@ test("the message a guid names is deleted though nothing it shows can be searche
 test("what matches only weakly is left unless it was asked for", async () => {
   const lab = await open(pod);
   const { reported, held } = await load(lab);
-  const order = { message: reported.raw, block: "none", threshold: 100 } as const;
+  const subject = "Your parcel 4717 waits for payment";
+  const alike = await send(lab, { from: "fee@depot.example", subject, more: "{{GTUBE}}" });
+  lab.simulator.clock.advance(20 * 60_000);
+  const order = { message: reported.raw, block: "none" } as const;
   const start = lastOf(lab);
   const careful = await lab.pps.respond.phishing(order);
-  expect(careful.outcomes.filter(({ action }) => action === "delete").length).toBeLessThan(held.length);
   expect(careful.notes.join("\n")).toMatch(/match(es)? only weakly/);
-  expect((await effects(lab, start)).length).toBeLessThan(held.length);
+  expect(guidsOf(await effects(lab, start))).toEqual(guidsOf(held));
+  const then = lastOf(lab);
   await lab.pps.respond.phishing({ ...order, weak: true });
-  expect(guidsOf(await effects(lab, start))).toEqual(expect.arrayContaining(guidsOf(held)));
+  expect(guidsOf(await effects(lab, then))).toEqual([alike.guid]);
 });
 
 test("beyond the limit the rest is left and the answer says that it is not whole", async () => {

@@ -9,9 +9,9 @@ export const strongFrom = 60;
 /** Score from which a message is worth showing; what lies below is counted only. */
 export const weakFrom = 35;
 
-/** Score from which messages are shown, by the threshold that was asked for. */
+/** Score from which messages are shown, by the threshold that was asked for; what is only copied stays just below that. */
 export function shownFrom(threshold: number): number {
-  return Math.min(weakFrom, threshold);
+  return Math.max(1, Math.min(weakFrom, threshold - 1));
 }
 
 /** One message that resembles what was reported. Subject and addresses are the sender's own text: hostile. */
@@ -41,6 +41,11 @@ export interface CampaignMessage {
   strength: "strong" | "weak";
   /** Why it is taken for the same, one phrase each, the weightiest first. */
   reasons: string[];
+  /**
+   * Its sender is the campaign's by what PPS recorded: the same sender, domain or sending host, one that looks like it, or
+   * one that turned out to be its own. Otherwise he may be somebody whose mail it copies or links to.
+   */
+  isTied: boolean;
 }
 
 /** What belongs to the seeds, best first. */

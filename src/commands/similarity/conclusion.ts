@@ -27,7 +27,7 @@ export function conclude(search: CampaignSearch, threshold: number): Campaign {
 
 function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
   const { guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule } = sighting;
-  const { score, reasons } = sighting.likeness;
+  const { score, reasons, isTied } = sighting.likeness;
   return {
     ...{ guid, messageId, sender, recipients, subject, receivedAt, senderIp, sizeBytes, copies, finalRule },
     state: stateOfSighting(sighting, sighting.isLookedFor === true),
@@ -35,6 +35,7 @@ function toMessage(sighting: Sighting, threshold: number): CampaignMessage {
     score,
     strength: score >= threshold ? "strong" : "weak",
     reasons,
+    isTied,
   };
 }
 

@@ -57,6 +57,7 @@ export function* findCampaign(seeds: readonly Seed[], order: CampaignOrder): Ste
   const lookedUp = messageIds.map(messageIdKey);
   const terms = termsOfSeeds(seeds, domains).filter(({ key }) => lookedUp.indexOf(key) < 0);
   let knowledge = knowSeeds(seeds, domains);
+  const judge = (known: Knowledge) => judgeAgain(search.sightings.all, known, order.threshold);
 
   // Quarantine alone shows only the bad mail of a host or domain, and a search that broke off some of it.
   const isSearched = (kind: "domain" | "host", name: string) => {
@@ -65,18 +66,18 @@ export function* findCampaign(seeds: readonly Seed[], order: CampaignOrder): Ste
   };
 
   function* judgeAll(): Steps<void> {
-    judge(search.sightings.all, knowledge);
+    judge(knowledge);
     // What is found by what was learnt may teach more, but from further off each time.
     for (let turn = 0; turn < 2; turn++) {
       yield* recogniseDomains(domainsToLearnOf(search.sightings.all, knowledge, strong), facts);
       const known = knowSeeds(seeds, domains);
       known.own = findOwnSources(search.sightings.all, known, isSearched);
       knowledge = learnFrom(search.sightings.all, known, strong);
-      judge(search.sightings.all, knowledge);
+      judge(knowledge);
     }
   }
 
-  yield* searchSeeds(terms, knowledge, search);
+  yield* searchSeeds(terms, search, () => judge(knowledge));
   yield* judgeAll();
   let added = 0;
   for (let round = 1; round <= mostRounds; round++) {
@@ -108,7 +109,7 @@ export function* findCampaign(seeds: readonly Seed[], order: CampaignOrder): Ste
     const sources = unsearched === 1 ? "1 more host or domain" : `${unsearched} more hosts and domains`;
     tell(search.budget, `The search went no further, although ${sources} may be the campaign's own.`);
   }
-  judge(search.sightings.all, knowledge);
+  judge(knowledge);
   Object.keys(knowledge.own.hosts).forEach((host) => {
     const cut = search.cut[hostKey(host)];
     if (cut) noteCut(cut, mostOfShared, search);
@@ -138,12 +139,12 @@ function startSearch(
 }
 
 /** The trace first: it names the folders in which anything lies. */
-function* searchSeeds(terms: readonly Term[], knowledge: Knowledge, search: CampaignSearch): Steps<void> {
+function* searchSeeds(terms: readonly Term[], search: CampaignSearch, judge: () => void): Steps<void> {
   noteAsked(terms, search);
   yield* searchTraceFor(terms, search);
   const searchable = terms.filter(({ quarantine }) => quarantine !== undefined);
   yield* searchFoldersFor(searchable.slice(0, mostWideTerms), search.folders, search);
-  judge(search.sightings.all, knowledge);
+  judge();
   yield* searchFoldersFor(searchable.slice(mostWideTerms), busyFolders(search), search);
 }
 
@@ -177,8 +178,8 @@ function busyFolders({ sightings, folders, areFoldersNamed, context }: CampaignS
   return areFoldersNamed ? busy.filter((name) => folders.some((named) => isSameFolder(named, name))) : busy;
 }
 
-function judge(all: readonly Sighting[], knowledge: Knowledge): void {
-  const judgeTraits = createJudge(knowledge);
+function judgeAgain(all: readonly Sighting[], knowledge: Knowledge, threshold: number): void {
+  const judgeTraits = createJudge(knowledge, threshold);
   all.forEach((sighting) => {
     sighting.likeness = judgeTraits(traitsOf(sighting));
   });

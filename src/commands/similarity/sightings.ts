@@ -14,6 +14,8 @@ export interface Likeness {
   score: number;
   /** One phrase each, the weightiest first. */
   reasons: string[];
+  /** PPS has recorded what ties its sender to the campaign, and not only content that anybody may send on or copy. */
+  isTied: boolean;
 }
 
 /** One message, as quarantine and trace together tell of it. */
@@ -49,7 +51,7 @@ export interface Sightings {
   addTraced(records: readonly TraceRecord[]): void;
 }
 
-const unjudged: Likeness = { score: 0, reasons: [] };
+const unjudged: Likeness = { score: 0, reasons: [], isTied: false };
 
 /** Nothing seen yet. Trace and quarantine name a message by the same guid (pps-api.md 5). */
 export function createSightings(): Sightings {

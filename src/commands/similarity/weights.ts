@@ -48,12 +48,10 @@ export const weights = {
   /** A reworded subject proves less than its shared words would in the same one. */
   subjectAlike: 0.85,
 
-  /** A host may serve thousands of customers. */
+  /** A host may serve thousands of customers; of the same address or domain, mail comes from it anyway and it says nothing. */
   sendingHost: 22,
   /** A /24 or /64 has many. */
   sendingNetwork: 12,
-  /** Sender and host of one organisation go together: beside the same address or domain, the host says half. */
-  hostBesideSender: 0.5,
 
   /** The most a file's name can prove; how much of it depends on its words. */
   fileName: 24,
@@ -71,8 +69,9 @@ export const weights = {
   size: 4,
 
   /**
-   * The most that everything an imitator copies proves together: subject, header, time and size of another's mail, or all
-   * that a file says of its own sender. Below what makes a message strong.
+   * The most that everything an imitator copies proves together: subject, header, address for answers, names of files and
+   * of linked hosts, time and size of another's mail, or all that a file says of its own sender. Below what makes a message
+   * strong, also where less is asked for (createJudge).
    */
   copied: 55,
 

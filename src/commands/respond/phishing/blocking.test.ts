@@ -4,7 +4,7 @@ import { bareContext } from "../../../../test/model/execute.ts";
 import type { RunContext } from "../../../core/command.ts";
 import { run } from "../../../core/run.ts";
 import { countFound } from "../../outcome.ts";
-import { type BlockChoice, blockSenders, leaveClaimed, planBlocks, readBlocking } from "./blocking.ts";
+import { type BlockChoice, blockSenders, leaveClaimed, leaveUntied, planBlocks, readBlocking } from "./blocking.ts";
 
 const site: RunContext = { ...bareContext, now: Date.UTC(2026, 2, 4, 12), ...cloudSite };
 const sender = "billing@evil.test";
@@ -141,4 +141,18 @@ test("whom a file alone calls its sender is left, with what to do where it is ri
     },
   ]);
   expect(leaveClaimed([sender], { kind: "none" })).toEqual([]);
+});
+
+test("whose mail belongs by its content alone is left, and where there are many the rest are told of together", () => {
+  const on = readBlocking("auto", undefined, site);
+  const senders = Array.from({ length: 13 }, (_, index) => `s${index}@shop${index}.example`);
+  const left = leaveUntied(senders, on);
+  expect(left).toHaveLength(11);
+  expect(left[0]).toMatchObject({
+    entry: senders[0],
+    outcome: "left",
+    hint: expect.stringContaining("name the sender"),
+  });
+  expect(left[10]?.message).toMatch(/^Not blocked: s10@shop10\.example.*s12@shop12\.example; only links/);
+  expect(leaveUntied(senders, { kind: "none" })).toEqual([]);
 });

@@ -137,13 +137,41 @@ function judge(text: string, reading: EntryReading, kind: "sender" | "domain", {
 /** Whom a file alone calls its sender: its headers are written by whoever made it. */
 export function leaveClaimed(senders: readonly string[], blocking: Blocking): ResponseItem[] {
   if (blocking.kind === "none") return [];
-  return senders.map((sender) => ({
-    ...blockOf(cleanLine(sender)),
-    outcome: "left",
-    message:
+  return senders.map((sender) =>
+    leaveOne(
+      sender,
       "Not blocked: only the reported file says who sent it, which no record of PPS bears out, and headers can be forged.",
-    hint: "Where it is right, name the sender beside the file, or put it on the blocklist by itself.",
-  }));
+    ),
+  );
+}
+
+/** Whom nothing but content names: a phish may carry an innocent sender's links, files and words to have him blocked. */
+export function leaveUntied(senders: readonly string[], blocking: Blocking): ResponseItem[] {
+  if (blocking.kind === "none") return [];
+  const others = senders.slice(mostLeft);
+  const items = senders.slice(0, mostLeft).map((sender) => leaveOne(sender, `Not blocked: ${onlyContent}`));
+  if (others.length > 0) {
+    items.push({
+      action: "block",
+      outcome: "left",
+      message: `Not blocked: ${fewNames(others.map(cleanLine))}; ${onlyContent}`,
+      hint: blockByName,
+    });
+  }
+  return items;
+}
+
+/** Named one by one; a campaign of rotating senders has hundreds. */
+const mostLeft = 10;
+
+const onlyContent =
+  "only links, files or words tie this mail to what was reported, no sender, domain or host that PPS recorded, and those may be copied from it.";
+
+const blockByName =
+  "If the sender belongs to it, name the sender beside the file, or put it on the blocklist by itself.";
+
+function leaveOne(sender: string, message: string): ResponseItem {
+  return { ...blockOf(cleanLine(sender)), outcome: "left", message, hint: blockByName };
 }
 
 /** A phish often forges a sender nobody wants blocked: no failure where nobody asked for it to be. */

@@ -34,6 +34,7 @@ function deleteBoth(fate: Fate) {
       copies,
       ...found,
       reasons: ["same subject"],
+      isTied: true,
     };
   });
   const deletion = deleteAction(undefined);

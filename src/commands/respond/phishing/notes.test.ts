@@ -26,11 +26,11 @@ test("what scores too little to be listed is counted, with the best of it, but f
   const below = [12, 28, 21].map((score, index) => ({ guid: `g${index}`, score }));
   expect(noteBelow([], 60, undefined)).toEqual([]);
   expect(noteBelow(below, 60, undefined)).toEqual([
-    "3 messages found by these terms score below 35 (the best: 28); a lower threshold lists them, and counts them as the same campaign.",
+    "3 messages found by these terms score below 35 (the best: 28); a lower threshold lists them.",
   ]);
   const itself = { guid: "g1" } as CampaignMessage;
   expect(noteBelow(below.slice(0, 2), 20, itself)).toEqual([
-    "1 message found by these terms scores below 20 (the best: 12); a lower threshold lists it, and counts it as the same campaign.",
+    "1 message found by these terms scores below 19 (the best: 12); a lower threshold lists it.",
   ]);
   expect(noteBelow(below.slice(1, 2), 20, itself)).toEqual([]);
 });
@@ -45,13 +45,14 @@ test("what is left although it belongs to the campaign, or might, is counted", (
 });
 
 test("whoever is blocked and was not found is named", () => {
-  expect(noteSenders({ senders: ["a@one.test"], more: 0, unseen: [], claimed: [] })).toEqual([]);
-  expect(noteSenders({ senders: ["a@one.test"], more: 1, unseen: ["a@one.test"], claimed: [] })).toEqual([
+  expect(noteSenders({ senders: ["a@one.test"], more: 0, unseen: [], claimed: [], untied: [] })).toEqual([]);
+  expect(noteSenders({ senders: ["a@one.test"], more: 1, unseen: ["a@one.test"], claimed: [], untied: [] })).toEqual([
     "That a@one.test sent it is known from what was given alone; no such message was found.",
     "1 less frequent sender is not blocked; block their domains instead.",
   ]);
-  expect(noteSenders({ senders: [], more: 0, unseen: [], claimed: [] })).toEqual([
+  expect(noteSenders({ senders: [], more: 0, unseen: [], claimed: [], untied: [] })).toEqual([
     expect.stringMatching(/^Nobody is blocked/),
   ]);
-  expect(noteSenders({ senders: [], more: 0, unseen: [], claimed: ["a@one.test"] })).toEqual([]);
+  expect(noteSenders({ senders: [], more: 0, unseen: [], claimed: ["a@one.test"], untied: [] })).toEqual([]);
+  expect(noteSenders({ senders: [], more: 0, unseen: [], claimed: [], untied: ["a@one.test"] })).toEqual([]);
 });

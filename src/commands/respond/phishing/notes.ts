@@ -34,9 +34,7 @@ export function noteBelow(
     scores.length === 1
       ? ["1 message found by these terms scores", "it"]
       : [`${scores.length} messages found by these terms score`, "them"];
-  return [
-    `${scored} below ${shownFrom(threshold)} (the best: ${best}); a lower threshold lists ${them}, and counts ${them} as the same campaign.`,
-  ];
+  return [`${scored} below ${shownFrom(threshold)} (the best: ${best}); a lower threshold lists ${them}.`];
 }
 
 /** Says what of the held is left although it belongs to the campaign, or might. */
@@ -57,8 +55,8 @@ export function notePlan({ beyondLimit, weakLeft }: CampaignPlan, limit: number)
 }
 
 /** Says why nobody is blocked, or not everybody, and of whom nothing was found. */
-export function noteSenders({ senders, more, unseen, claimed }: CampaignSenders): string[] {
-  if (senders.length === 0 && claimed.length === 0) {
+export function noteSenders({ senders, more, unseen, claimed, untied }: CampaignSenders): string[] {
+  if (senders.length + claimed.length + untied.length === 0) {
     return ["Nobody is blocked: the envelope sender is not known, and the address a header shows may be another's."];
   }
   const notes: string[] = [];

@@ -22,6 +22,7 @@ function message(given: Partial<CampaignMessage>): CampaignMessage {
     score: 90,
     strength: "strong",
     reasons: ["same subject"],
+    isTied: true,
     ...given,
   };
 }

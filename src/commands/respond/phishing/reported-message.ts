@@ -17,11 +17,11 @@ export function includeReported(
   if (reported === undefined) return messages.slice();
   const isReported = ({ guid }: CampaignMessage) => guid === reported.guid;
   const [found = reported] = messages.filter(isReported);
-  const { score, strength, reasons } = reported;
+  const { score, strength, reasons, isTied } = reported;
   const { copies, state } = found.copies.length > 0 ? found : reported;
   const own: CampaignMessage = {
     ...found,
-    ...{ copies, state, score, strength },
+    ...{ copies, state, score, strength, isTied },
     isDelivered: found.isDelivered || reported.isDelivered,
     reasons: reasons.concat(found.reasons.filter((reason) => reason !== itself)),
   };
@@ -46,6 +46,7 @@ export function toReported({ trace, quarantine, isIncomplete }: KnownMessage): C
     score: 100,
     strength: "strong",
     reasons: [itself],
+    isTied: true,
   };
 }
 

@@ -7,7 +7,7 @@ import { subjectCore } from "../../indicators/subject.ts";
 import { deleteAction } from "../../quarantine/actions/delete-action.ts";
 import { findCampaign } from "../../similarity/find-campaign.ts";
 import { spellFolder, spellFolders } from "../../site-folders.ts";
-import { type BlockChoice, blockSenders, leaveClaimed, planBlocks, readBlocking } from "./blocking.ts";
+import { type BlockChoice, blockSenders, leaveClaimed, leaveUntied, planBlocks, readBlocking } from "./blocking.ts";
 import { requireFolder } from "./deleted-folder.ts";
 import { deleteMessages } from "./deletion.ts";
 import { type Delivery, listDeliveries } from "./deliveries.ts";
@@ -93,7 +93,11 @@ export function* respondToPhish(
   const campaign = describeCampaign(messages);
   const result = { indicators, campaign, deliveries, notes, truncated, failed: search.failed };
   const planned = plan.deletions.map(({ item }) => item).concat(blocks.planned);
-  const left = blocks.settled.concat(leaveClaimed(senders.claimed, blocking), plan.left);
+  const left = blocks.settled.concat(
+    leaveClaimed(senders.claimed, blocking),
+    leaveUntied(senders.untied, blocking),
+    plan.left,
+  );
   const all = planned.concat(left);
   if (context.dryRun || planned.length === 0) {
     yield* found(all);

@@ -5,7 +5,7 @@ import { chooseSenders, domainsOf } from "./senders.ts";
 
 const seed = (envelopeSender: string, returnPath = "") =>
   ({ envelopeSender, returnPath, headerSenders: ["ceo@partner.example"] }) as MailIndicators;
-const mail = (sender: string, strength = "strong") => ({ sender, strength }) as CampaignMessage;
+const mail = (sender: string, strength = "strong") => ({ sender, strength, isTied: true }) as CampaignMessage;
 
 test("the reported sender comes first, then the others by how much they sent", () => {
   const messages = ["a@one.test", "b@two.test", "b@two.test", "x@evil.test"].map((sender) => mail(sender));
@@ -14,6 +14,7 @@ test("the reported sender comes first, then the others by how much they sent", (
     more: 0,
     unseen: [],
     claimed: [],
+    untied: [],
   });
 });
 
@@ -24,7 +25,22 @@ test("whom a file alone calls its sender is not to be blocked, for its headers m
     more: 0,
     unseen: [],
     claimed: ["orders@partner.example"],
+    untied: [],
   });
+});
+
+test("whose mail belongs by its content alone is not blocked, however often it was found", () => {
+  const untied = (sender: string) => ({ ...mail(sender), isTied: false });
+  const messages = [
+    untied("Shop@partner.example"),
+    mail("x@evil.test"),
+    untied("shop@partner.example"),
+    untied("x@evil.test"),
+  ];
+  const chosen = chooseSenders([seed("x@evil.test")], messages, []);
+  expect(chosen).toMatchObject({ senders: ["x@evil.test"], claimed: [], untied: ["shop@partner.example"] });
+  const claim = chooseSenders([seed("shop@partner.example")], messages, []);
+  expect(claim).toMatchObject({ senders: ["x@evil.test"], claimed: ["shop@partner.example"], untied: [] });
 });
 
 test("whom a person names is, and it is told that nothing of him was found", () => {
@@ -45,7 +61,13 @@ test("whoever only resembles the campaign is not blocked", () => {
 });
 
 test("a bounce and a header that shows another's address name nobody", () => {
-  expect(chooseSenders([seed("")], [mail(" ")], [])).toEqual({ senders: [], more: 0, unseen: [], claimed: [] });
+  expect(chooseSenders([seed("")], [mail(" ")], [])).toEqual({
+    senders: [],
+    more: 0,
+    unseen: [],
+    claimed: [],
+    untied: [],
+  });
   const bounces = [mail("bounce@evil.test")];
   expect(chooseSenders([seed("", "bounce@evil.test")], bounces, []).senders).toEqual(["bounce@evil.test"]);
 });

@@ -14,12 +14,15 @@ export interface CampaignSenders {
   unseen: string[];
   /** Senders by the reported file alone, which are not blocked: it may be forged to have somebody blocked. */
   claimed: string[];
+  /** Senders of what surely belongs by its content alone, the most frequent first: not blocked, for it may be copied from them. */
+  untied: string[];
 }
 
 /**
- * The senders of what was reported, then the most frequent ones of what surely belongs to it. Only envelope senders
- * count: the lists compare these, and the address that a phish shows in its header is often that of its victim. Whom only a
- * file calls its sender counts where he is `confirmed` (lower case), or where a message of his surely belongs.
+ * The senders of what was reported, then the most frequent ones of what surely belongs to it and is tied to it by what PPS
+ * recorded. Only envelope senders count: the lists compare these, and the address that a phish shows in its header is often
+ * that of its victim. Whom only a file calls its sender counts where he is `confirmed` (lower case), or where a message of
+ * his surely belongs and is tied to another.
  */
 export function chooseSenders(
   seeds: readonly MailIndicators[],
@@ -39,8 +42,8 @@ export function chooseSenders(
     count(envelopeSender || returnPath, 0);
   });
   const reported = order.slice();
-  messages.forEach(({ sender, strength }) => {
-    if (strength === "strong") count(sender, 1);
+  messages.forEach(({ sender, strength, isTied }) => {
+    if (strength === "strong" && isTied) count(sender, 1);
   });
   const timesOf = (address: string) => times[`${keyPrefix}${address}`] ?? 0;
   const others = order
@@ -52,11 +55,16 @@ export function chooseSenders(
   const isClaim = (address: string) => !isSeen(address) && confirmed.indexOf(address) < 0;
   const all = reported.filter((address) => !isClaim(address)).concat(others);
   const senders = all.slice(0, most);
+  const untied = messages
+    .filter(({ strength, isTied }) => strength === "strong" && !isTied)
+    .map(({ sender }) => sender.trim().toLowerCase())
+    .filter((address) => address !== "" && order.indexOf(address) < 0);
   return {
     senders,
     more: Math.max(0, all.length - most),
     unseen: senders.filter((address) => !messages.some(({ sender }) => sender.trim().toLowerCase() === address)),
     claimed: reported.filter(isClaim),
+    untied: firstOfEach(untied, (address) => address),
   };
 }
 

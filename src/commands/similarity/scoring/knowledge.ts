@@ -1,7 +1,7 @@
 import { domainOf } from "../../address-domain.ts";
 import type { Seed } from "../seed.ts";
 import type { Candidate } from "../traits/candidate.ts";
-import { type DomainKnowledge, isTelling } from "../traits/domain-knowledge.ts";
+import { type DomainKnowledge, isAnybodys, isTelling } from "../traits/domain-knowledge.ts";
 import { isWithin } from "../traits/shared-sites.ts";
 import type { SubjectShape } from "../traits/subject-shape.ts";
 import { readSender, readTraits, type Trait, type Traits } from "../traits/traits.ts";
@@ -145,13 +145,18 @@ const mostKept = 12;
 /** Takes the facts of a message for those of what was reported. `share` is how far it is believed. */
 export function learn(knowledge: Knowledge, traits: Traits, share: number): void {
   traits.facts.forEach((fact) => {
-    note(knowledge, fact, share);
+    if (!isAnybodysHost(fact, traits, knowledge)) note(knowledge, fact, share);
   });
   learnMailing(knowledge, traits, share);
   const { domain } = traits;
   if (domain !== "" && isTelling(domain, knowledge.domains) && knowledge.senderDomains.indexOf(domain) < 0) {
     if (knowledge.senderDomains.length < mostKept) knowledge.senderDomains.push(domain);
   }
+}
+
+/** Of a mail provider or mass mailer, whose customers have nothing else in common. */
+export function isAnybodysHost({ kind }: Trait, { domain }: Traits, { domains }: Knowledge): boolean {
+  return kind === "host" && isAnybodys(domain, domains);
 }
 
 /** A file and a link are what they are, whoever sent them; the rest is what a forger would write. */

@@ -1,7 +1,7 @@
 import { type Sighting, traitsOf } from "../sightings.ts";
 import type { SubjectShape } from "../traits/subject-shape.ts";
 import type { Trait } from "../traits/traits.ts";
-import { isReportedOne, type Knowledge, learn, learnSubject, note } from "./knowledge.ts";
+import { isAnybodysHost, isReportedOne, type Knowledge, learn, learnSubject, note } from "./knowledge.ts";
 
 /** What was learnt counts a little less than what was reported. */
 const mostBelieved = 0.9;
@@ -46,7 +46,10 @@ export function learnFrom(all: readonly Sighting[], known: Knowledge, strong: nu
     if (sighting.likeness.score < strong) return;
     const traits = traitsOf(sighting);
     if (isReportedOne(traits, known)) learn(known, traits, 1);
-    traits.facts.filter(isLearnable).forEach((fact) => {
+    const { isTied } = sighting.likeness;
+    const isToLearn = (fact: Trait) =>
+      isLearnable(fact) && (isTied ? !isAnybodysHost(fact, traits, known) : !isOfSender(fact));
+    traits.facts.filter(isToLearn).forEach((fact) => {
       facts[fact.key] = fact;
       counts[fact.key] = counts[fact.key] ?? noCount();
     });
@@ -90,6 +93,11 @@ function isSender({ kind }: Trait): boolean {
   return kind === "source" || kind === "header";
 }
 
+/** Whom a link, a file or a subject alone draws in may be whom the campaign copies: nothing of him is taken for its own. */
+function isOfSender(fact: Trait): boolean {
+  return isSender(fact) || fact.kind === "habit" || fact.kind === "host";
+}
+
 /** What opened messages tell of those of the same mailing that were not. */
 function proveMailings(all: readonly Sighting[], known: Knowledge, strong: number): void {
   const opened: Record<string, number> = {};
@@ -116,19 +124,21 @@ function noCount(): Count {
 
 function countAll(all: readonly Sighting[], counts: Record<string, Count>, strong: number): void {
   all.forEach((sighting) => {
-    const isSure = sighting.likeness.score >= strong;
+    const { score, isTied } = sighting.likeness;
+    const isSure = score >= strong;
     const traits = traitsOf(sighting);
-    const keys: Record<string, true> = {};
-    traits.facts.forEach(({ key }) => {
-      keys[key] = true;
+    /** Whether it tells of what it shares by this key. */
+    const keys: Record<string, boolean> = {};
+    traits.facts.forEach((fact) => {
+      keys[fact.key] = isTied || !isOfSender(fact);
     });
     keys[`subject ${traits.subject.key}`] = true;
     Object.keys(keys).forEach((key) => {
       const count = counts[key];
       if (count === undefined) return;
       count.all++;
-      if (isSure) count.sure++;
-      else if (sighting.likeness.score >= likelyFrom) count.likely++;
+      if (isSure && keys[key]) count.sure++;
+      else if (score >= likelyFrom) count.likely++;
     });
   });
 }

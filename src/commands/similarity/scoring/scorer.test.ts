@@ -110,8 +110,13 @@ test.each<[string, Partial<Candidate>, "strong" | "weak" | "none"]>([
     "strong",
   ],
   [
-    "the same subject and the same kind of file name",
+    "the same subject and the same kind of file name, which whoever imitates it has as well",
     { subject: variant, attachmentNames: ["overdue_statement_99102.pdf"], receivedAt: near },
+    "weak",
+  ],
+  [
+    "the same from a host that sent what was reported",
+    { subject: variant, attachmentNames: ["overdue_statement_99102.pdf"], senderIp: "192.0.2.7" },
     "strong",
   ],
   [

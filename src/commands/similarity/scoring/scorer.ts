@@ -1,12 +1,13 @@
-import { weakFrom } from "../campaign.ts";
+import { strongFrom, weakFrom } from "../campaign.ts";
 import type { Likeness } from "../sightings.ts";
+import { isAnybodys } from "../traits/domain-knowledge.ts";
 import { areDomainsAlike, areDomainsNumbered } from "../traits/domain-likeness.ts";
 import { areOfOneParty } from "../traits/same-organisation.ts";
 import { isWithin } from "../traits/shared-sites.ts";
 import { compareSubjects, type SubjectShape } from "../traits/subject-shape.ts";
-import { domainFactKey, type Trait, type TraitKind, type Traits } from "../traits/traits.ts";
+import { domainFactKey, hostFactKey, type Trait, type TraitKind, type Traits } from "../traits/traits.ts";
 import { alikeFrom, subjectPoints, weights } from "../weights.ts";
-import { isReportedOne, type Knowledge } from "./knowledge.ts";
+import { isAnybodysHost, isReportedOne, type Knowledge } from "./knowledge.ts";
 
 interface Evidence {
   points: number;
@@ -15,14 +16,14 @@ interface Evidence {
   isCopied?: boolean;
 }
 
+type Judgement = Omit<Likeness, "isTied">;
+
 type Best = { [kind in TraitKind]?: Evidence };
 
 /** One way to understand what a message shares. */
 interface Reading {
   best: Best;
-  /** Subject, circumstances and rule count as copied. */
-  isImitable?: boolean;
-  /** Why what is copied proves no more. */
+  /** Why what is copied proves no more; without it, it counts as anything else. */
   doubt?: string;
 }
 
@@ -31,8 +32,15 @@ const day = 86_400_000;
 /** Evidence below this is counted and not told. */
 const leastTold = 2;
 
-/** Judges messages by what is known at the time; what is learnt later does not count. */
-export function createJudge(knowledge: Knowledge): (traits: Traits) => Likeness {
+/** A host learnt of counts from this share on as the campaign's: one of thousands of customers counts less. */
+const leastOfHost = 0.5;
+
+/**
+ * Judges messages by what is known at the time; what is learnt later does not count. `threshold` is what makes a message
+ * strong: what is copied alone never reaches it.
+ */
+export function createJudge(knowledge: Knowledge, threshold: number = strongFrom): (traits: Traits) => Likeness {
+  const mostCopied = Math.min(weights.copied, threshold - 1);
   const judged: Record<string, Evidence | null> = {};
   const alike: Record<string, Evidence | null> = {};
 
@@ -57,10 +65,13 @@ export function createJudge(knowledge: Knowledge): (traits: Traits) => Likeness 
 
   return (traits) => {
     const subject = judgeSubject(traits.subject);
-    const readings = readShared(traits, knowledge, judgeDomain(traits.domain));
-    const [first, ...others] = readings.map((reading) => conclude(reading, subject, traits, knowledge));
+    const looks = judgeDomain(traits.domain);
+    const isTied = isOfCampaign(traits, knowledge, looks);
+    const readings = readShared(traits, knowledge, looks, isTied);
+    const [first, ...others] = readings.map((reading) => conclude(reading, subject, traits, knowledge, mostCopied));
     // One of XSOAR's engines reduces no list of one without a value to begin with.
-    return others.reduce((best, other) => (other.score > best.score ? other : best), first as Likeness);
+    const judgement = others.reduce((best, other) => (other.score > best.score ? other : best), first as Judgement);
+    return { ...judgement, isTied };
   };
 }
 
@@ -74,25 +85,36 @@ function compareDomain(domain: string, { domains, senderDomains }: Knowledge): E
   }
   const [numbered] = models;
   if (numbered === undefined) return undefined;
-  return { points: weights.senderNumbered, says: `sender domain ${domain} is ${numbered} with another number` };
+  const says = `sender domain ${domain} is ${numbered} with another number`;
+  return { points: weights.senderNumbered, says, isCopied: true };
+}
+
+/** Whether PPS recorded that the campaign's sender sent it, one that looks like him, or a host that is its own or serves few. */
+function isOfCampaign(traits: Traits, knowledge: Knowledge, looks: Evidence | undefined): boolean {
+  const { shares, domains } = knowledge;
+  if (traits.facts.some(({ kind, key }) => kind === "source" && shares[key] !== undefined)) return true;
+  if ((looks !== undefined && !looks.isCopied) || isReportedOne(traits, knowledge)) return true;
+  if (judgeOwn(traits, knowledge) !== undefined) return true;
+  const { host, domain } = traits;
+  return host !== "" && (shares[hostFactKey(host)] ?? 0) >= leastOfHost && !isAnybodys(domain, domains);
 }
 
 /**
  * By what PPS records alone; with what the header says of the sender; and, where only a file says who sent what was reported,
  * by what it says. Of the last two, what an imitator copies is bounded.
  */
-function readShared(traits: Traits, knowledge: Knowledge, looks: Evidence | undefined): Reading[] {
+function readShared(traits: Traits, knowledge: Knowledge, looks: Evidence | undefined, isTied: boolean): Reading[] {
   const { header, ...best } = weigh(traits, knowledge, knowledge.shares);
   if (best.message !== undefined && !isReportedOne(traits, knowledge)) {
-    best.message = { points: weights.messageIdAlone, says: "same Message-ID, but another sender" };
+    best.message = { points: weights.messageIdAlone, says: "same Message-ID, but another sender", isCopied: true };
   }
   const { habit } = best;
   if (looks !== undefined && looks.points > (habit?.points ?? 0)) best.habit = looks;
-  const readings: Reading[] = [{ best }];
+  const readings: Reading[] = [isTied ? { best } : { best, doubt: "but all of this is easily copied" }];
   if (header !== undefined) {
-    const { habit: _, ...others } = best;
+    const { habit: _, source: __, ...others } = best;
     const doubt = "but a header and a subject are easily copied";
-    readings.push({ best: { ...others, source: { ...header, isCopied: true } }, isImitable: true, doubt });
+    readings.push({ best: { ...others, header: { ...header, isCopied: true } }, doubt });
   }
   const claims = weigh(traits, knowledge, knowledge.claims);
   if (Object.keys(claims).length > 0) readings.push(readClaims(best, claims));
@@ -107,7 +129,7 @@ function readClaims(best: Best, { header, ...claims }: Best): Reading {
     const evidence = claimed[kind];
     if (evidence && kind !== "file" && kind !== "link") claimed[kind] = { ...evidence, isCopied: true };
   });
-  return { best: claimed, isImitable: true, doubt: "but who sent what was reported is only what a file claims" };
+  return { best: claimed, doubt: "but who sent what was reported is only what a file claims" };
 }
 
 /** The weightiest fact of each kind that a message shares. */
@@ -115,9 +137,10 @@ function weigh(traits: Traits, knowledge: Knowledge, shares: Record<string, numb
   const best: Best = {};
   traits.facts.forEach((fact) => {
     const share = shares[fact.key];
-    if (share === undefined || isAtHome(fact, traits, knowledge)) return;
+    if (share === undefined || isAtHome(fact, traits, knowledge) || isAnybodysHost(fact, traits, knowledge)) return;
+    const { says, isCopyable = false } = fact;
     const points = fact.points * share;
-    if (points > (best[fact.kind]?.points ?? 0)) best[fact.kind] = { points, says: fact.says };
+    if (points > (best[fact.kind]?.points ?? 0)) best[fact.kind] = { points, says, isCopied: isCopyable };
   });
   return best;
 }
@@ -148,35 +171,32 @@ function compareWithKnown({ subjects, subjectShares }: Knowledge, shape: Subject
 }
 
 function conclude(
-  { best, isImitable = false, doubt }: Reading,
+  { best, doubt }: Reading,
   subject: Evidence | undefined,
   traits: Traits,
   knowledge: Knowledge,
-): Likeness {
-  const asCopied = (one: Evidence): Evidence => (isImitable ? { ...one, isCopied: true } : one);
-  const { source, habit, host } = best;
+  mostCopied: number,
+): Judgement {
+  const { source, header, habit, host } = best;
   const own = judgeOwn(traits, knowledge);
   const wording = own && judgeWording(traits, knowledge);
   const words = wording && wording.points > (subject?.points ?? 0) ? wording : subject;
   const evidence = [best.message, best.file, best.link, best.reply, best.fileName]
     .concat([best.rule, words].map((one) => one && asCopied(one)))
-    .filter((one): one is Evidence => one !== undefined);
-  // Two ways to read sender and host, of which the better counts: as one organisation, or as one hand behind many names.
-  const hostShare = (host?.points ?? 0) * weights.hostBesideSender;
-  const isOne = (source?.points ?? 0) + hostShare >= (habit?.points ?? 0) + (host?.points ?? 0);
-  const whose = isOne ? source : habit;
-  if (own && own.points >= (whose?.points ?? 0) + (isOne && source ? hostShare : (host?.points ?? 0))) {
-    evidence.push(own);
-  } else {
-    if (whose) evidence.push(whose);
-    if (host) evidence.push(isOne && source ? { ...host, points: hostShare } : host);
-  }
+    .filter(isEvidence);
+  // Two ways to read sender and host, of which the better counts: as one organisation, whose mail comes from there anyway,
+  // or as one hand behind many names.
+  const hand = [header ?? habit, host].filter(isEvidence);
+  const whose = source !== undefined && source.points >= sumOf(hand) ? [source] : hand;
+  (own !== undefined && own.points >= sumOf(whose) ? [own] : whose).forEach((one) => {
+    evidence.push(one);
+  });
   if (evidence.length > 0) {
     judgeCircumstances(traits, knowledge).forEach((one) => {
       evidence.push(asCopied(one));
     });
   }
-  const excess = sumOf(evidence.filter(({ isCopied }) => isCopied)) - weights.copied;
+  const excess = sumOf(evidence.filter(({ isCopied }) => isCopied)) - mostCopied;
   if (doubt !== undefined && excess > 0) evidence.push({ points: -excess, says: doubt });
   const isInside = isWithin(traits.domain, knowledge.domains.ownDomains) && !knowledge.isFromInside;
   const isItself = isReportedOne(traits, knowledge);
@@ -199,8 +219,16 @@ function conclude(
   };
 }
 
-function judgeOwn({ facts, host, domain }: Traits, { own }: Knowledge): Evidence | undefined {
-  const isOwnHost = own.hosts[host] === true;
+function asCopied(one: Evidence): Evidence {
+  return { ...one, isCopied: true };
+}
+
+function isEvidence(one: Evidence | undefined): one is Evidence {
+  return one !== undefined;
+}
+
+function judgeOwn({ facts, host, domain }: Traits, { own, domains }: Knowledge): Evidence | undefined {
+  const isOwnHost = own.hosts[host] === true && !isAnybodys(domain, domains);
   // A sender without a local part is no address, and shows no domain.
   const isOwnDomain = own.domains[domain] === true && facts.some(({ key }) => key === domainFactKey(domain));
   if (isOwnHost && isOwnDomain) {

@@ -10,8 +10,13 @@ export interface DomainKnowledge {
 }
 
 /** Whether a domain belongs to one party, and not to the site itself. */
-export function isTelling(domain: string, { ownDomains, facts }: DomainKnowledge): boolean {
-  if (isWithin(domain, ownDomains) || isCommonHost(domain)) return false;
-  const known = facts?.[domain];
-  return !known?.isMailProvider && !known?.isPublicSuffix;
+export function isTelling(domain: string, domains: DomainKnowledge): boolean {
+  return (
+    !isWithin(domain, domains.ownDomains) && !isAnybodys(domain, domains) && !domains.facts?.[domain]?.isPublicSuffix
+  );
+}
+
+/** Whether strangers to each other send under a domain, and through the same hosts: a mail provider's or a mass mailer's. */
+export function isAnybodys(domain: string, { facts }: DomainKnowledge): boolean {
+  return isCommonHost(domain) || facts?.[domain]?.isMailProvider === true;
 }

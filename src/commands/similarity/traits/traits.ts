@@ -43,6 +43,8 @@ export interface Trait {
   home?: string;
   /** Of all senders of a domain, or of those below it: the domain. */
   senderDomain?: string;
+  /** Whoever imitates a message writes it as well, without having anything of the one he imitates. */
+  isCopyable?: true;
 }
 
 /** A message as the scorer sees it. */
@@ -105,7 +107,7 @@ export function readTraits(candidate: Candidate): Traits {
 }
 
 /** Addresses of a header that are looked at. */
-const mostHeaderSenders = 5;
+export const mostHeaderSenders = 5;
 
 /** The key of the fact that a message came from this host. */
 export function hostFactKey(address: string): string {
@@ -141,7 +143,8 @@ export function readSender(address: string, place: "" | "header ", facts: Trait[
   });
   const habit = local.replace(/\+.*$/, "").replace(/[\d._-]+$/, "");
   if (habit.length < 4 || plainLocalParts[`_${habit}`]) return;
-  add("habit", { key: `${whose}:${habit}@`, points: weights.senderLocalPart, says: `${whose} named ${habit} too` });
+  const says = `${whose} named ${habit} too`;
+  add("habit", { key: `${whose}:${habit}@`, points: weights.senderLocalPart, says, isCopyable: true });
 }
 
 function readFileName(name: string, facts: Trait[]): void {
@@ -158,6 +161,7 @@ function readFileName(name: string, facts: Trait[]): void {
     key,
     points: fileNamePoints(weight),
     says: `attachment named alike: ${name.slice(0, 80)}`,
+    isCopyable: true,
   });
 }
 
@@ -172,13 +176,14 @@ function readInside(inside: MailIndicators, facts: Trait[]): void {
       points: weights.replyTo,
       says: `answers go to ${address} too`,
       home: domainOf(address),
+      isCopyable: true,
     });
   });
   inside.attachments.slice(0, 50).forEach(({ name, sha256 }) => {
     readFileName(name, facts);
     const isPicture = /\.(png|jpe?g|gif|bmp|ico|svg|webp)$/i.test(name);
-    const points = isPicture ? weights.picture : weights.file;
-    facts.push({ kind: "file", key: `sha:${sha256}`, points, says: `same attachment ${name.slice(0, 80)}` });
+    const worth = isPicture ? ({ points: weights.picture, isCopyable: true } as const) : { points: weights.file };
+    facts.push({ kind: "file", key: `sha:${sha256}`, says: `same attachment ${name.slice(0, 80)}`, ...worth });
   });
   inside.urls.slice(0, 200).forEach((url) => {
     readLink(url, facts);
@@ -192,6 +197,7 @@ function readInside(inside: MailIndicators, facts: Trait[]): void {
       says: `link to the same host ${host}`,
       host,
       home: host,
+      isCopyable: true,
     });
   });
 }
