@@ -30,15 +30,19 @@ export function giveUp(budget: SearchBudget): void {
   );
 }
 
+/** What a search has come to: `isCut` where more was found than wanted, `isSpent` where the budget did not last to its end. */
+export interface Gathered<Item, T> {
+  items: Item[];
+  result?: T;
+  isCut?: true;
+  isSpent?: true;
+}
+
 /**
- * Runs a search, keeps what it finds and counts what it asks. Ends it, with `isCut`, when the budget is used up or more is
- * found than wanted.
+ * Runs a search, keeps what it finds and counts what it asks. Ends it when the budget is used up, which it tells, or when
+ * more is found than wanted.
  */
-export function* gather<Item, T>(
-  steps: Steps<T>,
-  budget: SearchBudget,
-  most: number,
-): Steps<{ items: Item[]; result?: T; isCut: boolean }> {
+export function* gather<Item, T>(steps: Steps<T>, budget: SearchBudget, most: number): Steps<Gathered<Item, T>> {
   const items: Item[] = [];
   const count = (step: Step) => {
     if (step.kind === "ask") budget.requests++;
@@ -57,7 +61,7 @@ export function* gather<Item, T>(
     }
     if (step.kind === "ask" && remaining(budget) === 0) {
       giveUp(budget);
-      return { items, isCut: true };
+      return { items, isSpent: true };
     }
     let answer: unknown;
     try {
@@ -70,5 +74,5 @@ export function* gather<Item, T>(
     }
     turn = steps.next(answer);
   }
-  return { items, result: turn.value, isCut: false };
+  return { items, result: turn.value };
 }

@@ -6,6 +6,7 @@ import { exactSender } from "../../quarantine/search.ts";
 import { type DomainKnowledge, isTelling } from "../traits/domain-knowledge.ts";
 import { readSendingAddress } from "../traits/sending-address.ts";
 import { shapeSubject } from "../traits/subject-shape.ts";
+import { mostHeaderSenders } from "../traits/traits.ts";
 import { fileTerms } from "./seed-files.ts";
 
 /** One thing to search for, in the words of trace and quarantine; absent where one of them cannot. */
@@ -29,7 +30,8 @@ export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKn
   seeds.forEach((seed) => {
     const term = subjectTerm(seed.subject);
     if (term) subjects.push(term);
-    [seed.envelopeSender || seed.returnPath].concat(seed.headerSenders).forEach((address) => {
+    const shown = seed.headerSenders.slice(0, mostHeaderSenders);
+    [seed.envelopeSender || seed.returnPath].concat(shown).forEach((address) => {
       const sender = senderTerm(address, domains);
       if (sender) senders.push(sender);
     });
@@ -40,7 +42,7 @@ export function termsOfSeeds(seeds: readonly MailIndicators[], domains: DomainKn
     if (named.telling) files.push(named.telling);
     if (named.everyday) everyday.push(named.everyday);
   });
-  return firstOfEach(subjects.concat(senders, ids, hosts, files, everyday), ({ key }) => key);
+  return firstOfEach(ids.concat(subjects, senders, hosts, files, everyday), ({ key }) => key);
 }
 
 /** A whole domain where it is one party's, else the address alone; undefined for none, and for the site's own. */

@@ -82,14 +82,15 @@ function* traceTerm(term: Term, mostWanted: number, search: CampaignSearch): Ste
   const span = spanOf(term, search);
   const query = { ...span, ...term.trace, limit: room + 1, seen: search.seen };
   try {
-    const { items, result, isCut } = yield* gather<TraceRecord, TraceListing>(
+    const { items, result, isCut, isSpent } = yield* gather<TraceRecord, TraceListing>(
       searchTrace(query, context.now),
       budget,
       room,
     );
     sightings.addTraced(items);
+    if (isSpent) search.broken[term.key] = true;
     if (term.near !== undefined)
-      tellEveryday(term, span.since !== search.since || span.until !== search.until, isCut, search);
+      tellEveryday(term, span.since !== search.since || span.until !== search.until, isCut === true, search);
     else if (isCut && most === mostOfShared) search.cut[term.key] = term;
     else if (isCut) noteCut(term, most, search);
     if (result?.truncated) {
