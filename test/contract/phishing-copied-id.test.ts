@@ -48,3 +48,14 @@ test.each<[string, string[]]>([
   expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toEqual([phish.guid]);
   expect(blocked(lab)).toEqual([attacker]);
 });
+
+test.each([
+  ["behind a gateway's warning", (subject: string) => `PHISHING SUSPECTED - ${subject}`],
+  ["before a gateway's mark", (subject: string) => `${subject} [EXTERNAL]`],
+])("a phish on record whose file has its subject %s is cleared up", async (_where, mark) => {
+  const lab = await open(pod);
+  const phish = await post(lab, { ...imitation, id: "x1@evil.test" });
+  const message = asReport(compose({ ...imitation, id: "x1@evil.test", subject: mark("Your tax guide is ready") }));
+  expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toEqual([phish.guid]);
+  expect(blocked(lab)).toEqual([attacker]);
+});

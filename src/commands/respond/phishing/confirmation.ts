@@ -2,13 +2,13 @@ import { cleanLine, noteOf } from "../../answers.ts";
 import { eachOnce } from "../../each-once.ts";
 import { fewNames } from "../../few-names.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
-import { subjectCore } from "../../indicators/subject.ts";
 import type { Seed } from "../../similarity/seed.ts";
 import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import { readText } from "../../wire.ts";
 import { type FileWitness, findContradiction } from "./contradiction.ts";
 import type { Recorded } from "./recorded-mail.ts";
+import { areSubjectsSame } from "./same-subject.ts";
 
 /** A message of a file, with what PPS bears out of it. */
 export interface Confirmation {
@@ -72,18 +72,4 @@ function nameSender(claims: Seed, named: string, note: string): Confirmation {
   if (named === "" || (claimed !== "" && claimed !== named)) return { seed: claims, note };
   const { isClaimed: _, ...indicators } = claims;
   return { seed: { ...indicators, ...noSender, envelopeSender: named } };
-}
-
-/** The trace may cut a subject, or have the mark that a gateway puts before it. */
-function areSubjectsSame(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((subject) => subjectCore(subject).toLowerCase()) as [string, string];
-  if (first === second) return true;
-  return first !== "" && second.length > leastSubject && first.length > leastSubject && isStart(first, second);
-}
-
-const leastSubject = 60;
-
-function isStart(one: string, other: string): boolean {
-  const length = Math.min(one.length, other.length);
-  return one.slice(0, length) === other.slice(0, length);
 }
