@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asReport, blocked, open, pod } from "./campaign-lab.ts";
+import { asReport, blocked, guidsOf, open, pod } from "./campaign-lab.ts";
 import { adviser, attacker, compose, deletedBy, genuine, imitation, type Post, post } from "./forged-mail.ts";
 
 // Message-ID and subject are copied from an honest mail that PPS has recorded; the phish that has them is not in the trace.
@@ -58,4 +58,44 @@ test.each([
   const message = asReport(compose({ ...imitation, id: "x1@evil.test", subject: mark("Your tax guide is ready") }));
   expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toEqual([phish.guid]);
   expect(blocked(lab)).toEqual([attacker]);
+});
+
+describe("a phish that PPS has recorded under several envelope senders", () => {
+  const phish = {
+    from: "Payroll <payroll@evil.test>",
+    subject: "Salary adjustment form for March",
+    id: "v1@evil.test",
+  };
+  const delivered = (sender: string) => [`Return-Path: <${sender}>`, received(soon)];
+
+  test("one for each recipient is cleared up", async () => {
+    const lab = await open(pod);
+    const senders = ["ann", "bob"].map((name) => `b+${name}=example.com@evil.test`);
+    const sent = [];
+    for (const envelope of senders) sent.push(await post(lab, { ...phish, envelope }));
+    const message = asReport(compose({ ...phish, envelope: "", headers: delivered(String(senders[0])) }));
+    expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toEqual(guidsOf(sent));
+    expect(blocked(lab).sort()).toEqual(senders);
+  });
+
+  test.each([
+    ["an own relay that forwarded it", "ann+srs=xx=evil.test=attacker@example.com", []],
+    ["a list that handed it on", "team-bounces@lists.partner.example", delivered(attacker)],
+  ])("its own and that of %s leads to its sender alone", async (_whose, other, headers) => {
+    const lab = await open(pod);
+    const sent = await post(lab, { ...phish, envelope: attacker });
+    await post(lab, { ...phish, envelope: other, to: "ann@private.example" });
+    const message = asReport(compose({ ...phish, envelope: attacker, headers }));
+    expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toContain(sent.guid);
+    expect(blocked(lab)).toEqual([attacker]);
+  });
+
+  test("of which the file forges one leads to neither", async () => {
+    const lab = await open(pod);
+    await post(lab, genuine);
+    await post(lab, copy);
+    const message = compose({ ...copy, headers: [received(soon), `Return-Path: <${adviser}>`] });
+    expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toEqual([]);
+    expect(blocked(lab)).toEqual([]);
+  });
 });

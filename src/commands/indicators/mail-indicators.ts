@@ -68,7 +68,8 @@ function addresses(given: readonly { address: string }[]): string[] {
   return eachOnce(given.map(({ address }) => bareAddress(address))).filter(isSaid);
 }
 
-function bareAddress(text: string): string {
+/** The address of a header that holds one without a name, lower case, without its brackets. */
+export function bareAddress(text: string): string {
   const trimmed = text.trim();
   return (/^<(.*)>$/.exec(trimmed)?.[1] ?? trimmed).trim().slice(0, longestAddress).toLowerCase();
 }

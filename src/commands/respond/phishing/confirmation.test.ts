@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import { PpsError } from "../../../core/errors.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { TraceRecord } from "../../trace/record.ts";
-import { confirmSender as confirm } from "./confirmation.ts";
+import { confirmSender as confirm, type Evidence } from "./confirmation.ts";
 import type { FileWitness } from "./contradiction.ts";
 import { originOf } from "./recorded-mail.ts";
 
-const unsaid: FileWitness = { senders: [], receivedAt: null, isReceived: false };
-const confirmSender = (indicators: MailIndicators, recorded: Parameters<typeof confirm>[1], named: string) =>
-  confirm(indicators, recorded, named, unsaid);
+const unsaid: FileWitness = { senders: [], receivedAt: null, deliveredFrom: "", isReceived: false };
+const evidence = { named: "", witness: unsaid, ownDomains: ["example.com"], isOneParty: () => true };
+const confirmSender = (indicators: MailIndicators, recorded: Evidence["recorded"], named: string) =>
+  confirm(indicators, { ...evidence, recorded, named });
 
 const subject = "Your parcel waits";
 const read: MailIndicators = {
@@ -65,6 +66,57 @@ test.each([
   expect(confirmSender({ ...read, subject: said }, recorded, "").seed.isClaimed).toBeUndefined();
 });
 
+describe("several senders on record", () => {
+  const said = (sender: string): FileWitness => ({
+    ...unsaid,
+    isReceived: true,
+    senders: [sender],
+    deliveredFrom: sender,
+  });
+  const eve = (more: Partial<TraceRecord> = {}) => record("eve@evil.test", { senderIp: "192.0.2.9", ...more });
+  const list = (more: Partial<TraceRecord> = {}) => record("team@lists.example", more);
+
+  test.each<[string, TraceRecord[], FileWitness, string[]]>([
+    ["one beside own addresses", [record("ann+srs@example.com"), eve()], unsaid, ["eve@evil.test"]],
+    [
+      "those of one party",
+      [record("b+1@evil.test"), record("b+2@evil.test")],
+      unsaid,
+      ["b+1@evil.test", "b+2@evil.test"],
+    ],
+    ["the one from whom it was delivered", [list(), eve()], said("eve@evil.test"), ["eve@evil.test"]],
+  ])("lead to %s", (_which, records, witness, confirmed) => {
+    const known = confirm(read, { ...evidence, recorded: book(...records), witness });
+    expect(known.confirmed).toEqual(confirmed);
+    expect(known.seed).toMatchObject({ envelopeSender: confirmed[0], returnPath: "" });
+    expect([known.seed.isClaimed, known.note]).toEqual([undefined, undefined]);
+  });
+
+  test("of one party lead to the one whom the file names among them", () => {
+    const records = [record("b+1@evil.test"), record("b+2@evil.test")];
+    const { seed } = confirm(read, { ...evidence, recorded: book(...records), witness: said("b+2@evil.test") });
+    expect(seed.envelopeSender).toBe("b+2@evil.test");
+  });
+
+  test.each<[string, TraceRecord[], FileWitness, boolean]>([
+    ["of a domain that many share", [record("a@mail.example"), record("b@mail.example")], unsaid, false],
+    ["whom only the file names", [list(), eve()], { ...said("eve@evil.test"), deliveredFrom: "" }, true],
+    ["under another subject", [list(), eve({ subject: "Minutes" })], said("eve@evil.test"), true],
+    ["from another network", [list(), eve({ senderIp: "203.0.113.9" })], said("eve@evil.test"), true],
+    [
+      "whom another header contradicts",
+      [list(), eve()],
+      { ...said("eve@evil.test"), senders: ["eve@evil.test", ""] },
+      true,
+    ],
+  ])("do not lead to one %s, and it says what decides", (_what, records, witness, isParty) => {
+    const isOneParty = () => isParty;
+    const { seed, note } = confirm(read, { ...evidence, recorded: book(...records), witness, isOneParty });
+    expect(seed).toMatchObject({ isClaimed: true, envelopeSender: "" });
+    expect(note).toContain("Its guid, or its sender beside the file, decides.");
+  });
+});
+
 describe("one sender on record", () => {
   const noon = Date.UTC(2026, 2, 4, 12);
   const delivered = record("news@honest.example", { receivedAt: new Date(noon).toISOString() });
@@ -79,7 +131,7 @@ describe("one sender on record", () => {
     ["a later time of receipt", witness({ receivedAt: noon + 3_600_001 }), delivered],
     ["another sender, before any server took it", { ...unsaid, senders: ["eve@evil.test"] }, delivered],
   ])("is not taken for that of a file with %s", (_what, said, recorded) => {
-    const { seed, note } = confirm(read, book(recorded), "", said);
+    const { seed, note } = confirm(read, { ...evidence, recorded: book(recorded), witness: said });
     expect(seed).toEqual({ ...read, isClaimed: true });
     expect(note).toMatch(
       /^Who sent "Your parcel waits" is only what the file claims: .* one of news@honest\.example, but /,
@@ -93,7 +145,7 @@ describe("one sender on record", () => {
     ["a later time of receipt, of what PPS held", witness({ receivedAt: noon + 90_000_000 }), held],
     ["a time of receipt before", witness({ receivedAt: noon - 90_000_000 }), delivered],
   ])("is that of a file with %s", (_what, said, recorded) => {
-    expect(confirm(read, book(recorded), "", said).seed.isClaimed).toBeUndefined();
+    expect(confirm(read, { ...evidence, recorded: book(recorded), witness: said }).seed.isClaimed).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import { domainOf } from "../../address-domain.ts";
 import { cleanLine } from "../../answers.ts";
 import { clockSlack } from "../../clock-slack.ts";
 import { headerValues } from "../../indicators/header-values.ts";
-import { type MailIndicators, writtenSenders } from "../../indicators/mail-indicators.ts";
+import { bareAddress, type MailIndicators, writtenSenders } from "../../indicators/mail-indicators.ts";
 import { readReceivedTime } from "../../indicators/received-time.ts";
 import { networkOf, readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import { isWithin } from "../../similarity/traits/shared-sites.ts";
@@ -18,6 +18,8 @@ export interface FileWitness {
   senders: string[];
   /** When the last server says it took it; null where none does. */
   receivedAt: number | null;
+  /** The Return-Path above all that relays wrote, which the last server put there; "" where there is none. */
+  deliveredFrom: string;
   /** Some server says it took it; else the file is hardly a copy as it was delivered. */
   isReceived: boolean;
 }
@@ -34,10 +36,18 @@ export function readWitness(
   const receivedAt = received[0] === undefined ? null : readReceivedTime(received[0]);
   return {
     senders: writtenSenders(contents).filter((sender) => !isOwnSender(sender, ownDomains)),
+    deliveredFrom: readDelivery(contents),
     // A clock that is ahead of this one is no witness.
     receivedAt: receivedAt !== null && receivedAt > now + clockSlack ? null : receivedAt,
     isReceived: received.length > 0,
   };
+}
+
+/** Further down it may be the sender's own. */
+function readDelivery({ headers }: MailContents): string {
+  const [first, ...others] = headers.filter(({ name }) => /^(?:return-path|received)$/i.test(name));
+  const isDelivery = first !== undefined && /^return-path$/i.test(first.name) && others.length > 0;
+  return isDelivery ? bareAddress(first.value) : "";
 }
 
 /**
@@ -59,15 +69,20 @@ export function findContradiction(
   const [other] = witness.senders.filter((sender) => !isOfRecorded(sender) && !isForgery(sender));
   if (other !== undefined) return `its headers name ${other === "" ? "none" : cleanLine(other)} as envelope sender`;
   const isOtherAddress = witness.senders.some((sender) => recorded.indexOf(sender) < 0);
-  const networks = records.map(({ senderIp }) => readSendingAddress(readText(senderIp))).filter((ip) => ip !== "");
-  if (isOtherAddress && sendingIp !== "" && networks.length > 0) {
-    const isKnown = networks.some((ip) => networkOf(ip) === networkOf(sendingIp));
-    if (!isKnown) return `its headers name another address of that domain, and ${sendingIp} as the sending host`;
+  if (isOtherAddress && isFromElsewhere(sendingIp, records)) {
+    return `its headers name another address of that domain, and ${sendingIp} as the sending host`;
   }
   const { receivedAt } = witness;
   if (receivedAt === null || records.some(wasHeld)) return undefined;
   const last = records.reduce((latest, record) => Math.max(latest, Date.parse(record.receivedAt ?? "")), 0);
   return receivedAt - last > longestOnTheWay ? "by its headers it was received more than an hour later" : undefined;
+}
+
+/** Whether the records name sending hosts, and none in the network of this one. */
+export function isFromElsewhere(sendingIp: string, records: readonly TraceRecord[]): boolean {
+  const recorded = records.map(({ senderIp }) => readSendingAddress(readText(senderIp))).filter((ip) => ip !== "");
+  if (sendingIp === "" || recorded.length === 0) return false;
+  return !recorded.some((ip) => networkOf(ip) === networkOf(sendingIp));
 }
 
 /** What was held may have been released at any time. */

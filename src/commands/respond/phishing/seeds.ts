@@ -1,19 +1,24 @@
 import type { RunContext } from "../../../core/command.ts";
 import { PpsError } from "../../../core/errors.ts";
 import type { MailContents, MailFile } from "../../../core/mail-file.ts";
+import type { DomainFacts } from "../../../core/name-facts.ts";
 import { inspect, type Steps } from "../../../core/steps.ts";
+import { domainOf } from "../../address-domain.ts";
 import { cleanLine } from "../../answers.ts";
+import { eachOnce } from "../../each-once.ts";
 import { readIndicators } from "../../indicators/mail-indicators.ts";
 import { type CarrierOrigin, chooseReported } from "../../indicators/reported.ts";
 import { findMessage } from "../../message/known-message.ts";
 import type { Message } from "../../quarantine/message.ts";
 import type { CampaignMessage, SeedRecords } from "../../similarity/campaign.ts";
+import { recogniseDomains } from "../../similarity/scoring/domain-facts.ts";
 import type { Seed } from "../../similarity/seed.ts";
+import { isTelling } from "../../similarity/traits/domain-knowledge.ts";
 import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import { withoutBrackets } from "../../wire.ts";
 import { confirmSender, recordedSender } from "./confirmation.ts";
 import { readWitness } from "./contradiction.ts";
-import { lookUp, messageIdOf, originOf } from "./recorded-mail.ts";
+import { lookUp, messageIdOf, originOf, type RecordBook } from "./recorded-mail.ts";
 import { toReported } from "./reported-message.ts";
 
 /** By what a phish is known to whoever asks. */
@@ -96,15 +101,24 @@ function* readFile(
   told.forEach((note) => {
     notes.push(note);
   });
+  const facts = yield* learnDomains(messages, book);
   messages.forEach((message, index) => {
     const read = readIndicators(message, ownDomains);
     const isFirst = index === 0;
     const messageId = messageIdOf(message) || (isFirst ? givenId : "");
     const recorded = book(messageId);
     const named = isFirst ? (given.sender ?? "").toLowerCase() : "";
-    const { seed, note } = confirmSender({ ...read, messageId }, recorded, named, readWitness(message, context));
+    const { seed, note, ...known } = confirmSender(
+      { ...read, messageId },
+      {
+        ...{ recorded, named, ownDomains, witness: readWitness(message, context) },
+        isOneParty: (domain) => isTelling(domain, { ownDomains, facts }),
+      },
+    );
     indicators.push(seed);
-    if (!seed.isClaimed && seed.envelopeSender !== "") confirmed.push(seed.envelopeSender);
+    known.confirmed.forEach((sender) => {
+      confirmed.push(sender);
+    });
     if (note !== undefined) notes.push(note);
     if (recorded === undefined || recorded.error !== undefined) return;
     records.messageIds.push(messageId);
@@ -112,6 +126,18 @@ function* readFile(
       records.traced.push(record);
     });
   });
+}
+
+/** Of the domains from which one message came under several senders. */
+function* learnDomains(messages: readonly MailContents[], book: RecordBook): Steps<Record<string, DomainFacts>> {
+  const facts: Record<string, DomainFacts> = {};
+  let names: string[] = [];
+  messages.forEach((message) => {
+    const senders = (book(messageIdOf(message))?.records ?? []).map(({ sender }) => sender.trim().toLowerCase());
+    if (eachOnce(senders).length > 1) names = names.concat(senders.map(domainOf));
+  });
+  yield* recogniseDomains(names, facts);
+  return facts;
 }
 
 /** How Outlook's own files begin, and others of Microsoft's (compound file binary format). */
