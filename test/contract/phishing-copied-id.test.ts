@@ -29,7 +29,9 @@ describe("a phish that copies Message-ID and subject of a newsletter", () => {
     const order = { message: asReport(compose({ ...copy, ...more, headers })) };
     expect(await deletedBy(lab, () => lab.pps.respond.phishing(order))).toEqual([]);
     expect(blocked(lab)).toEqual([]);
-    const { notes } = await lab.pps.respond.phishing(order, { dryRun: true });
+    const { notes, indicators } = await lab.pps.respond.phishing(order, { dryRun: true });
+    expect(notes.join("\n")).not.toContain("ask for weak ones");
+    expect(Object.keys(indicators[0] ?? {})).not.toContain("isClaimed");
     expect(notes.join("\n")).toMatch(
       /only what the file claims: .* the trace holds one of news@tax-adviser\.example, but /,
     );

@@ -140,7 +140,7 @@ export function leaveClaimed(senders: readonly string[], blocking: Blocking): Re
   return senders.map((sender) =>
     leaveOne(
       sender,
-      "Not blocked: only the reported file says who sent it, which no record of PPS bears out, and headers can be forged.",
+      "Not blocked: only the reported file says who sent it, which nothing in the trace bears out, and headers can be forged.",
     ),
   );
 }

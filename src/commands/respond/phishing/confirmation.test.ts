@@ -6,7 +6,7 @@ import { confirmSender as confirm, type Evidence } from "./confirmation.ts";
 import type { FileWitness } from "./contradiction.ts";
 import { originOf } from "./recorded-mail.ts";
 
-const unsaid: FileWitness = { senders: [], receivedAt: null, deliveredFrom: "", isReceived: false };
+const unsaid: FileWitness = { senders: [], receivedAt: null, deliveredFrom: "", isReceived: false, isYoung: false };
 const evidence = { named: "", witness: unsaid, ownDomains: ["example.com"], isOneParty: () => true };
 const confirmSender = (indicators: MailIndicators, recorded: Evidence["recorded"], named: string) =>
   confirm(indicators, { ...evidence, recorded, named });
@@ -56,6 +56,11 @@ test.each([
   expect(seed).toEqual({ ...read, isClaimed: true });
   expect(note).toMatch(/^Who sent "Your parcel waits" is only what the file claims/);
   expect(note).toContain(why);
+});
+
+test("a file so young that the trace need not have it yet is to be given again later", () => {
+  const { note } = confirm(read, { ...evidence, recorded: book(), witness: { ...unsaid, isYoung: true } });
+  expect(note).toMatch(/Message-ID\. It may be too new for that; run it again in some minutes\.$/);
 });
 
 test.each([

@@ -45,7 +45,10 @@ export function confirmSender(indicators: MailIndicators, evidence: Evidence): C
   if (recorded === undefined) return onlyClaimed(": it has no one Message-ID to look for in the trace.");
   const { records, isCut, error } = recorded;
   if (error !== undefined) return onlyClaimed(`, for the trace could not be read: ${noteOf(error)}`);
-  if (records.length === 0) return onlyClaimed(": the trace holds no message under its Message-ID.");
+  if (records.length === 0) {
+    const advice = witness.isYoung ? " It may be too new for that; run it again in some minutes." : "";
+    return onlyClaimed(`: the trace holds no message under its Message-ID.${advice}`);
+  }
   const meant = isCut ? [] : chooseRecords(indicators, records, evidence);
   const confirmed = sendersOf(meant);
   const [sender] = confirmed;

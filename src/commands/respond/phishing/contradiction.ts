@@ -18,6 +18,8 @@ export interface FileWitness {
   senders: string[];
   /** When the last server says it took it; null where none does. */
   receivedAt: number | null;
+  /** It came so lately, by its own headers, that the trace need not have it yet. */
+  isYoung: boolean;
   /** The Return-Path above all that relays wrote, which the last server put there; "" where there is none. */
   deliveredFrom: string;
   /** Some server says it took it; else the file is hardly a copy as it was delivered. */
@@ -26,6 +28,9 @@ export interface FileWitness {
 
 /** No relay takes that long after PPS let a message pass. */
 const longestOnTheWay = 3_600_000;
+
+/** The trace lags by some minutes (pps-api.md 5). */
+const longestLag = 3_600_000;
 
 /** Reads what of a file may contradict the trace. A mailbox that strips these headers leaves nothing to contradict by. */
 export function readWitness(
@@ -37,6 +42,7 @@ export function readWitness(
   return {
     senders: writtenSenders(contents).filter((sender) => !isOwnSender(sender, ownDomains)),
     deliveredFrom: readDelivery(contents),
+    isYoung: Math.abs((receivedAt ?? Date.parse(contents.date)) - now) < longestLag,
     // A clock that is ahead of this one is no witness.
     receivedAt: receivedAt !== null && receivedAt > now + clockSlack ? null : receivedAt,
     isReceived: received.length > 0,

@@ -37,10 +37,18 @@ test("what scores too little to be listed is counted, with the best of it, but f
 
 test("what is left although it belongs to the campaign, or might, is counted", () => {
   const plan = { deletions: [], left: [] };
-  expect(notePlan({ ...plan, beyondLimit: 0, weakLeft: 0 }, 5)).toEqual([]);
-  expect(notePlan({ ...plan, beyondLimit: 1, weakLeft: 2 }, 5)).toEqual([
+  expect(notePlan({ ...plan, beyondLimit: 0, weakLeft: 0 }, 5, false)).toEqual([]);
+  expect(notePlan({ ...plan, beyondLimit: 1, weakLeft: 2 }, 5, false)).toEqual([
     "2 held messages match only weakly and are left; ask for weak ones to delete them too.",
     "1 more held message is left because of the limit of 5; run it again for the rest.",
+  ]);
+});
+
+test("where only a file says who sent it, nobody is told to delete what is only a little like it", () => {
+  expect(notePlan({ deletions: [], left: [], beyondLimit: 0, weakLeft: 1 }, 5, true)).toEqual([
+    expect.stringMatching(
+      /^1 held message matches only weakly and is left; .* Name the guid of what was reported or its sender/,
+    ),
   ]);
 });
 

@@ -37,14 +37,19 @@ export function noteBelow(
   return [`${scored} below ${shownFrom(threshold)} (the best: ${best}); a lower threshold lists ${them}.`];
 }
 
-/** Says what of the held is left although it belongs to the campaign, or might. */
-export function notePlan({ beyondLimit, weakLeft }: CampaignPlan, limit: number): string[] {
+/**
+ * Says what of the held is left although it belongs to the campaign, or might. Where `isClaimed` is true, only a file says
+ * who sent what was reported: what matches weakly may be the mail of whom it imitates.
+ */
+export function notePlan({ beyondLimit, weakLeft }: CampaignPlan, limit: number, isClaimed: boolean): string[] {
   const notes: string[] = [];
   if (weakLeft > 0) {
     const matches = weakLeft === 1 ? "1 held message matches" : `${weakLeft} held messages match`;
-    notes.push(
-      `${matches} only weakly and ${weakLeft === 1 ? "is" : "are"} left; ask for weak ones to delete them too.`,
-    );
+    const [are, advice] = [
+      weakLeft === 1 ? "is" : "are",
+      isClaimed ? findSender : "ask for weak ones to delete them too.",
+    ];
+    notes.push(`${matches} only weakly and ${are} left; ${advice}`);
   }
   if (beyondLimit > 0) {
     notes.push(
@@ -53,6 +58,9 @@ export function notePlan({ beyondLimit, weakLeft }: CampaignPlan, limit: number)
   }
   return notes;
 }
+
+const findSender =
+  "it may be mail of whom the file imitates. Name the guid of what was reported or its sender, or an earlier start, and look again.";
 
 /** Says why nobody is blocked, or not everybody, and of whom nothing was found. */
 export function noteSenders({ senders, more, unseen, claimed, untied }: CampaignSenders): string[] {

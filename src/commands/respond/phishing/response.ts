@@ -6,6 +6,7 @@ import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { subjectCore } from "../../indicators/subject.ts";
 import { deleteAction } from "../../quarantine/actions/delete-action.ts";
 import { findCampaign } from "../../similarity/find-campaign.ts";
+import type { Seed } from "../../similarity/seed.ts";
 import { spellFolder, spellFolders } from "../../site-folders.ts";
 import { type BlockChoice, blockSenders, leaveClaimed, leaveUntied, planBlocks, readBlocking } from "./blocking.ts";
 import { requireFolder } from "./deleted-folder.ts";
@@ -85,13 +86,24 @@ export function* respondToPhish(
     search.notes,
     noteBelow(below, order.threshold, reported),
     delivered,
-    notePlan(plan, order.limit),
+    notePlan(
+      plan,
+      order.limit,
+      indicators.some(({ isClaimed }) => isClaimed === true),
+    ),
     blocks.notes,
     blocking.kind === "none" ? [] : noteSenders(senders),
   );
   const truncated = search.truncated || isCut || plan.beyondLimit > 0;
   const campaign = describeCampaign(messages);
-  const result = { indicators, campaign, deliveries, notes, truncated, failed: search.failed };
+  const result = {
+    indicators: indicators.map(toIndicators),
+    campaign,
+    deliveries,
+    notes,
+    truncated,
+    failed: search.failed,
+  };
   const planned = plan.deletions.map(({ item }) => item).concat(blocks.planned);
   const left = blocks.settled.concat(
     leaveClaimed(senders.claimed, blocking),
@@ -109,6 +121,11 @@ export function* respondToPhish(
   yield* blockSenders(blocks, blocking);
   yield* deleteMessages(plan.deletions, deletion, context);
   return result;
+}
+
+/** How sure it is who sent it, the notes say. */
+function toIndicators({ isClaimed: _, isBounce: __, ...indicators }: Seed): MailIndicators {
+  return indicators;
 }
 
 /** What was not looked for must not look like what was not found. */
