@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asReport, blocked, guidsOf, open, pod } from "./campaign-lab.ts";
+import { asReport, blocked, effects, guidsOf, lastOf, open, pod } from "./campaign-lab.ts";
 import { adviser, attacker, compose, deletedBy, genuine, imitation, type Post, post } from "./forged-mail.ts";
 
 // Message-ID and subject are copied from an honest mail that PPS has recorded; the phish that has them is not in the trace.
@@ -33,7 +33,7 @@ describe("a phish that copies Message-ID and subject of a newsletter", () => {
     expect(notes.join("\n")).not.toContain("ask for weak ones");
     expect(Object.keys(indicators[0] ?? {})).not.toContain("isClaimed");
     expect(notes.join("\n")).toMatch(
-      /only what the file claims: .* the trace holds one of news@tax-adviser\.example, but /,
+      /only what the file claims: .* PPS has recorded one of news@tax-adviser\.example, but /,
     );
   });
 });
@@ -98,6 +98,30 @@ describe("a phish that PPS has recorded under several envelope senders", () => {
     await post(lab, copy);
     const message = compose({ ...copy, headers: [received(soon), `Return-Path: <${adviser}>`] });
     expect(await deletedBy(lab, () => lab.pps.respond.phishing({ message }))).toEqual([]);
+    expect(blocked(lab)).toEqual([]);
+  });
+});
+
+describe("a held phish that the trace does not have yet", () => {
+  test("is cleared up by the record of quarantine", async () => {
+    const lab = await open(pod);
+    const phish = await post(lab, { ...imitation, id: "x1@evil.test" });
+    const start = lastOf(lab);
+    await lab.pps.respond.phishing({ message: asReport(phish.raw) });
+    const deleted = (await effects(lab, start)).filter(({ effect }) => effect === "deleted");
+    expect(guidsOf(deleted)).toEqual([phish.guid]);
+    expect(blocked(lab)).toEqual([attacker]);
+  });
+
+  test("does not lead to the newsletter whose Message-ID it copies, which the trace has", async () => {
+    const lab = await open(pod);
+    await post(lab, genuine);
+    lab.simulator.clock.advance(20 * 60_000);
+    const phish = await post(lab, copy);
+    const start = lastOf(lab);
+    const { notes } = await lab.pps.respond.phishing({ message: asReport(phish.raw) });
+    expect(notes.join("\n")).toContain("under several senders");
+    expect((await effects(lab, start)).filter(({ effect }) => effect === "deleted")).toEqual([]);
     expect(blocked(lab)).toEqual([]);
   });
 });

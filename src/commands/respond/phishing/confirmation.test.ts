@@ -7,7 +7,7 @@ import type { FileWitness } from "./contradiction.ts";
 import { originOf } from "./recorded-mail.ts";
 
 const unsaid: FileWitness = { senders: [], receivedAt: null, deliveredFrom: "", isReceived: false, isYoung: false };
-const evidence = { named: "", witness: unsaid, ownDomains: ["example.com"], isOneParty: () => true };
+const evidence = { named: "", held: [], witness: unsaid, ownDomains: ["example.com"], isOneParty: () => true };
 const confirmSender = (indicators: MailIndicators, recorded: Evidence["recorded"], named: string) =>
   confirm(indicators, { ...evidence, recorded, named });
 
@@ -48,7 +48,7 @@ const failed = { records: [], isCut: false, error: new PpsError("denied", "PPS r
 
 test.each([
   ["no Message-ID", undefined, "it has no one Message-ID"],
-  ["no record", book(), "holds no message under its Message-ID"],
+  ["no record", book(), "has no record under its Message-ID"],
   ["a record of something else", book(record("eve@evil.test", { subject: "Minutes" })), "another subject"],
   ["a trace that cannot be read", failed, "the trace could not be read: PPS refused the trace search."],
 ])("with %s the file's claims stay claims, and it says why", (_what, recorded, why) => {

@@ -5,9 +5,9 @@ import { fewNames } from "../../few-names.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { Seed } from "../../similarity/seed.ts";
 import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
-import type { TraceRecord } from "../../trace/record.ts";
 import { readText } from "../../wire.ts";
 import { type FileWitness, findContradiction, isFromElsewhere } from "./contradiction.ts";
+import type { SenderRecord } from "./held-records.ts";
 import { isOwnSender, type Recorded } from "./recorded-mail.ts";
 import { areSubjectsSame } from "./same-subject.ts";
 
@@ -23,6 +23,8 @@ export interface Confirmation {
 /** What a message of a file is held against. */
 export interface Evidence {
   recorded: Recorded | undefined;
+  /** What quarantine holds under its Message-ID, beyond what the trace has. */
+  held: readonly SenderRecord[];
   witness: FileWitness;
   /** The sender whom a person has named for it, lower case; "" for none. */
   named: string;
@@ -32,7 +34,7 @@ export interface Evidence {
 }
 
 /**
- * Holds what a file says of its sender against what the trace holds under its Message-ID: one envelope sender is the sender,
+ * Holds what a file says of its sender against what PPS has recorded under its Message-ID: one envelope sender is the sender,
  * whatever the file says, but where its headers show it to be another message. So are several of one party; whom own relays
  * put there when they forwarded it is none.
  */
@@ -43,11 +45,12 @@ export function confirmSender(indicators: MailIndicators, evidence: Evidence): C
   const onlyClaimed = (why: string): Confirmation =>
     nameSender(claims, named, `Who sent ${which} is only what the file claims${why}`);
   if (recorded === undefined) return onlyClaimed(": it has no one Message-ID to look for in the trace.");
-  const { records, isCut, error } = recorded;
+  const { isCut, error } = recorded;
   if (error !== undefined) return onlyClaimed(`, for the trace could not be read: ${noteOf(error)}`);
+  const records: SenderRecord[] = evidence.held.concat(recorded.records);
   if (records.length === 0) {
     const advice = witness.isYoung ? " It may be too new for that; run it again in some minutes." : "";
-    return onlyClaimed(`: the trace holds no message under its Message-ID.${advice}`);
+    return onlyClaimed(`: the trace has no record under its Message-ID.${advice}`);
   }
   const meant = isCut ? [] : chooseRecords(indicators, records, evidence);
   const confirmed = sendersOf(meant);
@@ -58,12 +61,12 @@ export function confirmSender(indicators: MailIndicators, evidence: Evidence): C
     return nameSender({ ...claims, ...noSender }, named, note);
   }
   if (!meant.some(({ subject }) => areSubjectsSame(subject, indicators.subject))) {
-    return onlyClaimed(": what the trace holds under its Message-ID has another subject.");
+    return onlyClaimed(": what PPS has recorded under its Message-ID has another subject.");
   }
   const contradiction = findContradiction(indicators, witness, meant);
   if (contradiction !== undefined) {
     const whose = sender === "" ? "a message without an envelope sender" : `one of ${cleanLine(sender)}`;
-    return onlyClaimed(`: under its Message-ID the trace holds ${whose}, but ${contradiction}.`);
+    return onlyClaimed(`: under its Message-ID PPS has recorded ${whose}, but ${contradiction}.`);
   }
   const own = confirmed.filter((one) => witness.senders.indexOf(one) >= 0)[0] ?? sender;
   const seed = { ...indicators, ...recordedSender(own, ofSender(own, meant)) };
@@ -73,9 +76,9 @@ export function confirmSender(indicators: MailIndicators, evidence: Evidence): C
 /** The records of the message itself, among those under its Message-ID; none where they cannot be told apart. */
 function chooseRecords(
   { subject, sendingIp }: MailIndicators,
-  records: readonly TraceRecord[],
+  records: readonly SenderRecord[],
   { witness, ownDomains, isOneParty }: Evidence,
-): TraceRecord[] {
+): SenderRecord[] {
   const strangers = records.filter(({ sender }) => !isOwnSender(sender, ownDomains));
   const left = strangers.length > 0 ? strangers : records.slice();
   const senders = sendersOf(left);
@@ -92,11 +95,11 @@ function chooseRecords(
   return isBorneOut ? delivered : [];
 }
 
-function ofSender(address: string, records: readonly TraceRecord[]): TraceRecord[] {
+function ofSender(address: string, records: readonly SenderRecord[]): SenderRecord[] {
   return records.filter(({ sender }) => sender.trim().toLowerCase() === address);
 }
 
-function sendersOf(records: readonly TraceRecord[]): string[] {
+function sendersOf(records: readonly SenderRecord[]): string[] {
   return eachOnce(records.map(({ sender }) => sender.trim().toLowerCase()));
 }
 
@@ -105,7 +108,7 @@ const noSender = { envelopeSender: "", returnPath: "", sendingIp: "" };
 /** What PPS's records say, in the place of what the message claims. */
 export function recordedSender(
   sender: string,
-  records: readonly TraceRecord[],
+  records: readonly SenderRecord[],
 ): Pick<Seed, "envelopeSender" | "returnPath" | "sendingIp" | "isBounce"> {
   const addresses = records.map(({ senderIp }) => readSendingAddress(readText(senderIp)));
   const [sendingIp = ""] = addresses.filter((address) => address !== "");

@@ -8,8 +8,8 @@ import { bareAddress, type MailIndicators, writtenSenders } from "../../indicato
 import { readReceivedTime } from "../../indicators/received-time.ts";
 import { networkOf, readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import { isWithin } from "../../similarity/traits/shared-sites.ts";
-import type { TraceRecord } from "../../trace/record.ts";
 import { readText } from "../../wire.ts";
+import type { SenderRecord } from "./held-records.ts";
 import { isOwnSender } from "./recorded-mail.ts";
 
 /** What a file says that may tell it from another message of the same Message-ID. It confirms nothing. */
@@ -63,7 +63,7 @@ function readDelivery({ headers }: MailContents): string {
 export function findContradiction(
   { headerSenders, sendingIp }: MailIndicators,
   witness: FileWitness,
-  records: readonly TraceRecord[],
+  records: readonly SenderRecord[],
 ): string | undefined {
   const recorded = records.map(({ sender }) => sender.trim().toLowerCase());
   const isOfRecorded = (address: string) => recorded.some((sender) => areRelated(address, sender));
@@ -85,14 +85,14 @@ export function findContradiction(
 }
 
 /** Whether the records name sending hosts, and none in the network of this one. */
-export function isFromElsewhere(sendingIp: string, records: readonly TraceRecord[]): boolean {
+export function isFromElsewhere(sendingIp: string, records: readonly SenderRecord[]): boolean {
   const recorded = records.map(({ senderIp }) => readSendingAddress(readText(senderIp))).filter((ip) => ip !== "");
   if (sendingIp === "" || recorded.length === 0) return false;
   return !recorded.some((ip) => networkOf(ip) === networkOf(sendingIp));
 }
 
 /** What was held may have been released at any time. */
-function wasHeld({ quarantineFolder, currentFolder }: TraceRecord): boolean {
+function wasHeld({ quarantineFolder, currentFolder }: SenderRecord): boolean {
   return readText(quarantineFolder) !== "" || readText(currentFolder) !== "";
 }
 

@@ -36,7 +36,7 @@ export function messageIdOf(contents: MailContents): string {
 }
 
 /** Mail programs let blanks stand within the brackets, and PPS's records do not have them. */
-function bareId(messageId: string): string {
+export function bareId(messageId: string): string {
   return withoutBrackets(messageId.trim()).trim();
 }
 

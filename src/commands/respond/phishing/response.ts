@@ -5,6 +5,7 @@ import { cleanLine } from "../../answers.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import { subjectCore } from "../../indicators/subject.ts";
 import { deleteAction } from "../../quarantine/actions/delete-action.ts";
+import type { Campaign } from "../../similarity/campaign.ts";
 import { findCampaign } from "../../similarity/find-campaign.ts";
 import type { Seed } from "../../similarity/seed.ts";
 import { spellFolder, spellFolders } from "../../site-folders.ts";
@@ -13,10 +14,11 @@ import { requireFolder } from "./deleted-folder.ts";
 import { deleteMessages } from "./deletion.ts";
 import { type Delivery, listDeliveries } from "./deliveries.ts";
 import { type CampaignFacts, describeCampaign } from "./facts.ts";
+import { findUntraced } from "./held-records.ts";
 import { noteBelow, notePlan, noteReported, noteSenders } from "./notes.ts";
 import { planMessages } from "./plan.ts";
 import { includeReported } from "./reported-message.ts";
-import { type ReportedPhish, readSeeds } from "./seeds.ts";
+import { type ReportedPhish, readSeeds, type Seeds } from "./seeds.ts";
 import { chooseSenders } from "./senders.ts";
 
 /** What was reported, and what is to be done about it. */
@@ -58,20 +60,15 @@ export function* respondToPhish(
   const blocking = readBlocking(order.block, order.clusterId, context);
   const deletedFolder = order.deletedFolder && spellFolder(context.folders, order.deletedFolder);
   const doubts = deletedFolder ? yield* requireFolder(deletedFolder, context) : [];
-  const { indicators, confirmed, records, reported, notes: learnt } = yield* readSeeds(order, context);
-  const {
-    messages: alike,
-    below,
-    ...search
-  } = yield* findCampaign(indicators, {
-    since: order.since,
-    folders: spellFolders(context.folders, order.folder ?? context.folders.map(({ name }) => name)),
-    areFoldersNamed: order.folder !== undefined,
-    inspect: order.inspect,
-    threshold: order.threshold,
-    records,
-    context,
-  });
+  let seeds = yield* readSeeds(order, context);
+  let campaign = yield* searchFor(seeds, order, context);
+  const untraced = findUntraced(campaign.messages, seeds.records);
+  if (untraced.length > 0) {
+    seeds = yield* readSeeds(order, context, untraced);
+    campaign = yield* searchFor(seeds, order, context);
+  }
+  const { indicators, confirmed, records, reported, notes: learnt } = seeds;
+  const { messages: alike, below, ...search } = campaign;
   const isNothingAsked = search.requests === 0 && records.messageIds.length === 0;
   if (isNothingAsked && reported === undefined) throw nothingTelling();
   const messages = includeReported(alike, reported);
@@ -95,10 +92,9 @@ export function* respondToPhish(
     blocking.kind === "none" ? [] : noteSenders(senders),
   );
   const truncated = search.truncated || isCut || plan.beyondLimit > 0;
-  const campaign = describeCampaign(messages);
   const result = {
     indicators: indicators.map(toIndicators),
-    campaign,
+    campaign: describeCampaign(messages),
     deliveries,
     notes,
     truncated,
@@ -121,6 +117,16 @@ export function* respondToPhish(
   yield* blockSenders(blocks, blocking);
   yield* deleteMessages(plan.deletions, deletion, context);
   return result;
+}
+
+function searchFor(
+  { indicators, records }: Seeds,
+  { since, folder, inspect, threshold }: PhishingOrder,
+  context: RunContext,
+): Steps<Campaign> {
+  const folders = spellFolders(context.folders, folder ?? context.folders.map(({ name }) => name));
+  const order = { since, folders, areFoldersNamed: folder !== undefined, inspect, threshold, records, context };
+  return findCampaign(indicators, order);
 }
 
 /** How sure it is who sent it, the notes say. */

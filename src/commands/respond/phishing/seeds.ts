@@ -18,6 +18,7 @@ import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import { withoutBrackets } from "../../wire.ts";
 import { confirmSender, recordedSender } from "./confirmation.ts";
 import { readWitness } from "./contradiction.ts";
+import type { SenderRecord } from "./held-records.ts";
 import { lookUp, messageIdOf, originOf, type RecordBook } from "./recorded-mail.ts";
 import { toReported } from "./reported-message.ts";
 
@@ -45,17 +46,22 @@ export interface Seeds {
 }
 
 /**
- * Learns from what was reported what to look for. What a file says of its sender is held against the trace. Throws PpsError `bad_input` for a file that is no mail, `not_found`
- * for a guid of which nothing is known.
+ * Learns from what was reported what to look for. What a file says of its sender is held against the trace, and against what
+ * is `held` and not traced yet. Throws PpsError `bad_input` for a file that is no mail, `not_found` for a guid of which
+ * nothing is known.
  */
-export function* readSeeds(given: ReportedPhish, context: RunContext): Steps<Seeds> {
+export function* readSeeds(
+  given: ReportedPhish,
+  context: RunContext,
+  held: readonly SenderRecord[] = [],
+): Steps<Seeds> {
   const notes: string[] = [];
   const indicators: Seed[] = [];
   const records: SeedRecords = { messageIds: [], traced: [] };
   const confirmed: string[] = given.sender === undefined ? [] : [given.sender.toLowerCase()];
   if (given.message !== undefined) {
     if (given.message.head.indexOf(officeFile) === 0) throw unreadableFormat();
-    yield* readFile(given.message, given, context, { indicators, confirmed, records, notes });
+    yield* readFile(given.message, given, context, { indicators, confirmed, records, notes, held });
   }
   let reported: CampaignMessage | undefined;
   if (given.guid !== undefined) {
@@ -72,7 +78,7 @@ function* readFile(
   file: MailFile,
   given: ReportedPhish,
   context: RunContext,
-  { indicators, confirmed, records, notes }: Omit<Seeds, "reported">,
+  { indicators, confirmed, records, notes, held }: Omit<Seeds, "reported"> & { held: readonly SenderRecord[] },
 ): Steps<void> {
   const { ownDomains } = context;
   const contents = yield* inspect(file);
@@ -101,7 +107,7 @@ function* readFile(
   told.forEach((note) => {
     notes.push(note);
   });
-  const facts = yield* learnDomains(messages, book);
+  const facts = yield* learnDomains(messages, book, held);
   messages.forEach((message, index) => {
     const read = readIndicators(message, ownDomains);
     const isFirst = index === 0;
@@ -111,6 +117,7 @@ function* readFile(
     const { seed, note, ...known } = confirmSender(
       { ...read, messageId },
       {
+        held: held.filter((record) => record.messageId === messageId),
         ...{ recorded, named, ownDomains, witness: readWitness(message, context) },
         isOneParty: (domain) => isTelling(domain, { ownDomains, facts }),
       },
@@ -129,11 +136,16 @@ function* readFile(
 }
 
 /** Of the domains from which one message came under several senders. */
-function* learnDomains(messages: readonly MailContents[], book: RecordBook): Steps<Record<string, DomainFacts>> {
+function* learnDomains(
+  messages: readonly MailContents[],
+  book: RecordBook,
+  held: readonly SenderRecord[],
+): Steps<Record<string, DomainFacts>> {
   const facts: Record<string, DomainFacts> = {};
   let names: string[] = [];
   messages.forEach((message) => {
-    const senders = (book(messageIdOf(message))?.records ?? []).map(({ sender }) => sender.trim().toLowerCase());
+    const records: SenderRecord[] = held.concat(book(messageIdOf(message))?.records ?? []);
+    const senders = records.map(({ sender }) => sender.trim().toLowerCase());
     if (eachOnce(senders).length > 1) names = names.concat(senders.map(domainOf));
   });
   yield* recogniseDomains(names, facts);
