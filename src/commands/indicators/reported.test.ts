@@ -100,6 +100,14 @@ test("a complaint of a mail provider is a report, wherever it comes from", () =>
   expect(chooseReported(complaint, own).reported).toEqual([phish]);
 });
 
+test("a complaint that somebody reports may be made up: neither it nor what it carries is taken", () => {
+  const headers = [header("Content-Type", "multipart/report; report-type=feedback-report; boundary=b")];
+  const complaint = message("fbl@provider.example", { headers, attached: [phish] });
+  const handedOn = { ...report, attached: [complaint] };
+  const { reported, leftOut } = choose(handedOn, own, (carrier) => (carrier === complaint ? "outside" : "inside"));
+  expect({ reported, leftOut }).toEqual({ reported: [], leftOut: [complaint] });
+});
+
 test("a bounce that somebody reports is what was reported", () => {
   const bounce = message("mailer-daemon@example.com", { attached: [phish] });
   expect(chooseReported({ ...report, attached: [bounce] }, own).reported).toEqual([bounce]);

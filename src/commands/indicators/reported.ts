@@ -34,8 +34,8 @@ const longestRemark = 1_000;
  * that carries others is a report when it comes from an own domain, when none is known, or when it says little and has
  * no links of its own. A notice of non-delivery is none, though it carries what was not delivered. A stranger may write what
  * looks like a report, and an honest one may come from elsewhere: of what is recorded as coming from outside nothing is taken,
- * nor of a report that a report carries where it is not known to come from inside. What mail providers hand on as complaints
- * is always a report.
+ * nor of a report that a report carries where it is not known to come from inside. What mail providers send as
+ * complaints is a report where it is handed in itself; in another report it may be a stranger's.
  */
 export function chooseReported(
   contents: MailContents,
@@ -180,7 +180,8 @@ function carried(attached: readonly MailContents[], unpacking: Unpacking): MailC
   const { ownDomains, originOf, leftOut, notes } = unpacking;
   let reported: MailContents[] = [];
   attached.forEach((message) => {
-    if (message.attached.length === 0 || isNotice(message) || !isFromOwn(message, ownDomains)) {
+    const isReportLike = isFromOwn(message, ownDomains) || isComplaint(message);
+    if (message.attached.length === 0 || isNotice(message) || !isReportLike) {
       reported.push(message);
       return;
     }
