@@ -75,11 +75,11 @@ describe.each(copied)("beside the subject, %s", (_what, candidate) => {
     ["sender", { sender: "eve@evil.test" }],
     ["domain", { sender: "mia@evil.test" }],
     ["host", { senderIp: "192.0.2.7" }],
-  ])("counts in mail of the same %s, whose sender is the campaign's", (_source, source) => {
-    const { score, isTied } = judge({ ...candidate, ...source });
+  ])("is not bounded in mail of the same %s, whose sender is the campaign's", (_source, source) => {
+    const { score, reasons, isTied } = judge({ ...candidate, ...source });
     expect(isTied).toBe(true);
-    expect(score).toBeGreaterThan(judge({ ...source }).score);
-    expect(score).toBeGreaterThanOrEqual(strongFrom);
+    expect(reasons.filter((reason) => /copied/.test(reason))).toEqual([]);
+    expect(score).toBeGreaterThanOrEqual(Math.max(strongFrom, judge(source).score));
   });
 });
 
@@ -112,6 +112,22 @@ test("of one sender and host, mail that shares nothing but day, rule and size is
   ]);
   expect(score).toBeLessThan(strongFrom);
   expect(score).toBeGreaterThanOrEqual(weakFrom);
+});
+
+test.each<[string, Partial<Seed>]>([
+  ["where it asks for answers", { replyTo: ["eve@evil.test"] }],
+  ["the sender's site", { hosts: ["www.evil.test"] }],
+  ["the sender's logo", { attachments: [{ name: "logo.png", sha256: "ef".repeat(32) }] }],
+])("of one sender, who may have been taken over, what all of his mail shows is no second fact: %s", (_what, shown) => {
+  const given = { replyTo: [], hosts: [], attachments: [], ...shown };
+  const indicators = { ...nothing, ...shown };
+  const other = {
+    sender: "eve@evil.test",
+    senderIp: "192.0.2.7",
+    subject: "Drawings of the harbour crane",
+    indicators,
+  };
+  expect(judge(other, given).score).toBeLessThan(strongFrom);
 });
 
 describe("a host that strangers to each other send through", () => {

@@ -115,11 +115,6 @@ test.each<[string, Partial<Candidate>, "strong" | "weak" | "none"]>([
     "weak",
   ],
   [
-    "the same from a host that sent what was reported",
-    { subject: variant, attachmentNames: ["overdue_statement_99102.pdf"], senderIp: "192.0.2.7" },
-    "strong",
-  ],
-  [
     "an opened message with the same page for another reader",
     { indicators: { ...opened, urls: ["https://portal.evil-pages.example/settle/48213?u=bob"] } },
     "strong",

@@ -135,9 +135,12 @@ function readClaims(best: Best, { header, ...claims }: Best): Reading {
 /** The weightiest fact of each kind that a message shares. */
 function weigh(traits: Traits, knowledge: Knowledge, shares: Record<string, number>): Best {
   const best: Best = {};
+  // The pictures in all mail of a company say nothing beside its address.
+  const isSenderShared = traits.facts.some(({ kind, key }) => kind === "source" && shares[key] !== undefined);
   traits.facts.forEach((fact) => {
     const share = shares[fact.key];
     if (share === undefined || isAtHome(fact, traits, knowledge) || isAnybodysHost(fact, traits, knowledge)) return;
+    if (isSenderShared && fact.kind === "file" && fact.isCopyable) return;
     const { says, isCopyable = false } = fact;
     const points = fact.points * share;
     if (points > (best[fact.kind]?.points ?? 0)) best[fact.kind] = { points, says, isCopied: isCopyable };
@@ -148,13 +151,15 @@ function weigh(traits: Traits, knowledge: Knowledge, shares: Record<string, numb
 /**
  * What an honest message says of its own sender, and a phish that imitates it copies: the header address of whom it really
  * comes from, a link to his site, or his address for answers, also where a mailer sends for him. Where what was reported
- * really comes from there, it counts.
+ * really comes from there, it counts, but for what all of his mail shows beside the sender: he may have been taken over.
  */
-function isAtHome({ kind, home }: Trait, { domain, headerDomains }: Traits, { homes, domains }: Knowledge): boolean {
+function isAtHome(fact: Trait, { domain, headerDomains }: Traits, { homes, own, domains }: Knowledge): boolean {
+  const { kind, home, isCopyable } = fact;
   if (home === undefined || domain === "") return false;
-  if (homes.some((other) => areOfOneParty(other, domain, domains))) return false;
-  const own = kind === "header" ? [domain] : headerDomains.concat(domain);
-  return own.some((name) => areOfOneParty(home, name, domains));
+  const names = kind === "header" ? [domain] : headerDomains.concat(domain);
+  if (!names.some((name) => areOfOneParty(home, name, domains))) return false;
+  if (!homes.some((other) => areOfOneParty(other, domain, domains))) return true;
+  return isCopyable === true && !own.domains[domain];
 }
 
 function compareWithKnown({ subjects, subjectShares }: Knowledge, shape: SubjectShape): Evidence | undefined {
