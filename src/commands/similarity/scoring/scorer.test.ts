@@ -105,9 +105,9 @@ test.each<[string, Partial<Candidate>, "strong" | "weak" | "none"]>([
     "strong",
   ],
   [
-    "another domain of the same pattern with the same subject",
+    "another domain of the same pattern with the same subject, as a partner who is imitated has as well",
     { sender: "lena@pay-desk12.test", subject: variant, receivedAt: near },
-    "strong",
+    "weak",
   ],
   [
     "the same subject and the same kind of file name, which whoever imitates it has as well",

@@ -66,7 +66,7 @@ export function createJudge(knowledge: Knowledge, threshold: number = strongFrom
   return (traits) => {
     const subject = judgeSubject(traits.subject);
     const looks = judgeDomain(traits.domain);
-    const isTied = isOfCampaign(traits, knowledge, looks);
+    const isTied = isOfCampaign(traits, knowledge);
     const readings = readShared(traits, knowledge, looks, isTied);
     const [first, ...others] = readings.map((reading) => conclude(reading, subject, traits, knowledge, mostCopied));
     // One of XSOAR's engines reduces no list of one without a value to begin with.
@@ -75,13 +75,16 @@ export function createJudge(knowledge: Knowledge, threshold: number = strongFrom
   };
 }
 
-/** The domain of what was reported that this one looks most like. */
+/**
+ * The domain of what was reported that this one looks most like. Who imitates a partner has the partner's look like his own,
+ * so that it proves no more than what is copied does.
+ */
 function compareDomain(domain: string, { domains, senderDomains }: Knowledge): Evidence | undefined {
   if (isWithin(domain, domains.ownDomains)) return undefined;
   const models = senderDomains.filter((other) => areDomainsAlike(domain, other));
   const [lettered] = models.filter((other) => !areDomainsNumbered(domain, other));
   if (lettered !== undefined) {
-    return { points: weights.senderAlike, says: `sender domain ${domain} looks like ${lettered}` };
+    return { points: weights.senderAlike, says: `sender domain ${domain} looks like ${lettered}`, isCopied: true };
   }
   const [numbered] = models;
   if (numbered === undefined) return undefined;
@@ -89,12 +92,11 @@ function compareDomain(domain: string, { domains, senderDomains }: Knowledge): E
   return { points: weights.senderNumbered, says, isCopied: true };
 }
 
-/** Whether PPS recorded that the campaign's sender sent it, one that looks like him, or a host that is its own or serves few. */
-function isOfCampaign(traits: Traits, knowledge: Knowledge, looks: Evidence | undefined): boolean {
+/** Whether PPS recorded that the campaign's sender sent it, or a host that is its own or serves few. */
+function isOfCampaign(traits: Traits, knowledge: Knowledge): boolean {
   const { shares, domains } = knowledge;
   if (traits.facts.some(({ kind, key }) => kind === "source" && shares[key] !== undefined)) return true;
-  if ((looks !== undefined && !looks.isCopied) || isReportedOne(traits, knowledge)) return true;
-  if (judgeOwn(traits, knowledge) !== undefined) return true;
+  if (isReportedOne(traits, knowledge) || judgeOwn(traits, knowledge) !== undefined) return true;
   const { host, domain } = traits;
   return host !== "" && (shares[hostFactKey(host)] ?? 0) >= leastOfHost && !isAnybodys(domain, domains);
 }
