@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CallExpression, type Literal, type MemberExpression, type Node, type Program, parse } from "acorn";
-import { full } from "acorn-walk";
+import { full, fullAncestor } from "acorn-walk";
 import { describe, expect, test } from "vitest";
 import { buildBundle } from "../../src/hosts/xsoar/build/bundle.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
@@ -62,6 +62,14 @@ function textsOf(program: Program): string[] {
     if (type === "Literal" && typeof value === "string") found.push(value);
   });
   return found;
+}
+
+function depthOf(program: Program): number {
+  let deepest = 0;
+  fullAncestor(program, (_node, _state, ancestors) => {
+    deepest = Math.max(deepest, ancestors.length);
+  });
+  return deepest;
 }
 
 /** How many arguments each reduction is given. */
@@ -159,6 +167,11 @@ const rules: Rule[] = [
     broken: (script) =>
       regexesOf(read(script)).filter(({ pattern }) => classesOf(pattern) > 16 || largestCount(pattern) > 254),
     example: "return /[ab]{1,255}/.test(command);",
+  },
+  {
+    says: "it nests no deeper than 80 levels, as one of the engines bears a hundred",
+    broken: (script) => [depthOf(read(script))].filter((depth) => depth > 80),
+    example: `return ${"[".repeat(80)}${"]".repeat(80)};`,
   },
   {
     says: "a list is reduced from a value on, as one of the engines takes none of one item otherwise",

@@ -6,9 +6,8 @@ const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
  */
 export function readReceivedTime(header: string): number | null {
   const text = header.slice(header.lastIndexOf(";") + 1);
-  const found = /(\d{1,2})\s+([a-z]{3})[a-z]*\s+(\d{4})\s+(\d\d):(\d\d)(?::(\d\d))?(?:\s*([+-])(\d\d)(\d\d))?/i.exec(
-    text,
-  );
+  const found =
+    /(\d{1,2})\s+([a-z]{3})[a-z]*\s+(\d{4})\s+(\d{2}):(\d{2})(?::(\d{2}))?(?:\s*([+-])(\d{2})(\d{2}))?/i.exec(text);
   if (found === null) return null;
   const [day, hour, minute, second, hours, minutes] = [1, 4, 5, 6, 8, 9].map((group) => Number(found[group] ?? 0));
   const month = months.indexOf((found[2] ?? "").toLowerCase());

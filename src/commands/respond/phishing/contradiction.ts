@@ -42,7 +42,7 @@ export function readWitness(
   return {
     senders: writtenSenders(contents).filter((sender) => !isOwnSender(sender, ownDomains)),
     deliveredFrom: readDelivery(contents),
-    isYoung: Math.abs((receivedAt ?? Date.parse(contents.date)) - now) < longestLag,
+    isYoung: Math.abs((receivedAt ?? new Date(contents.date).getTime()) - now) < longestLag,
     // A clock that is ahead of this one is no witness.
     receivedAt: receivedAt !== null && receivedAt > now + clockSlack ? null : receivedAt,
     isReceived: received.length > 0,
@@ -80,7 +80,7 @@ export function findContradiction(
   }
   const { receivedAt } = witness;
   if (receivedAt === null || records.some(wasHeld)) return undefined;
-  const last = records.reduce((latest, record) => Math.max(latest, Date.parse(record.receivedAt ?? "")), 0);
+  const last = records.reduce((latest, record) => Math.max(latest, new Date(record.receivedAt ?? "").getTime()), 0);
   return receivedAt - last > longestOnTheWay ? "by its headers it was received more than an hour later" : undefined;
 }
 

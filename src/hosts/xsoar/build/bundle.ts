@@ -59,8 +59,9 @@ async function lower(script: string): Promise<string> {
   const small = await minify(lowered.code, {
     ecma: 5,
     module: false,
-    // Statements joined by commas nest one in another, and one of the engines bears so much nesting alone.
-    compress: { passes: 2, toplevel: true, keep_fargs: false, sequences: false },
+    // Statements joined by commas, and functions put where they are called, nest one in another: one of the engines bears a
+    // hundred levels.
+    compress: { passes: 2, toplevel: true, keep_fargs: false, sequences: false, reduce_vars: false, inline: 0 },
     mangle: { toplevel: true },
     format: { asciiOnly: true, comments: false, semicolons: false },
   });
