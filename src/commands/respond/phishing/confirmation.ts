@@ -7,7 +7,7 @@ import type { Seed } from "../../similarity/seed.ts";
 import { readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import { readText } from "../../wire.ts";
 import { type FileWitness, findContradiction, isFromElsewhere } from "./contradiction.ts";
-import type { SenderRecord } from "./held-records.ts";
+import { type SenderRecord, senderOf } from "./held-records.ts";
 import { isOwnSender, type Recorded } from "./recorded-mail.ts";
 import { areSubjectsSame } from "./same-subject.ts";
 
@@ -96,11 +96,11 @@ function chooseRecords(
 }
 
 function ofSender(address: string, records: readonly SenderRecord[]): SenderRecord[] {
-  return records.filter(({ sender }) => sender.trim().toLowerCase() === address);
+  return records.filter((record) => senderOf(record) === address);
 }
 
 function sendersOf(records: readonly SenderRecord[]): string[] {
-  return eachOnce(records.map(({ sender }) => sender.trim().toLowerCase()));
+  return eachOnce(records.map(senderOf));
 }
 
 const noSender = { envelopeSender: "", returnPath: "", sendingIp: "" };

@@ -1,4 +1,5 @@
 import type { RunContext } from "../../../core/command.ts";
+import { largest } from "../../../core/extremes.ts";
 import type { MailContents } from "../../../core/mail-file.ts";
 import { domainOf } from "../../address-domain.ts";
 import { cleanLine } from "../../answers.ts";
@@ -9,7 +10,7 @@ import { readReceivedTime } from "../../indicators/received-time.ts";
 import { networkOf, readSendingAddress } from "../../similarity/traits/sending-address.ts";
 import { isWithin } from "../../similarity/traits/shared-sites.ts";
 import { readText } from "../../wire.ts";
-import type { SenderRecord } from "./held-records.ts";
+import { type SenderRecord, senderOf } from "./held-records.ts";
 import { isOwnSender } from "./recorded-mail.ts";
 
 /** What a file says that may tell it from another message of the same Message-ID. It confirms nothing. */
@@ -65,7 +66,7 @@ export function findContradiction(
   witness: FileWitness,
   records: readonly SenderRecord[],
 ): string | undefined {
-  const recorded = records.map(({ sender }) => sender.trim().toLowerCase());
+  const recorded = records.map(senderOf);
   const isOfRecorded = (address: string) => recorded.some((sender) => areRelated(address, sender));
   // An imitator writes his victim's address into both headers; what no server has taken yet says no more than that.
   const isForgery = (sender: string) =>
@@ -80,7 +81,7 @@ export function findContradiction(
   }
   const { receivedAt } = witness;
   if (receivedAt === null || records.some(wasHeld)) return undefined;
-  const last = records.reduce((latest, record) => Math.max(latest, new Date(record.receivedAt ?? "").getTime()), 0);
+  const last = largest(records.map((record) => new Date(record.receivedAt ?? "").getTime()));
   return receivedAt - last > longestOnTheWay ? "by its headers it was received more than an hour later" : undefined;
 }
 

@@ -9,6 +9,11 @@ export type SenderRecord = Pick<TraceRecord, "sender" | "subject" | "messageId" 
   currentFolder?: TraceRecord[string];
 };
 
+/** The envelope sender of a record, lower case; "" for none. */
+export function senderOf({ sender }: Pick<SenderRecord, "sender">): string {
+  return sender.trim().toLowerCase();
+}
+
 /** Held messages under the Message-IDs of what was reported, which the trace does not have: it lags, and quarantine does not. */
 export function findUntraced(
   messages: readonly CampaignMessage[],

@@ -1,3 +1,4 @@
+import { largest } from "../../../core/extremes.ts";
 import { cleanLine } from "../../answers.ts";
 import { fewNames } from "../../few-names.ts";
 import { defang } from "../../indicators/defang.ts";
@@ -29,7 +30,7 @@ export function noteBelow(
 ): string[] {
   const scores = below.filter(({ guid }) => guid !== reported?.guid).map(({ score }) => score);
   if (scores.length === 0) return [];
-  const best = scores.reduce((one, other) => Math.max(one, other), 0);
+  const best = largest(scores);
   const [scored, them] =
     scores.length === 1
       ? ["1 message found by these terms scores", "it"]

@@ -17,8 +17,9 @@ import { type CampaignFacts, describeCampaign } from "./facts.ts";
 import { findUntraced } from "./held-records.ts";
 import { noteBelow, notePlan, noteReported, noteSenders } from "./notes.ts";
 import { planMessages } from "./plan.ts";
+import type { ReportedPhish } from "./reported-file.ts";
 import { includeReported } from "./reported-message.ts";
-import { type ReportedPhish, readSeeds, type Seeds } from "./seeds.ts";
+import { readSeeds, type Seeds } from "./seeds.ts";
 import { chooseSenders } from "./senders.ts";
 
 /** What was reported, and what is to be done about it. */
@@ -64,7 +65,7 @@ export function* respondToPhish(
   let campaign = yield* searchFor(seeds, order, context);
   const untraced = findUntraced(campaign.messages, seeds.records);
   if (untraced.length > 0) {
-    seeds = yield* readSeeds(order, context, untraced);
+    seeds = yield* seeds.holdAgainst(untraced);
     campaign = yield* searchFor(seeds, order, context);
   }
   const { indicators, confirmed, records, reported, notes: learnt } = seeds;

@@ -2,6 +2,7 @@ import { domainOf } from "../../address-domain.ts";
 import { firstOfEach } from "../../each-once.ts";
 import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { CampaignMessage } from "../../similarity/campaign.ts";
+import { senderOf } from "./held-records.ts";
 
 /** More entries would take longer to add than an attacker takes to change the sender. */
 const most = 10;
@@ -57,12 +58,12 @@ export function chooseSenders(
   const senders = all.slice(0, most);
   const untied = messages
     .filter(({ strength, isTied }) => strength === "strong" && !isTied)
-    .map(({ sender }) => sender.trim().toLowerCase())
+    .map(senderOf)
     .filter((address) => address !== "" && order.indexOf(address) < 0);
   return {
     senders,
     more: Math.max(0, all.length - most),
-    unseen: senders.filter((address) => !messages.some(({ sender }) => sender.trim().toLowerCase() === address)),
+    unseen: senders.filter((address) => !messages.some((message) => senderOf(message) === address)),
     claimed: reported.filter(isClaim),
     untied: firstOfEach(untied, (address) => address),
   };

@@ -21,20 +21,12 @@ const mostHosts = 50;
 
 /** Domains that the seeds name, those they link to, and those above them. */
 export function domainsOfSeeds(seeds: readonly Seed[]): string[] {
-  const names: string[] = [];
+  let names: string[] = [];
   seeds.forEach((seed) => {
-    [seed.envelopeSender, seed.returnPath].concat(seed.headerSenders).forEach((address) => {
-      parentsOf(domainOf(address)).forEach((name) => {
-        names.push(name);
-      });
-    });
-    seed.hosts.slice(0, mostHosts).forEach((host) => {
-      parentsOf(host).forEach((name) => {
-        names.push(name);
-      });
-    });
+    const senders = [seed.envelopeSender, seed.returnPath].concat(seed.headerSenders);
+    names = names.concat(senders.map(domainOf), seed.hosts.slice(0, mostHosts));
   });
-  return names;
+  return withParents(names);
 }
 
 /** Domains of what surely belongs, or seems to be the campaign's own, and those above them. */
@@ -43,8 +35,13 @@ export function domainsToLearnOf(all: readonly Sighting[], { own }: Knowledge, s
   all.forEach((sighting) => {
     if (sighting.likeness.score >= strong) domains.push(traitsOf(sighting).domain);
   });
+  return withParents(domains);
+}
+
+/** Each with those above it. */
+function withParents(domains: readonly string[]): string[] {
   const names: string[] = [];
-  domains.forEach((domain) => {
+  firstOfEach(domains, (domain) => domain).forEach((domain) => {
     parentsOf(domain).forEach((name) => {
       names.push(name);
     });

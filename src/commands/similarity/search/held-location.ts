@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../../core/extremes.ts";
 import type { Steps } from "../../../core/steps.ts";
 import { clockDifference } from "../../clock-slack.ts";
 import type { Window } from "../../quarantine/walk.ts";
@@ -98,13 +99,8 @@ function mostShared(left: readonly Missing[]): string {
 }
 
 function windowOf(sought: readonly Sighting[], most: number, search: CampaignSearch): Window & { most: number } {
-  let start = Number.POSITIVE_INFINITY;
-  let end = Number.NEGATIVE_INFINITY;
-  sought.forEach(({ receivedAt }) => {
-    const time = receivedAt === null ? Number.NaN : new Date(receivedAt).getTime();
-    start = Math.min(start, time);
-    end = Math.max(end, time);
-  });
+  const times = sought.map(({ receivedAt }) => new Date(receivedAt ?? "").getTime());
+  const [start, end] = [smallest(times), largest(times)];
   const { start: first, end: last } = timeOf(search);
   return start > 0
     ? { start: start - clockDifference, end: end + clockDifference, most }

@@ -3,6 +3,7 @@ import type { MailIndicators } from "../../indicators/mail-indicators.ts";
 import type { Sighting } from "../sightings.ts";
 import { plainFileWords } from "../traits/plain-words.ts";
 import { shapeSubject } from "../traits/subject-shape.ts";
+import { isPicture } from "../traits/traits.ts";
 import type { Term } from "./search-terms.ts";
 
 /** Names asked for in one call. */
@@ -64,9 +65,4 @@ function sortNames({ attachments }: MailIndicators): SortedNames {
 function isTelling(name: string): boolean {
   const stem = name.replace(/\.[^.]*$/, "").replace(/_/g, " ");
   return shapeSubject(stem).words.some((word) => !plainFileWords[`_${word}`]);
-}
-
-/** Of a picture not even what is in it proves much. */
-function isPicture(name: string): boolean {
-  return /\.(png|jpe?g|gif|bmp|ico|svg|webp)$/i.test(name);
 }

@@ -165,6 +165,11 @@ function readFileName(name: string, facts: Trait[]): void {
   });
 }
 
+/** Whether a file is a picture by its name: not even what is in it proves much. */
+export function isPicture(name: string): boolean {
+  return /\.(png|jpe?g|gif|bmp|ico|svg|webp)$/i.test(name);
+}
+
 function readInside(inside: MailIndicators, facts: Trait[]): void {
   inside.headerSenders.slice(0, mostHeaderSenders).forEach((address) => {
     readSender(address, "header ", facts);
@@ -181,8 +186,7 @@ function readInside(inside: MailIndicators, facts: Trait[]): void {
   });
   inside.attachments.slice(0, 50).forEach(({ name, sha256 }) => {
     readFileName(name, facts);
-    const isPicture = /\.(png|jpe?g|gif|bmp|ico|svg|webp)$/i.test(name);
-    const worth = isPicture ? ({ points: weights.picture, isCopyable: true } as const) : { points: weights.file };
+    const worth = isPicture(name) ? ({ points: weights.picture, isCopyable: true } as const) : { points: weights.file };
     facts.push({ kind: "file", key: `sha:${sha256}`, says: `same attachment ${name.slice(0, 80)}`, ...worth });
   });
   inside.urls.slice(0, 200).forEach((url) => {
