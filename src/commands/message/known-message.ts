@@ -10,7 +10,7 @@ import { type Listing, listMessages } from "../quarantine/listing.ts";
 import type { Message } from "../quarantine/message.ts";
 import { exactSender, type FolderQuery } from "../quarantine/search.ts";
 import { spellFolders } from "../site-folders.ts";
-import { searchTrace, type TraceListing } from "../trace/listing.ts";
+import { type MessageTrace, readMessageTrace } from "../trace/message-trace.ts";
 import type { TraceRecord } from "../trace/record.ts";
 import { tracedFolders } from "../trace/traced-folders.ts";
 
@@ -66,7 +66,7 @@ export function* findMessage(order: MessageOrder, context: RunContext, notes: st
   const [{ trace, traceError }, raw] = (yield* together<unknown>([
     readTrace(order, context, notes),
     readRaw(order.guid, context, notes),
-  ])) as [Traced, RawMessage];
+  ])) as [MessageTrace, RawMessage];
   const records: Records = mayBeHeld(raw, order.folders, trace, notes)
     ? yield* readQuarantine(order, trace, context, notes)
     : { items: [], isIncomplete: false };
@@ -138,25 +138,14 @@ function mayBeHeld(
   return false;
 }
 
-interface Traced {
-  trace: TraceRecord[];
-  traceError?: PpsError;
-}
-
 /** Without the right to the trace, the rest is still worth showing. */
-function* readTrace({ guid, since }: MessageOrder, context: RunContext, notes: string[]): Steps<Traced> {
-  try {
-    const steps = searchTrace({ since, guid, limit: 100, keepsRecords: context.keepsRecords }, context.now);
-    const { items: trace, result } = yield* collect<TraceRecord, TraceListing>(steps);
-    if (!result.truncated) return { trace };
-    const traceError = new PpsError("unexpected", `PPS gave only a part of the trace. ${result.notes.join(" ")}`);
-    notes.push(traceError.message);
-    return { trace, traceError };
-  } catch (error) {
-    if (!isPpsError(error)) throw error;
-    notes.push(`The trace could not be read: ${noteOf(error)}`);
-    return { trace: [], traceError: error };
+function* readTrace({ guid, since }: MessageOrder, context: RunContext, notes: string[]): Steps<MessageTrace> {
+  const traced = yield* readMessageTrace({ guid, since, keepsRecords: context.keepsRecords }, context.now);
+  const { traceError, isCut } = traced;
+  if (traceError !== undefined) {
+    notes.push(isCut ? traceError.message : `The trace could not be read: ${noteOf(traceError)}`);
   }
+  return traced;
 }
 
 function* readQuarantine(

@@ -1,5 +1,5 @@
 import type { RunContext } from "../../../core/command.ts";
-import { isPpsError, PpsError } from "../../../core/errors.ts";
+import { isPpsError, type PpsError } from "../../../core/errors.ts";
 import { largest, smallest } from "../../../core/extremes.ts";
 import { collect } from "../../../core/overhearing.ts";
 import type { Steps } from "../../../core/steps.ts";
@@ -8,14 +8,12 @@ import { workInChunks } from "../../chunks.ts";
 import { clockDifference } from "../../clock-slack.ts";
 import type { Message } from "../../quarantine/message.ts";
 import { searchTrace, type TraceListing } from "../../trace/listing.ts";
+import { readMessageTrace } from "../../trace/message-trace.ts";
 import type { TraceRecord } from "../../trace/record.ts";
 import type { Suspect } from "./check.ts";
 
 /** Records of the trace looked through for all of them at once. */
 const mostRecords = 2000;
-
-/** Records of one message that are looked at. */
-const mostOfOne = 100;
 
 /** Searches for single messages under way at once. */
 const atOnce = 25;
@@ -73,17 +71,9 @@ function* readEach(suspects: readonly Suspect[], since: number, context: RunCont
   let failure: PpsError | undefined;
   function* readOne({ message }: Suspect): Steps<Suspect> {
     if (failure !== undefined) return { message, trace: [], traceError: failure };
-    try {
-      const steps = searchTrace({ since, guid: message.guid, limit: mostOfOne }, context.now);
-      const { items: trace, result } = yield* collect<TraceRecord, TraceListing>(steps);
-      if (!result.truncated) return { message, trace };
-      const cut = `PPS gave only a part of it. ${result.notes.join(" ")}`;
-      return { message, trace, traceError: new PpsError("unexpected", cut) };
-    } catch (error) {
-      if (!isPpsError(error)) throw error;
-      failure = error;
-      return { message, trace: [], traceError: error };
-    }
+    const traced = yield* readMessageTrace({ since, guid: message.guid }, context.now);
+    if (traced.isCut === undefined) failure = failure ?? traced.traceError;
+    return { message, ...traced };
   }
   yield* workInChunks({
     things: suspects,
